@@ -1,0 +1,1 @@
+"""Pure: baselines, bursts and clusters of hot issues (not there yet)."""

@@ -1,0 +1,108 @@
+"""What the workspace file says: settings, calendars, policies and rules, with areas and employees."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from inbox.model.people import Area, Employee, Interval, Week
+from inbox.model.words import Priority
+
+UNSORTED = "Unsorted"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The ``[workspace]`` table."""
+
+    name: str = "My workspace"
+    time_zone: str = "UTC"
+    confidence: float = 0.55
+    return_after: timedelta | None = timedelta(minutes=30)
+    undo: timedelta = timedelta(seconds=10)
+    reopen_within: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Opening hours. ``week`` None is 24x7; ``holidays`` is (country, subdivision or None)."""
+
+    name: str
+    time_zone: str = "UTC"
+    week: Week | None = None
+    holidays: tuple[str, str | None] | None = None
+    closed: tuple[date, ...] = ()
+    open: dict[date, tuple[Interval, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Conditions of a rule or policy: all that are given must hold. None or empty means "any".
+
+    Text conditions ignore case; ``text_regex`` is RE2's syntax. ``hours`` is (inside?, calendar name).
+    """
+
+    text_any: tuple[str, ...] = ()
+    text_all: tuple[str, ...] = ()
+    text_none: tuple[str, ...] = ()
+    text_regex: str | None = None
+    network: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    sentiment: tuple[str, ...] = ()
+    author_tags: tuple[str, ...] = ()
+    followers_min: int | None = None
+    verified: bool | None = None
+    has_media: bool | None = None
+    priority: tuple[Priority, ...] = ()
+    area: tuple[str, ...] = ()
+    incident: bool | None = None
+    hours: tuple[bool, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Actions of a rule."""
+
+    area: str | None = None
+    priority: Priority | None = None
+    tags: tuple[str, ...] = ()
+    policy: str | None = None
+    escalate: str | None = None
+    hide: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One routing rule; rules apply in order, first match wins per kind of action."""
+
+    name: str
+    when: When
+    then: Then
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """An SLA policy: the first whose ``when`` matches holds. A target is one duration, or one per priority."""
+
+    name: str
+    when: When = field(default_factory=When)
+    calendar: str | None = None
+    first_response: timedelta | dict[Priority, timedelta] | None = None
+    next_response: timedelta | dict[Priority, timedelta] | None = None
+    resolution: timedelta | dict[Priority, timedelta] | None = None
+    warn_before: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The whole workspace file. ``escalations`` and ``hot`` are kept as given until their issues land."""
+
+    settings: Settings = field(default_factory=Settings)
+    areas: tuple[Area, ...] = ()
+    employees: tuple[Employee, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    escalations: tuple[dict[str, Any], ...] = ()
+    hot: dict[str, Any] = field(default_factory=dict)

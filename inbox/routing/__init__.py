@@ -1,0 +1,1 @@
+"""Pure: conditions, the rule engine, keyword areas and assignment."""

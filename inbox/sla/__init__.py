@@ -1,0 +1,1 @@
+"""Pure: calendars, policies and clocks; the present time is always an argument."""

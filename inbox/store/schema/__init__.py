@@ -1,0 +1,55 @@
+"""The tables of a workspace, one schema for both engines."""
+
+from inbox.store.schema.accounts import account, gap, quarantine, source
+from inbox.store.schema.base import VERSION, metadata
+from inbox.store.schema.people import area, config, employee, workspace
+from inbox.store.schema.system import audit, change, lease, request
+from inbox.store.schema.threads import (
+    author,
+    clock,
+    counter,
+    mention,
+    mention_local,
+    mention_text,
+    note,
+    payload,
+    reason,
+    status_event,
+    thread,
+    thread_account,
+    thread_tag,
+)
+from inbox.store.schema.writing import draft, outbox, presence
+
+__all__ = [
+    "VERSION",
+    "account",
+    "area",
+    "audit",
+    "author",
+    "change",
+    "clock",
+    "config",
+    "counter",
+    "draft",
+    "employee",
+    "gap",
+    "lease",
+    "mention",
+    "mention_local",
+    "mention_text",
+    "metadata",
+    "note",
+    "outbox",
+    "payload",
+    "presence",
+    "quarantine",
+    "reason",
+    "request",
+    "source",
+    "status_event",
+    "thread",
+    "thread_account",
+    "thread_tag",
+    "workspace",
+]

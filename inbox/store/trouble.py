@@ -1,0 +1,59 @@
+"""Turns what a database driver raises into the plain sentences of ``store.errors``."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from inbox.store.errors import Damaged, DiskFull, Locked, ReadOnly, StoreError, Unreachable
+
+_SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
+    ("disk is full", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
+    ("no space left", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
+    ("disk i/o error", DiskFull, "The disk refused to write (it may be full or failing). Nothing of this change was stored."),
+    ("database is locked", Locked, "Another program holds the workspace. Trying again later may work."),
+    ("database table is locked", Locked, "Another program holds the workspace. Trying again later may work."),
+    ("lock timeout", Locked, "Another program holds the workspace. Trying again later may work."),
+    ("deadlock detected", Locked, "Two changes met at the same place. Trying again will work."),
+    ("readonly database", ReadOnly, "The workspace cannot be written. Change the permissions of its file and folder."),
+    ("read-only transaction", ReadOnly, "The database is read-only at the moment."),
+    ("unable to open database", ReadOnly, "The workspace cannot be opened. Look at the permissions of its file and folder."),
+    ("malformed", Damaged, "The workspace file is damaged. Run “inbox verify”, and restore a backup if there is one."),
+    ("not a database", Damaged, "This file is not a workspace, or it is damaged."),
+    ("connection refused", Unreachable, "The database server does not answer. Is it running?"),
+    ("could not translate host name", Unreachable, "The database server's name is not known here."),
+    ("server closed the connection", Unreachable, "The database server closed the connection."),
+    ("connection failed", Unreachable, "The database server does not let us in, or does not answer."),
+    ("terminating connection", Unreachable, "The database server closed the connection."),
+    ("the connection is closed", Unreachable, "The database server closed the connection."),
+    ("connection timeout", Unreachable, "The database server does not answer."),
+    ("password authentication failed", Unreachable, "The database server refused the password."),
+)
+
+
+@contextmanager
+def in_plain_words(address: str) -> Iterator[None]:
+    """Raise a driver's complaint as a ``StoreError``; bugs (bad statements, broken constraints) pass as they are."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        raise (_translate(str(error.orig)) or error) from error
+    except SQLAlchemyError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("The disk is full. Nothing of this change was stored; free some room and try again.") from error
+        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+            raise ReadOnly(f"The folder of {address} cannot be written.") from error
+        raise
+
+
+def _translate(message: str) -> StoreError | None:
+    lowered = message.lower()
+    for sign, kind, sentence in _SIGNS:
+        if sign in lowered:
+            return kind(sentence)
+    return None

@@ -1,0 +1,1 @@
+"""Pure: language, length counting, what needs a reply."""
