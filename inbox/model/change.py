@@ -8,7 +8,8 @@ from inbox.model.ids import AccountId, ThreadId
 @dataclass(frozen=True, slots=True)
 class Change:
     """The threads and accounts that changed, and the topics ("config", "outbox", "requests", "presence",
-    "people", "quarantine", "collector"). ``many`` says that more threads changed than are listed."""
+    "people", "quarantine", "collector"). ``many`` says that more threads changed than are listed.
+    """
 
     seq: int = 0
     threads: frozenset[ThreadId] = field(default_factory=frozenset)

@@ -23,7 +23,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A reply in the outbox. ``send_key`` was chosen before the first attempt (an idempotency key, or
-    Bluesky's record key) and settles what became of it. ``not_before`` ends the undo time or a back-off."""
+    Bluesky's record key) and settles what became of it. ``not_before`` ends the undo time or a back-off.
+    """
 
     id: ReplyId
     thread_id: ThreadId

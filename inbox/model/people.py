@@ -12,7 +12,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Wall-clock hours from ``start`` to ``end``; an end at or before the start is on the next day.
-    ``24:00`` is kept as ``time(0)`` of the next day."""
+    ``24:00`` is kept as ``time(0)`` of the next day.
+    """
 
     start: time
     end: time

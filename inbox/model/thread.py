@@ -14,7 +14,8 @@ from inbox.model.words import CloseReason, Priority, ReasonStep, Status
 class ThreadRow:
     """What a row of the queue shows. ``next_due_at`` is the earliest running deadline, None when there is
     none; ``warn_at`` is when it turns to *soon*; ``breached`` says that a running clock is past its deadline;
-    ``paused`` that it waits on the customer. ``unread`` is a mention nobody has looked at."""
+    ``paused`` that it waits on the customer. ``unread`` is a mention nobody has looked at.
+    """
 
     id: ThreadId
     version: int
@@ -60,7 +61,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One step of the routing and why: ``sentence`` is for people; ``matched`` is the text that matched,
-    ``details`` what a program may want (rule name, load figures, probability)."""
+    ``details`` what a program may want (rule name, load figures, probability).
+    """
 
     step: ReasonStep
     sentence: str

@@ -23,7 +23,8 @@ OPEN_STATUSES = (Status.NEW, Status.OPEN)
 class ThreadFilter:
     """All given conditions hold; empty means any. ``areas`` holds area ids; ``assignee`` one employee;
     ``unassigned`` only threads that nobody has; ``soon_or_late`` only those past their warning;
-    ``hidden`` False leaves noise out."""
+    ``hidden`` False leaves noise out.
+    """
 
     statuses: tuple[Status, ...] = ()
     areas: tuple[AreaId, ...] = ()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from inbox.model.change import Change
 from inbox.store import trouble
@@ -114,11 +113,15 @@ def open_store(address: str | Path, *, create: bool = False) -> Store:
     name = str(address)
     url = to_url(name)
     if is_postgresql(name):
-        engine = create_engine(url, pool_size=5, max_overflow=15, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+        engine = create_engine(
+            url, pool_size=5, max_overflow=15, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+        )
     else:
         path = Path(url.database or "")
         _prepare_file(path, create=create)
-        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, pool_size=8, max_overflow=8)
+        engine = create_engine(
+            url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, pool_size=8, max_overflow=8
+        )
         event.listen(engine, "connect", _set_up_sqlite)
     store = Store(name, engine)
     try:
@@ -133,7 +136,7 @@ def _prepare_file(path: Path, *, create: bool) -> None:
     refuse_shared_folder(path)
     if path.exists():
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            raise ReadOnly(f"The workspace “{path.name}” or its folder cannot be written. Change its permissions, or choose another.")
+            raise ReadOnly(f"The workspace “{path.name}” or its folder cannot be written. Change its permissions.")
         return
     if not create:
         raise Missing(f"There is no workspace at {path}. Make one with: inbox init")
@@ -158,7 +161,11 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _check_version(store: Store, *, create: bool) -> None:
     with trouble.in_plain_words(store.address), store.raw_connection() as connection:
         tables = set(inspect(connection).get_table_names())
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if "alembic_version" in tables else None
+        found = (
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            if "alembic_version" in tables
+            else None
+        )
         connection.rollback()
     if found == VERSION:
         return
@@ -167,14 +174,9 @@ def _check_version(store: Store, *, create: bool) -> None:
     if found is None and not create:
         raise Missing("This database is empty. Make a workspace in it with: inbox init")
     # Imported here since a start that finds the schema in order never needs it (70 ms).
-    from inbox.store.migrations import known, upgrade  # noqa: PLC0415
+    from inbox.store.migrations import known, upgrade
 
     if found is not None and found not in known():
         raise Newer("This workspace was written by a newer version of Social Inbox. Update this program to open it.")
     with trouble.in_plain_words(store.address):
         upgrade(store)
-
-
-def is_database_error(error: BaseException) -> bool:
-    """True for what the database or its driver raised."""
-    return isinstance(error, (SQLAlchemyError, DBAPIError))

@@ -55,7 +55,7 @@ class Feed:
             version = self._connection.exec_driver_sql("PRAGMA data_version").scalar()
             self._connection.rollback()
             if version != self._version:
-                self._version = cast(int, version)
+                self._version = cast("int", version)
                 return
 
     def _wait_for_notice(self, timeout: float) -> None:

@@ -30,7 +30,7 @@ class Session:
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
         """Run a Core statement; a list of parameters runs it for each (executemany)."""
-        return self.connection.execute(statement, parameters)  # type: ignore[return-value]  # Core always gives a cursor
+        return self.connection.execute(statement, parameters)
 
     def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - a column's value
         """The first column of the first row, None without a row."""

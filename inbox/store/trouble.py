@@ -11,14 +11,22 @@ from inbox.store.errors import Damaged, DiskFull, Locked, ReadOnly, StoreError, 
 _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("disk is full", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
     ("no space left", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
-    ("disk i/o error", DiskFull, "The disk refused to write (it may be full or failing). Nothing of this change was stored."),
+    (
+        "disk i/o error",
+        DiskFull,
+        "The disk refused to write (it may be full or failing). Nothing of this change was stored.",
+    ),
     ("database is locked", Locked, "Another program holds the workspace. Trying again later may work."),
     ("database table is locked", Locked, "Another program holds the workspace. Trying again later may work."),
     ("lock timeout", Locked, "Another program holds the workspace. Trying again later may work."),
     ("deadlock detected", Locked, "Two changes met at the same place. Trying again will work."),
     ("readonly database", ReadOnly, "The workspace cannot be written. Change the permissions of its file and folder."),
     ("read-only transaction", ReadOnly, "The database is read-only at the moment."),
-    ("unable to open database", ReadOnly, "The workspace cannot be opened. Look at the permissions of its file and folder."),
+    (
+        "unable to open database",
+        ReadOnly,
+        "The workspace cannot be opened. Look at the permissions of its file and folder.",
+    ),
     ("malformed", Damaged, "The workspace file is damaged. Run “inbox verify”, and restore a backup if there is one."),
     ("not a database", Damaged, "This file is not a workspace, or it is damaged."),
     ("connection refused", Unreachable, "The database server does not answer. Is it running?"),
@@ -45,7 +53,9 @@ def in_plain_words(address: str) -> Iterator[None]:
         raise
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull("The disk is full. Nothing of this change was stored; free some room and try again.") from error
+            raise DiskFull(
+                "The disk is full. Nothing of this change was stored; free some room and try again."
+            ) from error
         if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
             raise ReadOnly(f"The folder of {address} cannot be written.") from error
         raise

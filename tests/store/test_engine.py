@@ -28,8 +28,12 @@ def put_thread(store: Store, status: str = "new") -> ThreadId:
         thread_id = s.scalar(
             thread.insert()
             .values(
-                account_id=account_id, author_id=author_id, network="mastodon", status=status,
-                first_mention_at=NOON, last_mention_at=NOON,
+                account_id=account_id,
+                author_id=author_id,
+                network="mastodon",
+                status=status,
+                first_mention_at=NOON,
+                last_mention_at=NOON,
             )
             .returning(thread.c.id)
         )

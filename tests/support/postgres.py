@@ -39,7 +39,9 @@ class Cluster:
             nobody = pwd.getpwnam("nobody")
             for path in (self.folder, data):
                 os.chown(path, nobody.pw_uid, nobody.pw_gid)
-        self._run("initdb", "-D", str(data), "-U", "inbox", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run(
+            "initdb", "-D", str(data), "-U", "inbox", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
+        )
         settings = f"-c listen_addresses= -k {self.folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
         self._run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", settings, "start")
 
@@ -53,12 +55,24 @@ class Cluster:
 
     def create(self, database: str) -> str:
         """Make an empty database; its workspace address."""
-        self._run("psql", "-h", str(self.folder), "-U", "inbox", "-d", "postgres", "-qc", f'CREATE DATABASE "{database}"')
+        self._run(
+            "psql", "-h", str(self.folder), "-U", "inbox", "-d", "postgres", "-qc", f'CREATE DATABASE "{database}"'
+        )
         return self.address(database)
 
     def drop(self, database: str) -> None:
         """Remove a database, whoever is connected."""
-        self._run("psql", "-h", str(self.folder), "-U", "inbox", "-d", "postgres", "-qc", f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        self._run(
+            "psql",
+            "-h",
+            str(self.folder),
+            "-U",
+            "inbox",
+            "-d",
+            "postgres",
+            "-qc",
+            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*_as_nobody(), str(self._bin / program), *arguments]

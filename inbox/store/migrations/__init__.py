@@ -36,7 +36,8 @@ def upgrade(store: "Store") -> None:
         else:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         context = MigrationContext.configure(
-            connection, opts={"fn": lambda rev, _context: scripts._upgrade_revs(head, rev)}  # noqa: SLF001 - Alembic's own env.py does the same
+            connection,
+            opts={"fn": lambda rev, _context: scripts._upgrade_revs(head, rev)},  # noqa: SLF001 - Alembic's own env.py does the same
         )
         with Operations.context(context):
             context.run_migrations()

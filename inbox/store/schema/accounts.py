@@ -74,4 +74,9 @@ quarantine = Table(
     Column("resolved_at", Utc),
     UniqueConstraint("network", "digest"),
 )
-Index("ix_quarantine_open", quarantine.c.id, sqlite_where=text("resolved_at IS NULL"), postgresql_where=text("resolved_at IS NULL"))
+Index(
+    "ix_quarantine_open",
+    quarantine.c.id,
+    sqlite_where=text("resolved_at IS NULL"),
+    postgresql_where=text("resolved_at IS NULL"),
+)

@@ -3,7 +3,7 @@
 SQLITE = (
     # External content: the text is stored once, in mention. Rows are added in batches by store.search.
     "CREATE VIRTUAL TABLE mention_fts USING fts5(text, content='mention', content_rowid='id', "
-    "tokenize=\"unicode61 remove_diacritics 2\")",
+    'tokenize="unicode61 remove_diacritics 2")',
     "CREATE UNIQUE INDEX ix_counter_unique ON counter (queue, area_id, assignee_id)",
     """CREATE TRIGGER thread_counted_insert AFTER INSERT ON thread BEGIN
         INSERT INTO counter (queue, area_id, assignee_id, n)
@@ -24,19 +24,17 @@ SQLITE = (
     END""",
 )
 
-_COUNTED = "queue, COALESCE(area_id, 0), COALESCE(assignee_id, 0)"
-
 POSTGRESQL = (
     "CREATE INDEX ix_mention_text_search ON mention USING gin (to_tsvector('simple', text))",
     # Statement triggers add one row per distinct key, so that no two writers wait for the same counter row.
-    f"""CREATE FUNCTION thread_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION thread_counted() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'INSERT' THEN
             INSERT INTO counter (queue, area_id, assignee_id, n)
-            SELECT {_COUNTED}, count(*) FROM added GROUP BY 1, 2, 3;
+            SELECT queue, COALESCE(area_id, 0), COALESCE(assignee_id, 0), count(*) FROM added GROUP BY 1, 2, 3;
         ELSIF TG_OP = 'DELETE' THEN
             INSERT INTO counter (queue, area_id, assignee_id, n)
-            SELECT {_COUNTED}, -count(*) FROM removed GROUP BY 1, 2, 3;
+            SELECT queue, COALESCE(area_id, 0), COALESCE(assignee_id, 0), -count(*) FROM removed GROUP BY 1, 2, 3;
         ELSE
             INSERT INTO counter (queue, area_id, assignee_id, n)
             SELECT q, a, e, sum(n) FROM (

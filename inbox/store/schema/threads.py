@@ -106,8 +106,26 @@ thread = Table(
         postgresql_where=text("assignee_id IS NOT NULL"),
     ),
     Index("ix_thread_author_account", "author_id", "account_id"),
-    Index("ix_thread_name", "account_id", "name", unique=True, sqlite_where=text("name IS NOT NULL"), postgresql_where=text("name IS NOT NULL")),
-    Index("ix_thread_snoozed", "snoozed_until", sqlite_where=text("status = 'snoozed'"), postgresql_where=text("status = 'snoozed'")),
+    Index(
+        "ix_thread_linked",
+        "linked_to",
+        sqlite_where=text("linked_to IS NOT NULL"),
+        postgresql_where=text("linked_to IS NOT NULL"),
+    ),
+    Index(
+        "ix_thread_name",
+        "account_id",
+        "name",
+        unique=True,
+        sqlite_where=text("name IS NOT NULL"),
+        postgresql_where=text("name IS NOT NULL"),
+    ),
+    Index(
+        "ix_thread_snoozed",
+        "snoozed_until",
+        sqlite_where=text("status = 'snoozed'"),
+        postgresql_where=text("status = 'snoozed'"),
+    ),
 )
 
 thread_account = Table(
@@ -164,7 +182,13 @@ mention = Table(
     Column("checked_at", Utc),
     UniqueConstraint("network", "global_id"),
     Index("ix_mention_thread", "thread_id", "created_at"),
-    Index("ix_mention_untriaged", "created_at", "id", sqlite_where=text("NOT triaged"), postgresql_where=text("NOT triaged")),
+    Index(
+        "ix_mention_untriaged",
+        "created_at",
+        "id",
+        sqlite_where=text("NOT triaged"),
+        postgresql_where=text("NOT triaged"),
+    ),
 )
 
 mention_local = Table(
