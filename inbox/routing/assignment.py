@@ -1,0 +1,113 @@
+"""Who gets a thread: the one who knows the author, else the least loaded of those who may and can."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from inbox.model.ids import EmployeeId
+from inbox.model.people import Employee
+from inbox.routing.shift import on_shift
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The employee, None when nobody is available; ``sentence`` says why with figures."""
+
+    employee: Employee | None
+    sentence: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def choose(
+    candidates: Sequence[Employee],
+    *,
+    area: str | None,
+    now: datetime,
+    workspace_zone: str = "UTC",
+    skills: Collection[str] = (),
+    last_spoke: EmployeeId | None = None,
+    idle_since: Mapping[EmployeeId, datetime] | None = None,
+) -> Choice:
+    """Choose among employees for a thread of ``area`` (None: a workspace without areas).
+
+    ``skills`` (a language, say) count only where somebody of the area has them. ``last_spoke`` is who last
+    answered this author. ``idle_since`` breaks a tie of load; what is left is decided by name.
+    """
+    of_area = [employee for employee in candidates if covers(employee, area)]
+    where = f"of {area}" if area else "of this workspace"
+    if not of_area:
+        return Choice(None, f"No employee {where} is set up, so it waits in the queue.")
+    steps: tuple[tuple[str, Callable[[Employee], bool]], ...] = (
+        ("is on shift", lambda employee: on_shift(employee, now, workspace_zone)),
+        ("has a valid certificate", lambda employee: _certified(employee, now, workspace_zone)),
+        ("is under capacity", has_room),
+    )
+    able = of_area
+    for words, passes in steps:
+        able = [employee for employee in able if passes(employee)]
+        if not able:
+            return Choice(None, f"Nobody {where} {words}, so it waits in the queue.", {"asked": len(of_area)})
+    known = next((employee for employee in able if employee.id == last_spoke), None)
+    if known is not None:
+        sentence = f"Assigned to {shown(known)}: last spoke with this author, {load(known)}."
+        return Choice(known, sentence, _figures(known, able))
+    return _least_loaded(_skilled(able, of_area, skills), idle_since or {}, skills)
+
+
+def covers(employee: Employee, area: str | None) -> bool:
+    """Whether the area is the employee's; without any areas everyone without areas answers everything."""
+    return not employee.areas if area is None else area in employee.areas
+
+
+def has_room(employee: Employee) -> bool:
+    """Whether one more thread fits. No capacity means no limit."""
+    return employee.capacity is None or employee.open_threads < employee.capacity
+
+
+def load(employee: Employee) -> str:
+    """The load in words: ``7 of 12 threads``."""
+    if employee.capacity is not None:
+        return f"{employee.open_threads} of {employee.capacity} threads"
+    return "1 thread" if employee.open_threads == 1 else f"{employee.open_threads} threads"
+
+
+def shown(employee: Employee) -> str:
+    """What colleagues call them: the first word of the full name, else the name."""
+    return employee.full_name.split()[0] if employee.full_name.strip() else employee.name
+
+
+def _certified(employee: Employee, now: datetime, workspace_zone: str) -> bool:
+    if employee.certified_until is None:
+        return True
+    return now.astimezone(ZoneInfo(employee.time_zone or workspace_zone)).date() <= employee.certified_until
+
+
+def _skilled(able: list[Employee], of_area: list[Employee], skills: Collection[str]) -> list[Employee]:
+    """Those with every skill that anybody of the area has; all of them when none who is able has it."""
+    asked = {skill for skill in skills if any(skill in employee.skills for employee in of_area)}
+    return [employee for employee in able if asked <= set(employee.skills)] or able
+
+
+def _least_loaded(able: list[Employee], idle_since: Mapping[EmployeeId, datetime], skills: Collection[str]) -> Choice:
+    chosen = min(
+        able,
+        key=lambda employee: (employee.open_threads, idle_since.get(employee.id, _LONG_AGO), employee.name),
+    )
+    speaks = [skill for skill in skills if skill in chosen.skills]
+    skill = f", has the skill {', '.join(speaks)}" if speaks else ""
+    why = "the only one available" if len(able) == 1 else f"least loaded of {len(able)} available"
+    return Choice(chosen, f"Assigned to {shown(chosen)}: {why}{skill}, {load(chosen)}.", _figures(chosen, able))
+
+
+def _figures(chosen: Employee, able: Sequence[Employee]) -> dict[str, Any]:
+    return {
+        "employee": chosen.name,
+        "available": len(able),
+        "open_threads": chosen.open_threads,
+        "capacity": chosen.capacity,
+        "loads": {employee.name: employee.open_threads for employee in able},
+    }

@@ -1,0 +1,79 @@
+"""Texts made comparable: folded, without look-alike forms, and cut into words, so that phrases can be found in them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_GAP: Final = re.compile(r"[\W_]+")
+_UNSPACED: Final = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+
+
+def folded(text: str) -> str:
+    """The text in one form for comparing: NFKC, case folded, straight apostrophes, no lone surrogates."""
+    if text.isascii():
+        return text.lower()
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean).casefold()).translate(_APOSTROPHES)
+
+
+def spaced(text: str) -> str:
+    """A folded text as its words with one blank around each: ``" lost bag "`` lies in it as a whole phrase only."""
+    return f" {_words_of(text)} "
+
+
+def is_plain(phrase: str) -> bool:
+    """True for a folded phrase of words and blanks in a script that sets blanks between words: ``spaced`` finds it."""
+    return not _UNSPACED.search(phrase) and _words_of(phrase) == _loosely(phrase)
+
+
+def pattern_of(phrase: str) -> str:
+    """RE2's pattern for a folded phrase with signs in it, or of a script without blanks: whole words where the
+    phrase begins or ends with a letter or digit of a script that has them. (RE2's own word boundary is ASCII.)
+    """
+    parts = [_quoted(part) for part in phrase.split()]
+    before = r"(?:^|[^\p{L}\p{N}\p{M}])" if _bounded(phrase[:1]) else ""
+    after = r"(?:$|[^\p{L}\p{N}\p{M}])" if _bounded(phrase[-1:]) else ""
+    return before + r"\s+".join(parts) + after
+
+
+def found_as(phrase: str, text: str) -> str:
+    """How a phrase stands in a text, for showing why something matched; the phrase itself where its form differs."""
+    match = _finder(phrase).search(text)
+    return match.group(0) if match else phrase
+
+
+def span_of(phrase: str, text: str) -> tuple[int, int] | None:
+    """Where a phrase stands in a text, None where its written form differs too much to be pointed at."""
+    match = _finder(phrase).search(text)
+    return match.span() if match else None
+
+
+@lru_cache(maxsize=4096)
+def _finder(phrase: str) -> re.Pattern[str]:
+    words = [re.escape(word) for word in _GAP.sub(" ", phrase).split()] if _GAP.sub("", phrase) else []
+    if not words:
+        return re.compile(re.escape(phrase), re.IGNORECASE)
+    unbounded = _UNSPACED.search(phrase) is not None
+    edges = ("", "") if unbounded else (r"(?<![^\W_])", r"(?![^\W_])")
+    return re.compile(edges[0] + r"[\W_]+".join(words) + edges[1], re.IGNORECASE)
+
+
+def _words_of(text: str) -> str:
+    return _GAP.sub(" ", text).strip()
+
+
+def _loosely(phrase: str) -> str:
+    """The phrase with its blanks and apostrophes made single blanks: signs stay, and so tell it from plain words."""
+    return " ".join(phrase.replace("'", " ").split())
+
+
+def _bounded(letter: str) -> bool:
+    return letter.isalnum() and not _UNSPACED.match(letter)
+
+
+def _quoted(part: str) -> str:
+    return "".join(sign if sign.isalnum() or not sign.isascii() else f"\\{sign}" for sign in part)

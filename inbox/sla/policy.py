@@ -1,0 +1,79 @@
+"""Which policy holds for a thread, and what it promises: the first, in order, whose conditions match."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from inbox.model.words import Metric, Priority
+from inbox.model.workspace import Calendar, Policy, When
+
+ALWAYS: Final = Calendar(name="24x7")
+_MICRO: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a clock is measured against: the policy as it was when the clock was last evaluated.
+
+    ``basis`` is what the choice rested on (area, priority, policy named by a rule): while it stays the same, a
+    running clock keeps its terms, whatever becomes of the workspace file.
+    """
+
+    policy: str | None
+    calendar: str | None
+    target: timedelta | None
+    warn_before: timedelta
+    basis: tuple[str | None, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """As the clock's row keeps it; durations in microseconds."""
+        return {
+            "policy": self.policy,
+            "calendar": self.calendar,
+            "target": None if self.target is None else self.target // _MICRO,
+            "warn_before": self.warn_before // _MICRO,
+            "basis": list(self.basis),
+        }
+
+
+def terms_from(doc: dict[str, Any]) -> Terms:
+    """Terms as ``to_json`` wrote them."""
+    target = doc["target"]
+    return Terms(
+        doc["policy"],
+        doc["calendar"],
+        None if target is None else timedelta(microseconds=target),
+        timedelta(microseconds=doc["warn_before"]),
+        tuple(doc["basis"]),
+    )
+
+
+def pick(policies: Sequence[Policy], matches: Callable[[When], bool], named: str | None = None) -> Policy | None:
+    """The policy that a rule named, else the first whose conditions hold; None when none does."""
+    for policy in policies:
+        if policy.name == named:
+            return policy
+    return next((policy for policy in policies if matches(policy.when)), None)
+
+
+def target(policy: Policy | None, metric: Metric, priority: Priority) -> timedelta | None:
+    """The business time that the policy allows, None where it promises nothing."""
+    if policy is None:
+        return None
+    promised = {
+        Metric.FIRST: policy.first_response,
+        Metric.NEXT: policy.next_response,
+        Metric.RESOLUTION: policy.resolution,
+    }[metric]
+    return promised.get(priority) if isinstance(promised, dict) else promised
+
+
+def terms(
+    policy: Policy | None, metric: Metric, priority: Priority, area_calendar: str | None, basis: tuple[str | None, ...]
+) -> Terms:
+    """The terms of one clock: the policy's calendar, else the area's, else round the clock (None)."""
+    if policy is None:
+        return Terms(None, area_calendar, None, timedelta(0), basis)
+    promised = target(policy, metric, priority)
+    return Terms(policy.name, policy.calendar or area_calendar, promised, policy.warn_before, basis)

@@ -1,0 +1,186 @@
+"""The waits of a thread, worked out afresh from its whole history, so that a late arrival is as good as a prompt one.
+
+The rules are PRODUCT.md section 5. No deadline is known here: see ``clocks``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inbox.model.ids import MentionId
+from inbox.model.words import Metric, Status
+from inbox.sla.history import (
+    REPLAY_ENDED,
+    Post,
+    StatusChange,
+    answered_directly,
+    begins_with_a_question,
+    in_order,
+    is_response,
+)
+
+
+@dataclass(slots=True)
+class Wait:
+    """One measured wait. ``paused`` spans are (from, to), ``to`` being None while it lasts."""
+
+    metric: Metric
+    cycle: int
+    mention_id: MentionId | None
+    started_at: datetime
+    met_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str | None = None
+    paused: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was met or cancelled, None while it runs."""
+        return self.met_at or self.cancelled_at
+
+
+def waits(posts: Sequence[Post], changes: Sequence[StatusChange]) -> list[Wait]:
+    """All waits of a thread, in the order in which they started."""
+    walk = _Walk(posts)
+    for happening in in_order(posts, changes):
+        if isinstance(happening, StatusChange):
+            walk.changed(happening)
+        elif happening.inbound:
+            walk.asked(happening)
+        else:
+            walk.answered(happening)
+    return walk.found
+
+
+class _Walk:
+    """Where the walk through a thread's history stands."""
+
+    def __init__(self, posts: Sequence[Post]) -> None:
+        self.found: list[Wait] = []
+        self._posts = posts
+        self._first_open = begins_with_a_question(posts)
+        self._answered = answered_directly(posts)
+        self._cycles = dict.fromkeys(Metric, 0)
+        self._response: Wait | None = None
+        self._resolution: Wait | None = None
+        self._silent: Post | None = None  # the oldest unanswered post that was judged to need no reply
+        self._dropped: Wait | None = None  # a response clock that the last closing cancelled
+        self._status = Status.OPEN
+        self._last_answer: datetime | None = None
+
+    def asked(self, post: Post) -> None:
+        """A customer's post: starts a wait unless one runs already or no reply is needed."""
+        if post.ignored:
+            return
+        if not self._needs_reply(post):
+            self._silent = self._silent or (post if self._response is None else None)
+            return
+        if self._status in (Status.WAITING, Status.CLOSED):
+            self._set_status(Status.OPEN, post.at)
+        if self._response is None:
+            self._start_response(post.id, post.at)
+        self._start_resolution(post.at)
+
+    def answered(self, post: Post) -> None:
+        """A post of ours: a person's meets the running wait. What was judged to need no reply and got one counts."""
+        if not is_response(post):
+            return
+        if not post.ignored:
+            if self._response is None and self._silent is not None:
+                self._start_response(self._silent.id, self._silent.at)
+                if self._status is not Status.CLOSED:
+                    self._start_resolution(self._silent.at)
+            if self._response is not None:
+                self._response.met_at = post.at
+                self._response = None
+        self._first_open = False
+        self._silent = None
+        self._last_answer = post.at
+        if post.acknowledgement and not post.ignored:
+            self._start_response(post.id, post.at)
+            self._start_resolution(post.at)
+
+    def changed(self, change: StatusChange) -> None:
+        """A change of status: closing ends the waits, waiting pauses resolution, reopening starts a new cycle."""
+        if change.reason == REPLAY_ENDED:
+            self._cancel_all(change.at)
+        elif change.status is Status.CLOSED:
+            self._close(change)
+        else:
+            reopened = self._status is Status.CLOSED
+            self._set_status(change.status, change.at)
+            if reopened and self._dropped is not None and self._response is None:
+                self._start_response(self._dropped.mention_id, change.at)
+            if reopened and self.found:
+                self._start_resolution(change.at)
+            self._dropped = None
+
+    def _needs_reply(self, post: Post) -> bool:
+        return post.needs_reply or post.global_id in self._answered
+
+    def _start_response(self, mention_id: MentionId | None, at: datetime) -> None:
+        metric = Metric.FIRST if self._first_open else Metric.NEXT
+        self._first_open = False
+        self._response = self._start(metric, mention_id, at)
+
+    def _start_resolution(self, at: datetime) -> None:
+        if self._resolution is None:
+            self._resolution = self._start(Metric.RESOLUTION, None, at)
+
+    def _start(self, metric: Metric, mention_id: MentionId | None, at: datetime) -> Wait:
+        self._cycles[metric] += 1
+        wait = Wait(metric, self._cycles[metric], mention_id, at)
+        self.found.append(wait)
+        return wait
+
+    def _set_status(self, status: Status, at: datetime) -> None:
+        if self._resolution is not None:
+            paused = self._resolution.paused
+            if self._status is Status.WAITING and status is not Status.WAITING and paused and paused[-1][1] is None:
+                paused[-1] = (paused[-1][0], at)
+            if status is Status.WAITING and (not paused or paused[-1][1] is not None):
+                paused.append((at, None))
+        self._status = status
+
+    def _close(self, change: StatusChange) -> None:
+        if self._status is Status.CLOSED:
+            return
+        self._set_status(Status.CLOSED, change.at)
+        unseen = self._unseen(change.at)
+        if self._resolution is not None:
+            self._resolution.met_at = change.at
+            self._resolution = None
+        if self._response is not None and (unseen is None or self._response.mention_id != unseen.id):
+            self._response.cancelled_at = change.at
+            self._response.cancel_reason = change.reason
+            self._dropped, self._response = self._response, None
+        self._silent = None
+        if unseen is not None:
+            # It had been posted, but nobody could know of it: it reopens the thread as soon as it is stored.
+            self._status = Status.OPEN
+            if self._response is None:
+                self._start_response(unseen.id, unseen.at)
+            self._start_resolution(change.at)
+
+    def _unseen(self, closed_at: datetime) -> Post | None:
+        """The oldest unanswered question that was posted before the closing and stored after it."""
+        return min(
+            (
+                post
+                for post in self._posts
+                if post.inbound
+                and not post.ignored
+                and post.at <= closed_at < post.seen_at
+                and self._needs_reply(post)
+                and (self._last_answer is None or post.at > self._last_answer)
+            ),
+            key=lambda post: (post.at, post.id),
+            default=None,
+        )
+
+    def _cancel_all(self, at: datetime) -> None:
+        for wait in (self._response, self._resolution):
+            if wait is not None:
+                wait.cancelled_at = at
+                wait.cancel_reason = REPLAY_ENDED
+        self._response = self._resolution = self._silent = None
