@@ -79,10 +79,7 @@ class _Set:
     def found(self, text: str) -> list[str]:
         if self.empty:
             return []
-        return [self._names[number] for number in self._set.Match(text)]
-
-
-_NOTHING: Final = _Set([], [], fold=False)
+        return [self._names[number] for number in self._set.Match(text) or ()]
 
 
 def options(*, ignore_case: bool) -> "re2.Options":
@@ -116,3 +113,6 @@ def matched_text(pattern: str, text: str) -> str | None:
 def without_surrogates(text: str) -> str:
     """The text with lone surrogates, which RE2 cannot take, as question marks of the same length."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+_NOTHING: Final = _Set([], [], fold=False)

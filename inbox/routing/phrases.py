@@ -9,7 +9,7 @@ _GAP: Final = re.compile(r"[\W_]+")
 _UNSPACED: Final = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
-_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+_APOSTROPHES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 
 
 def folded(text: str) -> str:
@@ -31,8 +31,10 @@ def is_plain(phrase: str) -> bool:
 
 
 def pattern_of(phrase: str) -> str:
-    """RE2's pattern for a folded phrase with signs in it, or of a script without blanks: whole words where the
-    phrase begins or ends with a letter or digit of a script that has them. (RE2's own word boundary is ASCII.)
+    """RE2's pattern for a folded phrase with signs in it, or of a script without blanks.
+
+    Whole words where the phrase begins or ends with a letter or digit of a script that sets blanks. RE2's own
+    word boundary knows ASCII only.
     """
     parts = [_quoted(part) for part in phrase.split()]
     before = r"(?:^|[^\p{L}\p{N}\p{M}])" if _bounded(phrase[:1]) else ""

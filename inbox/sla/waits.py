@@ -183,4 +183,6 @@ class _Walk:
             if wait is not None:
                 wait.cancelled_at = at
                 wait.cancel_reason = REPLAY_ENDED
+                if wait.paused and wait.paused[-1][1] is None:
+                    wait.paused[-1] = (wait.paused[-1][0], at)
         self._response = self._resolution = self._silent = None

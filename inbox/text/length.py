@@ -35,7 +35,7 @@ def count(text: str, rule: LengthRule, url_length: int | None = None) -> int:
 
 
 def graphemes(text: str) -> int:
-    """How many characters a reader sees. (Bluesky counts these.)"""
+    """How many characters a reader sees. Bluesky counts these."""
     if text.isascii():
         # CR LF is the one cluster that ASCII has.
         return len(text) - text.count("\r\n")

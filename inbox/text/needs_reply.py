@@ -13,7 +13,7 @@ _LINK: Final = re.compile(r"https?://\S+")
 _REPOST: Final = re.compile(r"^\s*(?:rt|mt)\b[\s:]*@", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“]\s*@\w+:.*", re.DOTALL)
 _QUESTION: Final = re.compile(
-    r"[?？؟¿]"
+    r"[?\uff1f\u061f¿]"
     r"|\b(?:how (?:do|can|long|much|many|come)|why|when (?:will|is|are|can|do)|where (?:is|are|can|do)"
     r"|what(?:'s| is| about)"
     r"|who (?:do|can)|is there|are there|can (?:i|you|we|someone|anyone)|could (?:you|i|we)|would you"
@@ -34,7 +34,7 @@ _REQUEST: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPLAINT: Final = re.compile(
-    r"\b(?:no|not|never|nothing|nobody|none|without|\w+n['’]?t|but|however|still|unfortunately|worst?e?"
+    r"\b(?:no|not|never|nothing|nobody|none|without|\w+n'?t|but|however|still|unfortunately|worst?e?"
     r"|bad(?:ly)?|terribl\w*"
     r"|horribl\w*|awful|poor(?:ly)?|suck\w*|fail\w*|fix|broke\w*|wrong|problem\w*|issue\w*|errors?|crash\w*"
     r"|down|out|late|delay\w*"
@@ -73,7 +73,7 @@ _PERSONAL: Final = re.compile(
     r"|eu|meu|minha|ik|mijn|я|мой|моя)\b",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _PRAISE_UP_TO: Final = 20
 _HEADLINE_FROM: Final = 5
 
@@ -93,7 +93,7 @@ def judge(text: str, *, outbound: bool = False, is_repost: bool = False) -> Judg
         return Judgement(False, 0.0, "Our own post needs no reply.")
     if is_repost or _is_repost(text):
         return Judgement(False, 0.05, "A repost needs no reply.")
-    said = " ".join(_NOISE.sub(" ", text.replace("’", "'")).split())
+    said = " ".join(_NOISE.sub(" ", text.replace("\u2019", "'")).split())
     for pattern, probability, kind in ((_QUESTION, 0.95, "a question"), (_REQUEST, 0.9, "a request")):
         match = pattern.search(said)
         if match:

@@ -1,0 +1,200 @@
+"""Brings the clocks of threads in line with what happened, and acts on warnings and deadlines that have come."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from inbox.flow.rulebook import Rulebook, rulebook
+from inbox.flow.terms import TermsOf
+from inbox.model.change import Change
+from inbox.model.ids import MentionId, ThreadId
+from inbox.model.words import Metric, Status
+from inbox.model.workspace import Workspace
+from inbox.sla.clocks import Before, Measured, measure
+from inbox.sla.history import REPLAY_ENDED, Post, StatusChange
+from inbox.sla.policy import terms_from
+from inbox.sla.waits import waits
+from inbox.store import audit, clocks, config
+from inbox.store.clocks import ClockRow, DueClock, PostRow, ThreadHistory
+from inbox.store.engine import Session, Store
+
+BATCH: Final = 200
+LATE: Final = timedelta(seconds=60)
+"""A deadline acted on this much after it came is marked late: the collector was not running."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What must be written for one thread; ``shown`` is what its row shows of its clocks, None when that stands."""
+
+    thread_id: ThreadId
+    save: list[ClockRow] = field(default_factory=list)
+    drop: list[tuple[Metric, int]] = field(default_factory=list)
+    shown: dict[str, Any] | None = None
+    started: list[ClockRow] = field(default_factory=list)
+
+
+def recompute(session: Session, thread_id: ThreadId, *, workspace: Workspace, now: datetime) -> None:
+    """Bring one thread's clocks in line; call it in the transaction that changed its mentions, status, area or
+    priority.
+    """
+    recompute_many(session, [thread_id], workspace=workspace, now=now)
+
+
+def recompute_many(
+    session: Session,
+    thread_ids: Iterable[ThreadId],
+    *,
+    workspace: Workspace,
+    now: datetime,  # noqa: ARG001 - every caller says when it acts; the history alone decides
+) -> None:
+    """Bring the clocks of many threads in line with few statements."""
+    book = rulebook(workspace)
+    histories = clocks.histories(session, thread_ids)
+    save(session, [plan(history, book) for history in histories.values()])
+
+
+def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None) -> Plan:
+    """What a thread's clocks should be. Pure.
+
+    Mentions that wait for triage do not count yet, unless they are in ``batch``; our own always do, except
+    while a batch is worked on.
+    """
+    posts = [_post(row) for row in history.posts if _counts(row, batch)]
+    changes = [StatusChange(at, Status(status), reason) for at, status, reason in history.changes]
+    stored = {(row.metric, row.cycle): row for row in history.clocks}
+    before = {key: _before(row) for key, row in stored.items() if row.terms is not None}
+    measured = measure(waits(posts, changes), TermsOf(history, book), before, book.calendars)
+    result = Plan(history.id)
+    current: list[ClockRow] = []
+    for each in measured:
+        known = stored.pop((each.metric, each.cycle), None)
+        row = _row(each, known)
+        current.append(row)
+        if known is None:
+            result.started.append(row)
+        if row != known:
+            result.save.append(row)
+    result.drop.extend(stored)
+    result.shown = _shown(history, current)
+    return result
+
+
+def save(session: Session, plans: Sequence[Plan], *, threads: bool = True) -> None:
+    """Write plans: the clocks that differ, and (unless the caller does) what their threads show of them."""
+    clocks.drop(session, [(each.thread_id, *key) for each in plans for key in each.drop])
+    clocks.save(session, [(each.thread_id, row) for each in plans for row in each.save])
+    if threads:
+        shown = [{"id": each.thread_id, **each.shown} for each in plans if each.shown is not None]
+        clocks.update_threads(session, shown)
+        session.changed(threads=[row["id"] for row in shown])
+
+
+def due(store: Store, *, now: datetime, limit: int = BATCH) -> Change:
+    """Act once on every warning and deadline that has come; what comes after downtime is marked late."""
+    change = Change()
+    with store.read() as s:
+        if not clocks.breaches_due(s, now, 1) and not clocks.warnings_due(s, now, 1):
+            return change
+    more = True
+    while more:
+        with store.write() as s:
+            breaches = clocks.breaches_due(s, now, limit)
+            clocks.mark_breached(s, breaches, now)
+            warnings = clocks.warnings_due(s, now, limit)
+            clocks.mark_warned(s, [each.id for each in warnings], now)
+            audit.record_many(s, "collector", "breach", [_event(each, each.due_at, now) for each in breaches], now)
+            audit.record_many(s, "collector", "warn", [_event(each, each.warn_at, now) for each in warnings], now)
+            s.changed(threads={each.thread_id for each in (*breaches, *warnings)})
+        change |= s.change
+        more = len(breaches) == limit or len(warnings) == limit
+    return change
+
+
+def end_replay(store: Store, thread_ids: Iterable[ThreadId], *, at: datetime) -> Change:
+    """Cancel every clock of these threads that still runs, as ``replay ended``, at the last mention's time."""
+    change = Change()
+    wanted = sorted(set(thread_ids))
+    for start in range(0, len(wanted), BATCH):
+        with store.write() as s:
+            running = clocks.running_threads(s, wanted[start : start + BATCH])
+            clocks.add_changes(s, [(key, at, str(status), REPLAY_ENDED, "command") for key, status in running.items()])
+            recompute_many(s, running, workspace=config.load(s), now=at)
+        change |= s.change
+    return change
+
+
+def _counts(row: PostRow, batch: Collection[MentionId] | None) -> bool:
+    if row.triaged:
+        return True
+    return not row.inbound if batch is None else row.id in batch
+
+
+def _post(row: PostRow) -> Post:
+    return Post(
+        row.id,
+        row.global_id,
+        row.created_at,
+        row.stored_at,
+        row.inbound,
+        bool(row.needs_reply),
+        row.in_reply_to,
+        row.automatic,
+        row.acknowledgement,
+        row.before_connection,
+    )
+
+
+def _before(row: ClockRow) -> Before:
+    ended = row.met_at is not None or row.cancelled_at is not None
+    return Before(
+        row.started_at, row.due_at, row.warn_at, row.breached_at, ended, terms_from(row.terms or {}), row.paused
+    )
+
+
+def _row(each: Measured, known: ClockRow | None) -> ClockRow:
+    same_warning = known is not None and known.warn_at == each.warn_at
+    return ClockRow(
+        each.metric,
+        each.cycle,
+        each.mention_id,
+        each.started_at,
+        each.due_at,
+        each.warn_at,
+        known.warned_at if known is not None and same_warning else None,
+        each.met_at,
+        each.breached_at,
+        each.cancelled_at,
+        each.cancel_reason,
+        each.terms.policy,
+        each.terms.calendar,
+        each.terms.target,
+        each.paused,
+        each.terms.to_json(),
+    )
+
+
+def _shown(history: ThreadHistory, rows: Sequence[ClockRow]) -> dict[str, Any] | None:
+    """The earliest running deadline with its warning, whether one is past, and the answer when nothing waits."""
+    running = [row for row in rows if row.met_at is None and row.cancelled_at is None]
+    with_deadline = [row for row in running if row.due_at is not None]
+    first = min(with_deadline, key=lambda row: row.due_at or row.started_at, default=None)
+    answered = [row.met_at for row in rows if row.met_at is not None and row.metric is not Metric.RESOLUTION]
+    waiting = any(row.metric is not Metric.RESOLUTION for row in running)
+    shown = {
+        "next_due_at": None if first is None else first.due_at,
+        "warn_at": None if first is None else first.warn_at,
+        "breached": any(row.breached_at is not None for row in running),
+        "met_at": max(answered) if answered and not waiting else None,
+    }
+    return shown if any(getattr(history, name) != value for name, value in shown.items()) else None
+
+
+def _event(each: DueClock, was_at: datetime | None, now: datetime) -> tuple[ThreadId, dict[str, Any]]:
+    details: dict[str, Any] = {"metric": str(each.metric)}
+    if was_at is not None:
+        details["at"] = was_at.isoformat()
+        if now - was_at > LATE:
+            details["late_seconds"] = (now - was_at).total_seconds()
+    return each.thread_id, details

@@ -1,0 +1,187 @@
+"""One thread on its way through triage: its new mentions are applied in the order posted, then it is written."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from inbox.flow.facts import Found
+from inbox.flow.rulebook import Rulebook
+from inbox.model.ids import EmployeeId, MentionId, ThreadId
+from inbox.model.people import Employee
+from inbox.model.thread import Reason
+from inbox.model.words import Direction, Priority, ReasonStep, Status
+from inbox.model.workspace import UNSORTED
+from inbox.routing.facts import Facts
+from inbox.routing.rules import Decision
+from inbox.routing.shift import on_shift
+from inbox.store.clocks import PostRow, ThreadHistory
+from inbox.store.triage import THREAD_VALUES, ThreadState, Untriaged
+
+_PUT_AWAY: Final = (Status.WAITING, Status.SNOOZED, Status.CLOSED)
+_ANSWERABLE: Final = (Status.NEW, Status.OPEN, Status.SNOOZED)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every mention is judged by: the workspace's rulebook and its employees."""
+
+    book: Rulebook
+    employees: dict[EmployeeId, Employee]
+
+
+@dataclass(slots=True)
+class Routed:
+    """A thread's working copy. ``values`` are the columns that ``store.triage.save_threads`` writes."""
+
+    state: ThreadState
+    history: ThreadHistory
+    values: dict[str, Any]
+    fresh: bool
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    reasons: list[tuple[ThreadId, MentionId | None, Reason]] = field(default_factory=list)
+    changes: list[tuple[ThreadId, datetime, str, str | None, str]] = field(default_factory=list)
+    tags: dict[str, None] = field(default_factory=dict)
+    to_assign: bool = False
+
+    @property
+    def id(self) -> ThreadId:
+        """The thread's number."""
+        return self.state.id
+
+
+def begin(state: ThreadState, history: ThreadHistory) -> Routed:
+    """A working copy of a thread as it was read."""
+    shown = ("next_due_at", "warn_at", "breached", "met_at")
+    values = {name: getattr(history if name in shown else state, name) for name in THREAD_VALUES}
+    return Routed(state, history, values, fresh=not any(post.triaged for post in history.posts))
+
+
+def apply_inbound(thread: Routed, mention: Untriaged, found: Found, desk: Desk, now: datetime) -> None:
+    """Facts, rules and area of a customer's mention, and whether it brings the thread back."""
+    decision = desk.book.rules.decide(facts_of(mention, found, thread))
+    needed, said = found.needs_reply, found.sentence
+    if decision.hide and mention.needs_reply is None:
+        needed, said = False, f"{said} Hidden as noise, so no reply is awaited."
+    note = Reason(ReasonStep.FACTS, said, now, (), found.details)
+    thread.reasons.append((thread.id, mention.id, note))
+    _apply_decision(thread, mention, decision, desk.book, now)
+    values = thread.values
+    values["language"] = found.language or values["language"]
+    thread.history.language = values["language"]
+    values["needs_reply"] = bool(values["needs_reply"]) or needed
+    if decision.hide is not None or needed:
+        values["hidden"] = bool(decision.hide)
+    _set_judged(thread, mention, needed)
+    thread.mentions.append({"id": mention.id, "language": found.language, "needs_reply": needed})
+    if needed and not mention.before_connection and _is_newest_word(thread, mention):
+        _bring_back(thread, desk, now)
+        thread.to_assign = thread.values["assignee_id"] is None and not values["hidden"]
+
+
+def apply_outbound(thread: Routed, mention: Untriaged, found: Found) -> None:
+    """Our own post, made elsewhere: a person's answer puts the thread on the customer."""
+    thread.mentions.append({"id": mention.id, "language": found.language, "needs_reply": False})
+    _set_judged(thread, mention, needed=False)
+    if mention.automatic or thread.values["status"] not in _ANSWERABLE or _asked_after(thread, mention.created_at):
+        return
+    thread.values["status"] = str(Status.WAITING)
+    thread.values["snoozed_until"] = None
+    thread.to_assign = False
+    if not mention.before_connection:
+        thread.changes.append((thread.id, mention.created_at, str(Status.WAITING), None, "collector"))
+
+
+def facts_of(mention: Untriaged, found: Found, thread: Routed | None = None) -> Facts:
+    """What rules and keywords see of a mention."""
+    return Facts(
+        text=mention.text,
+        network=mention.network,
+        account=mention.account,
+        at=mention.created_at,
+        kind=mention.kind,
+        language=found.language,
+        author_tags=mention.author_tags,
+        followers=mention.followers,
+        verified=mention.verified,
+        has_media=mention.has_media,
+        needs_reply=found.needs_reply,
+        priority=Priority(thread.values["priority"]) if thread else Priority.NORMAL,
+        area=(thread.history.area or UNSORTED) if thread else UNSORTED,
+        incident=thread.history.incident if thread else False,
+    )
+
+
+def _apply_decision(thread: Routed, mention: Untriaged, decision: Decision, book: Rulebook, now: datetime) -> None:
+    values, history = thread.values, thread.history
+    placed = values["area_id"] is not None
+    for reason in decision.reasons:
+        if not placed or reason.step is ReasonStep.RULE:
+            stamped = Reason(reason.step, reason.sentence, now, reason.matched, reason.details)
+            thread.reasons.append((thread.id, mention.id, stamped))
+    area_id = book.area_ids.get(decision.area)
+    if not placed and area_id is not None:
+        values["area_id"], history.area = area_id, decision.area
+        history.area_calendar = book.area_calendars.get(decision.area)
+    if decision.priority is not None and (thread.fresh or decision.priority.rank > Priority(values["priority"]).rank):
+        values["priority"] = str(decision.priority)
+        history.priority = decision.priority
+    if decision.policy is not None:
+        values["policy"] = history.policy = decision.policy
+    values["escalated"] = values["escalated"] or decision.escalate is not None
+    thread.tags.update(dict.fromkeys(decision.tags))
+
+
+def _bring_back(thread: Routed, desk: Desk, now: datetime) -> None:
+    """Reopen a thread that was put away: for who had it if on shift, else through routing."""
+    values = thread.values
+    if values["status"] not in _PUT_AWAY:
+        return
+    had_it = values["assignee_id"] or values["last_assignee_id"]
+    employee = desk.employees.get(had_it) if had_it is not None else None
+    present = employee is not None and on_shift(employee, now, desk.book.workspace.settings.time_zone)
+    status = Status.OPEN if present else Status.NEW
+    values.update(
+        status=str(status),
+        close_reason=None,
+        closed_at=None,
+        snoozed_until=None,
+        assignee_id=had_it if present else None,
+        last_assignee_id=had_it,
+    )
+    thread.changes.append((thread.id, now, str(status), None, "collector"))
+    if employee is not None:
+        name = employee.full_name or employee.name
+        what = "it is theirs again" if present else "who is not on shift, so it is routed anew"
+        joined = f"{name} had it: {what}" if present else f"It was with {name}, {what}"
+        sentence = f"The customer wrote again. {joined}."
+        thread.reasons.append((thread.id, None, Reason(ReasonStep.RETURN, sentence, now)))
+
+
+def _is_newest_word(thread: Routed, mention: Untriaged) -> bool:
+    """Whether no person of ours has answered since: an answer counts whichever mention it names."""
+    return not any(
+        not post.inbound and not post.automatic and post.created_at >= mention.created_at
+        for post in thread.history.posts
+    )
+
+
+def _asked_after(thread: Routed, at: datetime) -> bool:
+    return any(post.inbound and post.needs_reply and post.created_at > at for post in thread.history.posts)
+
+
+def _set_judged(thread: Routed, mention: Untriaged, needed: bool) -> None:  # noqa: FBT001 - the judgement itself
+    """Let the thread's history know the judgement, so that its clocks see it."""
+    posts = thread.history.posts
+    for place, post in enumerate(posts):
+        if post.id == mention.id:
+            posts[place] = _judged(post, needed)
+            return
+
+
+def _judged(post: PostRow, needed: bool) -> PostRow:  # noqa: FBT001 - the judgement itself
+    return replace(post, needs_reply=needed)
+
+
+def is_inbound(mention: Untriaged) -> bool:
+    """Whether a customer wrote it."""
+    return mention.direction is Direction.INBOUND
