@@ -2,6 +2,7 @@
 
 from inbox.store.schema.accounts import account, gap, quarantine, source
 from inbox.store.schema.base import VERSION, metadata
+from inbox.store.schema.links import awaited
 from inbox.store.schema.people import area, config, employee, workspace
 from inbox.store.schema.system import audit, change, lease, request
 from inbox.store.schema.threads import (
@@ -27,6 +28,7 @@ __all__ = [
     "area",
     "audit",
     "author",
+    "awaited",
     "change",
     "clock",
     "config",
