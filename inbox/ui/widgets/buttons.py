@@ -15,6 +15,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "danger": ("late_fill", "late_fill", "on_late"),
     "chip": ("raised", "border", "text2"),
     "link": ("", "", "accent"),
+    "quiet": ("", "", "text3"),
     "undo": ("undo", "on_undo", "on_undo"),
 }
 
@@ -33,7 +34,7 @@ class Button(QAbstractButton):
         tall: bool = False,
         font: str = "control",
     ) -> None:
-        """``kind`` is plain, primary, ghost, danger, chip, link or undo; ``key`` is shown as a cap."""
+        """``kind`` is plain, primary, ghost, danger, chip, link, quiet or undo; ``key`` is shown as a cap."""
         super().__init__(parent)
         self.setText(text)
         self.setAccessibleName(text)
@@ -44,6 +45,7 @@ class Button(QAbstractButton):
         self.words = True
         self._height = 32 if tall else 28
         self._font = font
+        self._slim = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -66,6 +68,11 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_slim(self) -> None:
+        """24 high, for bars of 36; the click area stays 28."""
+        self._slim = True
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as icon, words and key cap need."""
         theme = current()
@@ -73,7 +80,7 @@ class Button(QAbstractButton):
         if not self._shows_words():
             return QSize(height, height)
         width = QFontMetrics(theme.font(self._font)).horizontalAdvance(self.text()) + theme.px(20)
-        if self.kind == "link":
+        if self.kind in {"link", "quiet"}:
             width -= theme.px(12)
         width += theme.px(22) if self.icon_name else 0
         width += cap_width(self.key) + theme.px(8) if self.key else 0
@@ -89,7 +96,7 @@ class Button(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current()
         ink = self._ground(painter)
-        inner = self.rect().adjusted(theme.px(4 if self.kind == "link" else 10), 0, -theme.px(10), 0)
+        inner = self.rect().adjusted(theme.px(4 if self.kind in {"link", "quiet"} else 10), 0, -theme.px(10), 0)
         if not self._shows_words():
             if self.icon_name:
                 self._icon(painter, self.rect().center().x() - theme.px(8) + 1, ink)
@@ -124,7 +131,9 @@ class Button(QAbstractButton):
             fill = "select_idle" if self.isDown() else "hover"
         if fill or edge:
             pen = QPen(theme.color(edge), 1) if edge else None
-            rounded(painter, self.rect(), theme.px(6), theme.color(fill) if fill else None, pen)
+            inset = theme.px(2) if self._slim else 0
+            box = self.rect().adjusted(0, inset, 0, -inset)
+            rounded(painter, box, theme.px(6), theme.color(fill) if fill else None, pen)
         return ink
 
     def _icon(self, painter: QPainter, left: int, ink: str) -> None:

@@ -1,0 +1,136 @@
+"""The details panel, 276 wide; it shows the thread that is on screen."""
+
+from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from inbox.model.change import Change
+from inbox.model.ids import ThreadId
+from inbox.ui.commands import cap
+from inbox.ui.context import Context
+from inbox.ui.details.sections import AuthorSection, ClocksSection, EarlierSection, WhySection
+from inbox.ui.theme import current
+from inbox.ui.thread.pane import FIRST_READ
+from inbox.ui.thread.scene import Scene, load
+from inbox.ui.widgets import IconButton, KeyCap, PageHead, Pane, column
+
+WIDTH = 276
+TICK_MS = 10_000
+
+
+class DetailsPane(Pane):
+    """Clocks, reasons, author, earlier threads. Reads only while it can be seen."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Follows ``context.thread_changed``."""
+        super().__init__("sunken", "left", parent)
+        self._context = context
+        self._scene: Scene | None = None
+        self.setMinimumWidth(current().px(WIDTH))
+        self.head = PageHead(self.tr("Details"))
+        self.head.setProperty("ground", "sunken")
+        self.head.beside.hide()
+        self.fold = IconButton("panel", self.tr("Hide the details"), key=cap("details"))
+        self.head.tools.addWidget(KeyCap(cap("details")))
+        self.head.tools.addWidget(self.fold)
+        self.clocks, self.why, self.author, self.earlier = (
+            ClocksSection(), WhySection(), AuthorSection(), EarlierSection(),
+        )  # fmt: skip
+        self._build()
+        self._connect()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._second)
+        self._tick.start()
+        self._follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was missed while hidden is read now."""
+        super().showEvent(event)
+        self._read()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        box = column(inside)
+        self._parts = (self.clocks, self.why, self.author, self.earlier)
+        for part in self._parts:
+            box.addWidget(part)
+        box.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        outer = column(self, margins=(1, 0, 0, 0))
+        outer.addWidget(self.head)
+        outer.addWidget(self.area, 1)
+
+    def _connect(self) -> None:
+        context = self._context
+        context.thread_changed.connect(self._follow)
+        context.changed.connect(self._changed)
+        context.theme.changed.connect(self._redraw)
+        self.earlier.chosen.connect(context.open_thread)
+        self.why.correct_wanted.connect(self._correct)
+        self.fold.clicked.connect(self._fold)
+
+    @Slot()
+    def _follow(self) -> None:
+        self._scene = None
+        self.area.setVisible(False)
+        self._read()
+
+    def _read(self) -> None:
+        thread_id = self._context.thread_id
+        if thread_id is None or not self.isVisible():
+            return
+        me, now = self._context.employee, self._context.now()
+        self._context.lanes.read(
+            lambda session: load(session, thread_id, me, now=now, newest=FIRST_READ),
+            self._show,
+            self._failed,
+            key=("details", id(self)),
+        )
+
+    def _show(self, scene: Scene) -> None:
+        if scene.thread.row.id != self._context.thread_id:
+            return
+        self._scene = scene
+        now = self._context.now()
+        self.clocks.show_scene(scene, now)
+        self.why.show_scene(scene)
+        self.author.show_scene(scene, now)
+        self.earlier.show_scene(scene, now)
+        self.area.setVisible(True)
+
+    def _failed(self, _error: Exception) -> None:
+        """The thread pane says what is wrong; here nothing stands rather than something old."""
+        self.area.setVisible(False)
+
+    @Slot(Change)
+    def _changed(self, change: Change) -> None:
+        thread_id: ThreadId | None = self._context.thread_id
+        if thread_id is not None and (change.many or thread_id in change.threads):
+            self._read()
+
+    @Slot()
+    def _second(self) -> None:
+        if self._scene is not None and self.isVisible():
+            self.clocks.show_scene(self._scene, self._context.now())
+
+    @Slot()
+    def _redraw(self) -> None:
+        if self._scene is not None:
+            self._show(self._scene)
+
+    @Slot()
+    def _fold(self) -> None:
+        self._context.commands.run("details")
+
+    @Slot()
+    def _correct(self) -> None:
+        self._context.commands.run("correct")
+
+    def correct_corner(self) -> QPoint:
+        """Where the box to correct belongs: under its link."""
+        return self.why.correct.mapToGlobal(self.why.correct.rect().bottomLeft())
