@@ -65,7 +65,7 @@ class Http:
     by ``Unreachable``. GETs are tried again at once after a hiccup; a POST is not, unless ``repeat_safe``.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a seam that a network or a test needs
+    def __init__(
         self,
         server: str,
         *,
@@ -106,7 +106,7 @@ class Http:
         """Ask. Raises ``NetworkError``."""
         return self._request(_Ask("GET", path, params, None, None, headers or {}, safe=True))
 
-    def post(  # noqa: PLR0913 - the parts of an HTTP request
+    def post(
         self,
         path: str,
         *,
@@ -117,7 +117,8 @@ class Http:
         repeat_safe: bool = False,
     ) -> Answer:
         """Send. ``repeat_safe``: the server knows a repeat for what it is. Raises ``NetworkError``, with
-        ``Unreachable.maybe_done`` set when the request may have been carried out all the same."""
+        ``Unreachable.maybe_done`` set when the request may have been carried out all the same.
+        """
         return self._request(_Ask("POST", path, params, json, form, headers or {}, repeat_safe))
 
     def delete(self, path: str) -> Answer:

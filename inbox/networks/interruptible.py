@@ -26,7 +26,8 @@ class _Run(Generic[T]):
 
 def call(work: Callable[[], T], *, stop: Callable[[], bool], seconds: float) -> T | None:
     """What ``work`` returns or raises; None when ``stop`` said so or ``seconds`` passed first. The work then
-    ends by itself on its thread, which does not keep the process alive."""
+    ends by itself on its thread, which does not keep the process alive.
+    """
     run = _Run(work)
     threading.Thread(target=run, name="request", daemon=True).start()
     end = time.monotonic() + seconds

@@ -63,7 +63,8 @@ def _end_of_string(text: str, start: int) -> int:
 
 def unstorable(value: Any) -> str | None:  # noqa: ANN401 - JSON is any
     """Why a payload cannot be stored as it is, None when it can: NUL and half surrogate pairs stand in no
-    database's text, NaN and infinities in no JSON column."""
+    database's text, NaN and infinities in no JSON column.
+    """
     waiting: list[tuple[Any, int]] = [(value, 0)]
     while waiting:
         piece, depth = waiting.pop()

@@ -39,7 +39,8 @@ def budget(headers: Headers, now: datetime) -> Budget | None:
 
 def retry_at(headers: Headers, now: datetime) -> datetime | None:
     """When the network wants to be asked again: the latest of its ``Retry-After`` headers (seconds or an HTTP
-    date), else the reset of a spent budget; None when it does not say. A day at most."""
+    date), else the reset of a spent budget; None when it does not say. A day at most.
+    """
     asked = [_retry_after(value, headers, now) for value in headers.get_list("retry-after")]
     known = [at for at in asked if at is not None]
     if not known:
