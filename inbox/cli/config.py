@@ -1,0 +1,71 @@
+"""``inbox init`` and ``inbox config``: making a workspace, and its workspace file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inbox.cli import output
+from inbox.flow import config_file, workspace
+
+_File = Annotated[Path, typer.Argument(metavar="FILE.toml", help="The workspace file.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("init")(init)
+    group = typer.Typer(help="Read and write the workspace file.", no_args_is_help=True)
+    group.command("export")(export)
+    group.command("import")(import_)
+    group.command("check")(check)
+    app.add_typer(group, name="config")
+
+
+def init(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.toml]", help="The workspace file.")] = None,
+) -> None:
+    """Make a workspace."""
+    address = output.workspace_address(context)
+    done = workspace.init(address, file, actor="command", now=output.now())
+    document = {"workspace": address, "areas": done.areas, "employees": done.employees}
+    output.say(context, document, done.sentence)
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.toml", help="Where to write; “-” prints it.")] = "-",
+) -> None:
+    """Write the workspace file."""
+    text = workspace.export(output.open_workspace(context))
+    if file == "-":
+        if output.wants_json(context):
+            output.say_json({"file": None, "text": text})
+        else:
+            typer.echo(text, nl=False)
+        return
+    Path(file).write_text(text, encoding="utf-8")
+    output.say(context, {"file": file}, f"The workspace file is written to {file}.")
+
+
+def import_(context: typer.Context, file: _File) -> None:
+    """Bring the workspace in line with the file."""
+    store = output.open_workspace(context)
+    done = workspace.import_(store, file, actor="command", now=output.now())
+    document = {"areas": done.areas, "employees": done.employees, "returned_to_queue": done.returned}
+    output.say(context, document, done.sentence)
+
+
+def check(context: typer.Context, file: _File) -> None:
+    """Name every error of the file; change nothing."""
+    found = config_file.check(file)
+    if output.wants_json(context):
+        listed = [{"file": each.file, "line": each.line, "key": each.key, "reason": each.reason} for each in found]
+        output.say_json({"errors": listed})
+    else:
+        for each in found:
+            typer.echo(output.shown(str(each)))
+    if found:
+        output.fail(f"{len(found)} error{'s' if len(found) > 1 else ''} in {file.name}; nothing was changed.")
+    if not output.wants_json(context):
+        typer.echo(f"{file.name} has no errors.")

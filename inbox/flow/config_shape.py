@@ -1,0 +1,198 @@
+"""Which keys the workspace file knows, and what each must be."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from inbox.flow import config_checks as c
+from inbox.flow.config_lines import Place
+from inbox.model.words import MentionKind, Priority, Role
+from inbox.model.workspace import UNSORTED
+from inbox.sla.hours import refusal
+from inbox.store import documents
+
+_RESERVED = frozenset(("collector", "command", "nobody", "none"))
+_NAMED = {
+    "area": "areas",
+    "employee": "employees",
+    "calendar": "calendars",
+    "policy": "policies",
+    "rule": "rules",
+    "escalation": "escalations",
+}
+_TEXTS = c.items(c.text)
+_PRIORITY = c.one_of([str(each) for each in Priority])
+_ROLE = c.one_of([str(each) for each in Role])
+
+
+def _role(report: c.Report, place: Place, value: object) -> None:
+    (c.items(_ROLE) if isinstance(value, list) else _ROLE)(report, place, value)
+
+
+def _hours(report: c.Report, place: Place, value: object) -> None:
+    """``"outside service"``, or ``{ outside = "service" }``."""
+    if isinstance(value, str):
+        side, _, name = value.partition(" ")
+        value = {side: name}
+    if isinstance(value, dict) and len(value) != 1:
+        report.say(place, "This should be inside or outside of one calendar, like “outside service”.")
+        return
+    calendar = c.known("calendar")
+    c.table({"inside": calendar, "outside": calendar})(report, place, value)
+
+
+_WHEN = c.table(
+    {
+        "text_any": _TEXTS,
+        "text_all": _TEXTS,
+        "text_none": _TEXTS,
+        "text_regex": c.regex,
+        "network": _TEXTS,
+        "account": _TEXTS,
+        "kind": c.items(c.one_of([str(each) for each in MentionKind])),
+        "language": _TEXTS,
+        "sentiment": c.items(c.one_of(("positive", "neutral", "negative", "mixed"))),
+        "author_tags": _TEXTS,
+        "followers_min": c.whole,
+        "verified": c.flag,
+        "has_media": c.flag,
+        "priority": c.items(_PRIORITY),
+        "area": c.items(c.known("area", unsorted=True)),
+        "incident": c.flag,
+        "hours": _hours,
+    }
+)
+_THEN = c.table(
+    {
+        "area": c.known("area", unsorted=True),
+        "priority": _PRIORITY,
+        "tags": _TEXTS,
+        "policy": c.known("policy"),
+        "escalate": c.known("escalation"),
+        "hide": c.flag,
+    }
+)
+_SETTINGS = c.table(
+    {
+        "name": c.text,
+        "time_zone": c.zone_name,
+        "confidence": c.share,
+        "return_after": c.span_or_never,
+        "undo": c.span,
+        "reopen_within": c.span,
+    }
+)
+_AREA = c.table(
+    {"name": c.text, "keywords": _TEXTS, "approval": c.flag, "calendar": c.known("calendar"), "color": c.whole},
+    required=["name"],
+)
+_EMPLOYEE = c.table(
+    {
+        "name": c.text,
+        "full_name": c.any_text,
+        "role": _role,
+        "areas": c.items(c.known("area", unsorted=True)),
+        "skills": _TEXTS,
+        "capacity": c.whole,
+        "shifts": c.week,
+        "time_zone": c.zone_name,
+        "certified_until": c.day,
+    },
+    required=["name"],
+)
+_CALENDAR = c.table(
+    {
+        "name": c.text,
+        "time_zone": c.zone_name,
+        "week": c.week,
+        "holidays": c.table({"country": c.text, "subdivision": c.text}, required=["country"]),
+        "closed": c.items(c.day),
+        "open": c.open_days,
+    },
+    required=["name"],
+)
+_POLICY = c.table(
+    {
+        "name": c.text,
+        "when": _WHEN,
+        "calendar": c.known("calendar"),
+        "first_response": c.target,
+        "next_response": c.target,
+        "resolution": c.target,
+        "warn_before": c.span,
+    },
+    required=["name"],
+)
+_RULE = c.table({"name": c.text, "when": _WHEN, "then": _THEN}, required=["name", "then"])
+_STEP = c.table({"to": c.items(c.helper), "wait": c.span}, required=["to"], lenient=True)
+_ESCALATION = c.table(
+    {"name": c.text, "steps": c.items(_STEP), "repeat": c.whole}, required=["name", "steps"], lenient=True
+)
+_FILE = c.table(
+    {
+        "workspace": _SETTINGS,
+        "areas": c.items(_AREA),
+        "employees": c.items(_EMPLOYEE),
+        "calendars": c.items(_CALENDAR),
+        "policies": c.items(_POLICY),
+        "rules": c.items(_RULE),
+        "escalations": c.items(_ESCALATION),
+        "hot": c.table(
+            {"watch": _TEXTS, "min_authors": c.whole, "false_alarms_per_day": c.number},
+            lenient=True,
+        ),
+    }
+)
+
+
+def problems(data: dict[str, Any]) -> list[tuple[Place, str]]:
+    """Everything that is wrong with a parsed file: the place of each key, and why."""
+    names = {kind: frozenset(name for _, name in _names(data, section)) for kind, section in _NAMED.items()}
+    report = c.Report(names)
+    _FILE(report, (), data)
+    for kind, section in _NAMED.items():
+        _twice(report, kind, section, list(_names(data, section)))
+    for place, name in _names(data, "areas"):
+        if name.casefold() == UNSORTED.casefold():
+            report.say(place, f"“{UNSORTED}” is where threads without an area stand; it is always there.")
+    for place, name in _names(data, "employees"):
+        if name.casefold() in _RESERVED:
+            report.say(place, f"“{name}” cannot be an employee's name: the history uses it otherwise.")
+    _unusable_calendars(report, data)
+    return report.found
+
+
+def _names(data: dict[str, Any], section: str) -> Iterable[tuple[Place, str]]:
+    entries = data.get(section)
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            yield (section, number, "name"), entry["name"]
+
+
+def _twice(report: c.Report, kind: str, section: str, names: list[tuple[Place, str]]) -> None:
+    seen: set[str] = set()
+    for place, name in names:
+        if name.casefold() in seen:
+            report.say(place, f"There are two {section} named “{name}”; each {kind} needs a name of its own.")
+        seen.add(name.casefold())
+
+
+def _unusable_calendars(report: c.Report, data: dict[str, Any]) -> None:
+    """Calendars that are well formed and still measure nothing: no open hours, an unknown country."""
+    wrong = {place[:2] for place, _ in report.found if place[:1] == ("calendars",)}
+    entries = data.get("calendars")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        place: Place = ("calendars", number)
+        if place in wrong:
+            continue
+        trouble = refusal(documents.calendar_of(plain(entry)))
+        if trouble:
+            report.say((*place, "holidays") if "holidays for" in trouble else (*place, "name"), trouble)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    """A TOML value as JSON knows it: dates and times as text."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

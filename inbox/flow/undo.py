@@ -1,0 +1,35 @@
+"""Takes a decision back, exactly, unless somebody has changed the thread since."""
+
+from datetime import datetime
+
+from inbox.flow.deciding import Decided, Decision, Undo, Undone, committed, current, decided, recompute, write_down
+from inbox.flow.races import who
+from inbox.store import decisions, notes
+from inbox.store.engine import Session, Store
+
+
+def undo(store: Store, undo: Undo, *, actor: str, now: datetime) -> Decided:
+    """Put the threads back as they were before the decision. Raises ``LostRace`` naming who changed one since."""
+    with store.write() as s:
+        found = current(
+            s, [each.before.id for each in undo.threads], {each.before.id: each.version for each in undo.threads}
+        )
+        # As if the decision had never been: with its status events gone, the clocks come out as they stood.
+        decisions.drop_events(s, [event for each in undo.threads for event in each.events])
+        for each in undo.threads:
+            _take_back(s, each)
+        decisions.put(s, [each.before for each in undo.threads])
+        write_down(s, found, Decision("undo", actor, now, {"of": undo.action}, f"{who(s, actor)} took that back."))
+        recompute(s, [each.before.id for each in undo.threads], now)
+        done = decided(s, "Taken back.", "undo", [])
+    return committed(done, s)
+
+
+def _take_back(s: Session, each: Undone) -> None:
+    """What the decision changed beside the thread's row."""
+    decisions.drop_tags(s, [(each.before.id, word) for word in each.added])
+    decisions.add_tags(s, [(each.before.id, word) for word in each.removed])
+    if each.note is not None:
+        notes.remove(s, each.note)
+    if each.judged is not None:
+        decisions.judge(s, each.judged)
