@@ -43,7 +43,7 @@ QScrollBar::handle { background: $strong; border-radius: 3px; margin: 2px; min-h
 QScrollBar::handle:hover { background: $text3; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QSplitter::handle { background: transparent; }
+QSplitter::handle { background: $border; }
 QProgressBar { background: $select_idle; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent_fill; border-radius: 3px; }
 QToolTip { background: $undo; color: $on_undo; border: 1px solid $strong; padding: 4px 8px; }

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from inbox.model.thread import ThreadRow
 from inbox.model.words import Status
+from inbox.ui.widgets.words import counted
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -108,10 +109,10 @@ def spoken_span(length: timedelta) -> str:
     """A length of time in whole words."""
     seconds = int(length.total_seconds())
     if seconds < HOUR:
-        return QCoreApplication.translate("deadline", "%n minute(s)", "", seconds // MINUTE)
+        return counted("%n minute(s)", seconds // MINUTE, "deadline")
     if seconds < DAY:
-        return QCoreApplication.translate("deadline", "%n hour(s)", "", seconds // HOUR)
-    return QCoreApplication.translate("deadline", "%n day(s)", "", seconds // DAY)
+        return counted("%n hour(s)", seconds // HOUR, "deadline")
+    return counted("%n day(s)", seconds // DAY, "deadline")
 
 
 def _tr(text: str) -> str:

@@ -86,7 +86,7 @@ class Tag(Mark):
 
     def sizeHint(self) -> QSize:
         """As wide as the words."""
-        return QSize(tag_width(self.text, icon=bool(self.icon) or self.square >= 0), current().px(TAG))
+        return QSize(tag_width(self.text, icon=bool(self.icon), square=self.square >= 0), current().px(TAG))
 
     def draw(self, painter: QPainter) -> None:
         """The tag."""

@@ -67,11 +67,11 @@ def draw_pill(painter: QPainter, rect: QRect, shown: Deadline, *, short: bool = 
     painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, shown.short if short else shown.text)
 
 
-def tag_width(text: str, *, icon: bool) -> int:
-    """Width of a tag in pixels; ``icon`` also stands for an area's square."""
+def tag_width(text: str, *, icon: bool, square: bool = False) -> int:
+    """Width of a tag in pixels."""
     theme = current()
     text_width = QFontMetrics(theme.font("caption")).horizontalAdvance(text)
-    return text_width + theme.px(12) + (theme.px(11 + 4) if icon else 0)
+    return text_width + theme.px(12) + (theme.px(11 + 4) if icon else theme.px(7 + 4) if square else 0)
 
 
 def draw_tag(painter: QPainter, rect: QRect, text: str, kind: str = "", icon: str = "", *, square: int = -1) -> None:
