@@ -64,12 +64,14 @@ class ReplyTarget:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A post that stands on the network."""
+    """A post that stands on the network. ``text`` is what it says there where the network changes what was
+    sent (an author named in front), None where it says what was sent."""
 
     global_id: str
     local_id: str | None
     url: str
     created_at: datetime
+    text: str | None = None
 
 
 class NetworkClient(Protocol):
@@ -137,6 +139,8 @@ class NetworkModule(Protocol):
         """A new key for a reply, stored before its first attempt: an idempotency key, or where a network takes
         it the id that the post will have. Asks nobody."""
 
-    def connect(self, account: Account, secret: str, *, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
+    def connect(
+        self, account: Account, secret: str, *, stop: Stop, save_secret: Callable[[str], None]
+    ) -> NetworkClient:
         """A client for an account. ``secret`` is what the keyring holds for it (a token, or JSON with a
         session); ``save_secret`` keeps a refreshed one before it is used."""

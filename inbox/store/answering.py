@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from inbox.model.ids import AccountId, EmployeeId, MentionId, ThreadId
-from inbox.model.words import Direction
+from inbox.model.words import CloseReason, Direction, Status
 from inbox.store.engine import Session
 from inbox.store.errors import NotFound
-from inbox.store.schema import author, mention, mention_local, payload, thread
+from inbox.store.schema import author, mention, mention_local, payload, status_event, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def written_here(
 ) -> tuple[MentionId, ThreadId] | None:
     """Note on a stored post of ours which person wrote it here; its mention and thread, None if not stored."""
     update = mention.update().where(mention.c.network == network, mention.c.global_id == global_id)
-    values = {"by_employee": employee, "acknowledgement": acknowledgement, "automatic": False}
+    by_hand = {"by_employee": employee, "acknowledgement": acknowledgement, "automatic": False}
+    values = {**by_hand, "needs_reply": False, "triaged": True}
     row = s.execute(update.values(values).returning(mention.c.id, mention.c.thread_id)).one_or_none()
     return None if row is None else (MentionId(row.id), ThreadId(row.thread_id))
 
@@ -122,3 +123,34 @@ def checked(s: Session, mention_ids: list[MentionId], now: datetime) -> None:
     """Their present state was asked for."""
     if mention_ids:
         s.execute(mention.update().where(mention.c.id.in_(mention_ids)).values(checked_at=now))
+
+
+def asked_since(s: Session, thread_id: ThreadId, since: datetime) -> bool:
+    """True when something of the customer that wants a reply was stored after ``since``."""
+    query = select(mention.c.id).where(
+        mention.c.thread_id == thread_id,
+        mention.c.direction == Direction.INBOUND,
+        mention.c.stored_at > since,
+        mention.c.deleted_at.is_(None),
+        or_(mention.c.needs_reply.is_(None), mention.c.needs_reply),
+    )
+    return s.scalar(query.limit(1)) is not None
+
+
+def set_status(
+    s: Session, thread_id: ThreadId, status: Status, *, reason: CloseReason | None, at: datetime, actor: str
+) -> None:
+    """What sending a reply makes of its thread; one that somebody closed meanwhile stays closed."""
+    answerable = thread.c.status.in_([Status.NEW, Status.OPEN, Status.SNOOZED, Status.WAITING])
+    values = {
+        "status": status,
+        "close_reason": reason,
+        "closed_at": at if status is Status.CLOSED else None,
+        "snoozed_until": None,
+        "version": thread.c.version + 1,
+    }
+    update = thread.update().where(thread.c.id == thread_id, answerable, thread.c.status != status)
+    if s.execute(update.values(values)).rowcount:
+        event = {"thread_id": thread_id, "at": at, "status": status, "reason": reason, "actor": actor}
+        s.execute(status_event.insert().values(event))
+        s.changed(threads=[thread_id])

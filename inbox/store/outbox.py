@@ -136,6 +136,11 @@ def looked(s: Session, reply_id: ReplyId, *, read_backs: int, error: str, not_be
     return _moved(s, _when(reply_id, ReplyState.UNKNOWN).values(values))
 
 
+def note(s: Session, reply_id: ReplyId, *, error: str) -> Reply | None:
+    """Say why a queued reply has not gone out yet."""
+    return _moved(s, _when(reply_id, ReplyState.QUEUED).values(error=error))
+
+
 def failed(s: Session, reply_id: ReplyId, *, error: str) -> Reply | None:
     """It did not go out, and only a person sends it again."""
     values = {"state": ReplyState.FAILED, "error": error}

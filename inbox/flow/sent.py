@@ -1,0 +1,77 @@
+"""What a reply that stands on its network does to its thread, in one transaction: it is stored as our mention,
+meets the clocks, and sets the thread to waiting, closed, or leaves it open.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from inbox.flow import clocks
+from inbox.model.account import Account
+from inbox.model.ids import ThreadId
+from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
+from inbox.model.outbox import Reply
+from inbox.model.words import AfterSend, CloseReason, Direction, MentionKind, Status, Visibility
+from inbox.networks.base import Posted
+from inbox.store import answering, audit, config, outbox, pages
+from inbox.store.answering import Answered
+from inbox.store.engine import Session
+from inbox.store.errors import Refused
+from inbox.store.items import prepare
+
+_STATUS: Final = {AfterSend.WAIT: Status.WAITING, AfterSend.CLOSE: Status.CLOSED}
+
+
+def record(
+    s: Session, account: Account, reply: Reply, target: Answered | None, posted: Posted, *, now: datetime
+) -> bool:
+    """Note that the reply stands on the network; False when that was noted before.
+
+    A copy that an own-posts source pulled earlier is the same mention: the network's id is unique.
+    """
+    at = posted.created_at
+    if outbox.sent(s, reply.id, remote_id=posted.global_id, remote_url=posted.url, sent_at=at) is None:
+        return False
+    workspace = config.load(s)
+    item = prepare(_mention(account, reply, target, posted), account.id, pulled_by=account.id, connected_at=at, now=now)
+    if isinstance(item, BadPayload):
+        raise Refused(f"The reply was sent, but it cannot be stored: {item.error}.")
+    pages.store_chunk(s, account.network, [item], now=now, reopen_within=workspace.settings.reopen_within)
+    acknowledgement = outbox.is_acknowledgement(s, reply.id)
+    stored = answering.written_here(
+        s, account.network, posted.global_id, employee=reply.employee, acknowledgement=acknowledgement
+    )
+    thread_id = reply.thread_id if stored is None else stored[1]
+    _settle_thread(s, thread_id, reply, at)
+    clocks.recompute(s, thread_id, workspace=workspace, now=now)
+    audit.record(s, reply.employee, "sent", thread_id, now, reply=reply.id, post=posted.global_id)
+    s.changed(threads=[thread_id, reply.thread_id], topics=["outbox"])
+    return True
+
+
+def _mention(account: Account, reply: Reply, target: Answered | None, posted: Posted) -> IncomingMention:
+    private = reply.visibility is Visibility.PRIVATE
+    return IncomingMention(
+        network=account.network,
+        id=posted.global_id,
+        author=IncomingAuthor(account.remote_id, account.handle, account.display_name),
+        text=reply.text if posted.text is None else posted.text,
+        created_at=posted.created_at,
+        account=account.handle,
+        direction=Direction.OUTBOUND,
+        kind=MentionKind.MESSAGE if private and target is None else MentionKind.MENTION,
+        visibility=reply.visibility,
+        local_id=posted.local_id,
+        in_reply_to=target.global_id if target is not None else None,
+        root=(target.root or target.global_id) if target is not None else None,
+        url=posted.url,
+        send_key=reply.send_key,
+    )
+
+
+def _settle_thread(s: Session, thread_id: ThreadId, reply: Reply, at: datetime) -> None:
+    """What the writer asked for, unless the customer has asked again since: then the thread stays open."""
+    wanted = _STATUS.get(reply.after_send)
+    if wanted is None or answering.asked_since(s, thread_id, reply.queued_at):
+        return
+    reason = CloseReason.ANSWERED if wanted is Status.CLOSED else None
+    answering.set_status(s, thread_id, wanted, reason=reason, at=at, actor=reply.employee)
