@@ -146,6 +146,8 @@ def _bring_back(thread: Routed, desk: Desk, now: datetime) -> None:
         closed_at=None,
         snoozed_until=None,
         assignee_id=had_it if present else None,
+        assigned_at=now,
+        started_at=None,
         last_assignee_id=had_it,
     )
     thread.changes.append((thread.id, now, str(status), None, "collector"))

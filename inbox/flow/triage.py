@@ -11,6 +11,7 @@ from typing import Final
 
 from inbox.flow import clocks as clock_flow
 from inbox.flow import facts as fact_finding
+from inbox.flow.assign import assign_many
 from inbox.flow.clocks import Plan
 from inbox.flow.policy_reasons import policy_reason
 from inbox.flow.routed import Desk, Routed, apply_inbound, apply_outbound, begin, is_inbound
@@ -142,6 +143,4 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
 def _assign(s: Session, threads: list[Routed], workspace: Workspace, now: datetime) -> None:
     if not threads or not workspace.employees:
         return
-    from inbox.flow.assign import assign_many
-
     assign_many(s, [thread.id for thread in threads], workspace, now)

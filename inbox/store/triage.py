@@ -57,6 +57,8 @@ class ThreadState:
     close_reason: str | None
     closed_at: datetime | None
     snoozed_until: datetime | None
+    assigned_at: datetime | None
+    started_at: datetime | None
 
 
 def untriaged(s: Session, limit: int) -> list[Untriaged]:
@@ -107,6 +109,8 @@ THREAD_VALUES = (
     "area_id",
     "assignee_id",
     "last_assignee_id",
+    "assigned_at",
+    "started_at",
     "policy",
     "hidden",
     "escalated",

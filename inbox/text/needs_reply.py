@@ -65,7 +65,8 @@ _PRAISE: Final = re.compile(
     re.IGNORECASE,
 )
 _LAUGHTER: Final = re.compile(
-    r"^(?:\W|l+o+l+|lmf?ao+|rofl|ha(?:ha)+|he(?:he)+|ja(?:ja)+|k{3,}|😂|🤣|😆|😅)+$", re.IGNORECASE
+    r"^(?=.*(?:\w|[😂🤣😆😅]))(?:\W|l+o+l+|lmf?ao+|rofl|ha(?:ha)+|he(?:he)+|ja(?:ja)+|k{3,}|😂|🤣|😆|😅)+$",
+    re.IGNORECASE,
 )
 _PERSONAL: Final = re.compile(
     r"\b(?:i|i'?m|i'?ve|i'?d|im|me|my|mine|we|we'?re|our|us|you|your|u|ur|yo|mi|mis|ich|mein\w*|wir|je|j'|mon"
