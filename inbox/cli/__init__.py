@@ -104,8 +104,9 @@ def _hoisted(arguments: Sequence[str]) -> list[str]:
 
 def _with_usage(error: TyperException) -> str:
     message = error.format_message()
-    if "\n" in message:  # a group without its command: the help itself
+    if message.startswith("Usage:"):  # a group without its command: the help itself
         return message
+    message = " ".join(message.split())
     context = getattr(error, "ctx", None)
     hint = f" See: {context.command_path} --help" if context is not None else ""
     return f"{message}{hint}"

@@ -1,0 +1,206 @@
+"""Assignment: to whom, in which order, back again, and never to two."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import time, timedelta
+from threading import Barrier
+
+from sqlalchemy import select
+
+from inbox.flow import assign, decide
+from inbox.flow import workspace as workspaces
+from inbox.model.ids import ThreadId
+from inbox.model.people import Interval, Week
+from inbox.model.words import CloseReason, ReasonStep, Status
+from inbox.store import config, people, threads
+from inbox.store.engine import Store
+from inbox.store.errors import LostRace
+from inbox.store.schema import audit, thread
+from tests.support.desk import NOON, holders, person, staffed, state, waiting_thread
+
+LATER = NOON + timedelta(minutes=5)
+MORNING: Week = {"mon": (Interval(time(8), time(13)),)}
+
+
+def test_the_backlog_goes_out_oldest_deadline_first_as_far_as_people_have_room(store: Store) -> None:
+    staffed(store, person("ana", "Billing", capacity=2))
+    ids = [waiting_thread(store, at=NOON - timedelta(minutes=age), who=f"a{age}") for age in (5, 30, 20)]
+    change = assign.drain(store, NOON)
+    assert holders(store, ids) == {ids[0]: None, ids[1]: "ana", ids[2]: "ana"}
+    assert change.threads == {ids[1], ids[2]}
+
+
+def test_a_closed_thread_makes_room_for_the_next(store: Store) -> None:
+    staffed(store, person("ana", "Billing", capacity=1))
+    first, second = waiting_thread(store, at=NOON - timedelta(minutes=9)), waiting_thread(store, who="lee")
+    assign.drain(store, NOON)
+    decide.close(store, [first], CloseReason.ANSWERED, actor="ana", now=LATER)
+    assign.drain(store, LATER)
+    assert holders(store, [second]) == {second: "ana"}
+
+
+def test_threads_are_shared_out_evenly_with_a_reason_each(store: Store) -> None:
+    workspace = staffed(store, person("ana", "Billing"), person("ben", "Billing"))
+    ids = [waiting_thread(store, who=f"k{n}") for n in range(4)]
+    with store.write() as s:
+        reasons = assign.assign_many(s, ids, workspace, NOON)
+    assert sorted(str(each) for each in holders(store, ids).values()) == ["ana", "ana", "ben", "ben"]
+    assert all(each.sentence.startswith("Assigned to ") for each in reasons.values())
+    with store.read() as s:
+        assert [each.step for each in threads.reasons(s, ids[0])] == [ReasonStep.ASSIGNMENT]
+        assert {each.name: each.open_threads for each in people.employees(s)} == {"ana": 2, "ben": 2}
+
+
+def test_nobody_of_the_area_leaves_a_thread_in_the_queue_and_says_so(store: Store) -> None:
+    workspace = staffed(store, person("ana", "Billing"))
+    thread_id = waiting_thread(store, "Baggage")
+    with store.write() as s:
+        reason = assign.assign_thread(s, thread_id, workspace, NOON)
+    assert reason.sentence == "No employee of Baggage is set up, so it waits in the queue."
+    assert state(store, thread_id).status is Status.NEW
+
+
+def test_unsorted_threads_go_to_whoever_answers_unsorted(store: Store) -> None:
+    staffed(store, person("ana", "Billing"), person("ben", "Unsorted"))
+    thread_id = waiting_thread(store, None)
+    assign.drain(store, NOON)
+    assert holders(store, [thread_id]) == {thread_id: "ben"}
+
+
+def test_an_assigned_thread_is_never_offered_again(store: Store) -> None:
+    workspace = staffed(store)
+    thread_id = waiting_thread(store)
+    decide.assign(store, [thread_id], "ana", actor="ben", now=NOON)
+    with store.write() as s:
+        assert assign.assign_many(s, [thread_id], workspace, LATER) == {}
+    assert holders(store, [thread_id]) == {thread_id: "ana"}
+
+
+def test_who_answered_this_author_before_is_asked_first(store: Store) -> None:
+    staffed(store, person("ana", "Billing"), person("ben", "Billing"))
+    earlier = waiting_thread(store)
+    decide.assign(store, [earlier], "ben", actor="ana", now=NOON)
+    with store.write() as s:
+        s.execute(thread.update().where(thread.c.id == earlier).values(last_outbound_at=NOON))
+    next_one = waiting_thread(store, at=LATER)
+    assign.drain(store, LATER)
+    assert holders(store, [next_one]) == {next_one: "ben"}
+
+
+def test_a_thread_not_started_in_time_goes_to_somebody_else_with_the_reason(store: Store) -> None:
+    staffed(store, person("ana", "Billing"), person("ben", "Billing", capacity=0))
+    thread_id = waiting_thread(store)
+    assign.drain(store, NOON)
+    assign.drain(store, NOON + timedelta(minutes=29))
+    assert holders(store, [thread_id]) == {thread_id: "ana"}
+    assign.drain(store, NOON + timedelta(minutes=30))
+    assert (state(store, thread_id).status, state(store, thread_id).assignee_id) == (Status.NEW, None)
+    with store.read() as s:
+        last = threads.reasons(s, thread_id)[-1]
+    assert last.step is ReasonStep.RETURN
+    assert last.sentence == "Ana Doe had not started within 30m, so it is back in the queue."
+
+
+def test_a_started_thread_stays(store: Store) -> None:
+    staffed(store, person("ana", "Billing"))
+    thread_id = waiting_thread(store)
+    assign.drain(store, NOON)
+    decide.note(store, thread_id, "I am on it.", actor="ana", now=LATER)
+    assign.drain(store, NOON + timedelta(hours=2))
+    assert holders(store, [thread_id]) == {thread_id: "ana"}
+
+
+def test_the_end_of_a_shift_and_being_away_give_threads_back(store: Store) -> None:
+    staffed(store, person("ana", "Billing", shifts=MORNING), person("ben", "Baggage"), return_after=None)
+    shift, away = waiting_thread(store), waiting_thread(store, "Baggage", who="lee")
+    assign.drain(store, NOON)
+    assert holders(store, [shift, away]) == {shift: "ana", away: "ben"}
+    with store.write() as s:
+        people.set_away(s, "ben", away=True, actor="ben", now=LATER)
+    assign.drain(store, NOON + timedelta(hours=1))
+    assert holders(store, [shift, away]) == {shift: None, away: None}
+    with store.read() as s:
+        said = [threads.reasons(s, each)[-1].sentence for each in (shift, away)]
+    assert said == [
+        "The shift of Ana Doe has ended, so it is back in the queue.",
+        "Ben Doe is away, so it is back in the queue.",
+    ]
+
+
+def test_a_thread_given_to_somebody_off_shift_on_purpose_stays_with_them(store: Store) -> None:
+    staffed(store, person("ana", "Billing", shifts=MORNING), return_after=None)
+    thread_id = waiting_thread(store)
+    evening = NOON + timedelta(hours=6)
+    decide.assign(store, [thread_id], "ana", actor="ben", now=evening)
+    assign.drain(store, evening + timedelta(minutes=1))
+    assert holders(store, [thread_id]) == {thread_id: "ana"}
+
+
+def test_history_that_waits_for_nobody_is_not_handed_out(store: Store) -> None:
+    staffed(store)
+    thread_id = waiting_thread(store)
+    decide.correct(store, thread_id, needs_reply=False, actor="ana", now=NOON)
+    assert not assign.drain(store, LATER).threads
+    assert holders(store, [thread_id]) == {thread_id: None}
+
+
+def test_two_drainers_and_deciders_never_give_one_thread_to_two(store: Store) -> None:
+    staffed(store, *(person(name, "Billing", capacity=5) for name in ("ana", "ben", "cem", "dora")))
+    ids = [waiting_thread(store, who=f"k{n}") for n in range(30)]
+    start = Barrier(4)
+
+    def drainer(_: int) -> None:
+        start.wait()
+        for _ in range(10):
+            assign.drain(store, LATER, limit=3)
+
+    def decider(name: str) -> int:
+        start.wait()
+        won = 0
+        for each in ids:
+            try:
+                decide.assign(store, [each], name, actor=name, now=LATER, expect=1)
+                won += 1
+            except LostRace:
+                continue
+        return won
+
+    with ThreadPoolExecutor(4) as pool:
+        draining = [pool.submit(drainer, n) for n in range(2)]
+        deciding = [pool.submit(decider, name) for name in ("ana", "ben")]
+        for each in draining:
+            each.result(timeout=60)
+        by_hand = sum(each.result(timeout=60) for each in deciding)
+    _each_thread_was_given_once(store, ids, by_hand)
+
+
+def _each_thread_was_given_once(store: Store, ids: list[ThreadId], by_hand: int) -> None:
+    with store.read() as s:
+        given = s.execute(select(audit.c.thread_id, audit.c.actor).where(audit.c.action == "assign")).all()
+        loads = {each.name: each.open_threads for each in people.employees(s)}
+        held = threads.rows(s, ids)
+    assert len({row.thread_id for row in given}) == len(given)
+    assert sum(row.actor != "collector" for row in given) == by_hand
+    assert {each.id for each in held if each.assignee} == {row.thread_id for row in given}
+    for name, load in loads.items():
+        assert load == sum(each.assignee == name for each in held)
+    for name in ("cem", "dora"):
+        assert loads[name] <= 5
+
+
+def test_an_area_or_employee_taken_out_of_the_file_frees_their_threads(store: Store) -> None:
+    workspace = staffed(store)
+    moved, closed = waiting_thread(store, "Baggage"), waiting_thread(store, "Baggage", who="lee")
+    freed = waiting_thread(store, who="mo")
+    decide.assign(store, [freed], "ana", actor="ben", now=NOON)
+    decide.close(store, [closed], CloseReason.SPAM, actor="ben", now=NOON)
+    smaller = replace(workspace, areas=workspace.areas[:1], employees=(person("ben", "Billing"),))
+    done = workspaces.apply(store, smaller, actor="command", now=LATER)
+    assert done.returned == 2
+    with store.read() as s:
+        rows = {each.id: each for each in threads.rows(s, [moved, closed, freed])}
+        why = threads.reasons(s, moved)
+        assert config.load(s).areas[0].name == "Billing"
+    assert (rows[moved].area, rows[closed].area) == (None, "Baggage")
+    assert (rows[freed].assignee, rows[freed].status) == (None, Status.NEW)
+    assert why[-1].sentence == "Baggage is no longer an area, so this is Unsorted."
