@@ -99,7 +99,7 @@ def due(store: Store, *, now: datetime, limit: int = BATCH) -> Change:
             return change
     more = True
     while more:
-        with store.write() as s:
+        with store.write(durable=False) as s:
             breaches = clocks.breaches_due(s, now, limit)
             clocks.mark_breached(s, breaches, now)
             warnings = clocks.warnings_due(s, now, limit)
@@ -117,7 +117,7 @@ def end_replay(store: Store, thread_ids: Iterable[ThreadId], *, at: datetime) ->
     change = Change()
     wanted = sorted(set(thread_ids))
     for start in range(0, len(wanted), BATCH):
-        with store.write() as s:
+        with store.write(durable=False) as s:
             running = clocks.running_threads(s, wanted[start : start + BATCH])
             clocks.add_changes(s, [(key, at, str(status), REPLAY_ENDED, "command") for key, status in running.items()])
             recompute_many(s, running, workspace=config.load(s), now=at)

@@ -115,12 +115,12 @@ def deadline(calendar: Calendar, wait: Wait, target: timedelta | None) -> dateti
     if target is None:
         return None
     allowed = target
-    found = due(calendar, wait.started_at, allowed)
+    found = due(calendar, wait.counts_from, allowed)
     for begin, end in wait.paused:
         if found is not None and found <= begin:
             return found
         if end is None:
             return None
         allowed += elapsed(calendar, begin, end)
-        found = due(calendar, wait.started_at, allowed)
+        found = due(calendar, wait.counts_from, allowed)
     return found

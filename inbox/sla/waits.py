@@ -5,7 +5,8 @@ The rules are PRODUCT.md section 5. No deadline is known here: see ``clocks``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from inbox.model.ids import MentionId
 from inbox.model.words import Metric, Status
@@ -20,9 +21,16 @@ from inbox.sla.history import (
 )
 
 
+_UNSET: Final = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(slots=True)
 class Wait:
-    """One measured wait. ``paused`` spans are (from, to), ``to`` being None while it lasts."""
+    """One measured wait. ``paused`` spans are (from, to), ``to`` being None while it lasts.
+
+    ``counts_from`` is where deadlines are counted from: the post that needed a reply. Only a met first response
+    can have started before that, at the thread's first post, which nobody had thought to need one.
+    """
 
     metric: Metric
     cycle: int
@@ -32,6 +40,12 @@ class Wait:
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
     paused: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    counts_from: datetime = _UNSET
+
+    def __post_init__(self) -> None:
+        """Deadlines count from the start."""
+        if self.counts_from is _UNSET:
+            self.counts_from = self.started_at
 
     @property
     def ended_at(self) -> datetime | None:
@@ -92,6 +106,9 @@ class _Walk:
                     self._start_resolution(self._silent.at)
             if self._response is not None:
                 self._response.met_at = post.at
+                if self._response.metric is Metric.FIRST and self._silent is not None:
+                    # An answer answers all that was posted: the first response is measured from the first of it.
+                    self._response.started_at = min(self._silent.at, self._response.started_at)
                 self._response = None
         self._first_open = False
         self._silent = None

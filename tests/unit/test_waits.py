@@ -90,6 +90,13 @@ def test_praise_that_was_answered_after_all_is_measured() -> None:
     assert of(waits([praise, answers(4)], []), Metric.FIRST) == [(0, 4)]
 
 
+def test_a_first_response_is_measured_from_the_first_post_and_due_by_the_one_that_needed_it() -> None:
+    first, _ = waits([asks(0, needs_reply=False), asks(30), answers(40)], [])
+    assert (first.started_at, first.counts_from, first.met_at) == (at(0), at(30), at(40))
+    running, _ = waits([asks(0, needs_reply=False), asks(30)], [])
+    assert (running.started_at, running.counts_from) == (at(30), at(30))
+
+
 def test_mentions_from_before_the_connection_start_nothing() -> None:
     found = waits([asks(0, ignored=True), answers(5, ignored=True), asks(10)], [])
     assert of(found, Metric.FIRST) == []
