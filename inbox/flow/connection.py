@@ -7,7 +7,7 @@ from inbox import secrets
 from inbox.model.account import Account
 from inbox.networks import registry
 from inbox.networks.base import Capabilities, NetworkClient, Stop
-from inbox.networks.errors import NetworkError, SignInAgain
+from inbox.networks.errors import SignInAgain
 
 UNSIGNED = "none"
 """What ``Capabilities.sign_in`` says of a network that needs no signing in."""
@@ -18,6 +18,9 @@ class Networks(Protocol):
 
     def open(self, account: Account, stop: Stop) -> NetworkClient:
         """A new client. Raises ``SecretError`` or ``NetworkError`` (``SignInAgain`` without a secret)."""
+
+    def open_with(self, account: Account, secret: str, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
+        """A new client with a secret that is not kept yet. Raises ``NetworkError``."""
 
     def key(self, network: str) -> str:
         """A new key for a reply, chosen before its first attempt."""
@@ -34,13 +37,17 @@ class KnownNetworks:
 
     def open(self, account: Account, stop: Stop) -> NetworkClient:
         """A new client with the secret that is kept for the account."""
-        module = registry.module(account.network)
-        secret = None
-        if module.capabilities.sign_in != UNSIGNED:
-            secret = secrets.get(self._workspace_id, account.id)
-            if secret is None:
-                raise SignInAgain(f"There is no token for {account.handle} on this machine. Sign in again.")
-        return module.connect(account, secret or "", stop=stop, save_secret=self._saver(account))
+        known = registry.capabilities(account.network)
+        if known.demo_only or known.sign_in == UNSIGNED:
+            return self.open_with(account, "", stop, self._saver(account))
+        secret = secrets.get(self._workspace_id, account.id)
+        if secret is None:
+            raise SignInAgain(f"There is no token for {account.handle} on this machine. Sign in again.")
+        return self.open_with(account, secret, stop, self._saver(account))
+
+    def open_with(self, account: Account, secret: str, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
+        """A new client with a given secret."""
+        return registry.module(account.network).connect(account, secret, stop=stop, save_secret=save_secret)
 
     def key(self, network: str) -> str:
         """A new key of the network's own making."""
@@ -80,9 +87,3 @@ class Line:
         if self._client is not None:
             self._client.close()
             self._client = None
-
-
-def explain(error: NetworkError | secrets.SecretError, account: Account) -> str:
-    """The sentence of an error, beginning with the account where it does not say which."""
-    sentence = str(error) or "The network does not answer."
-    return sentence if account.handle in sentence else f"{account.handle}: {sentence}"

@@ -57,7 +57,9 @@ class LeaseLost(Exception):
 
 @dataclass(slots=True)
 class Deliverer:
-    """The outbox of one account, worked by one thread. ``me`` holds the lease, None without one (tests)."""
+    """The outbox of one account, worked by one thread. ``me`` holds the lease, None without one (tests);
+    ``give_up`` ends a post that is under way, a little after ``stop`` let nothing new begin.
+    """
 
     store: Store
     account_id: AccountId
@@ -65,6 +67,7 @@ class Deliverer:
     now: Now
     stop: Stop
     me: Holder | None = None
+    give_up: Stop | None = None
     _waits: Waits = field(default_factory=Waits)
     _outcomes: dict[ReplyId, Outcome] = field(default_factory=dict)
     _tried: dict[ReplyId, float] = field(default_factory=dict)
@@ -130,7 +133,7 @@ class Deliverer:
 
     def _client(self, account: Account) -> NetworkClient:
         if self._line is None:
-            self._line = Line(self.networks, self.stop)
+            self._line = Line(self.networks, self.give_up or self.stop)
         return self._line.client(account)
 
     def _send(self, client: NetworkClient, account: Account, reply: Reply) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from inbox.flow.findings import Finding, check
+from inbox.flow.races import did, who
 from inbox.model.account import Account
 from inbox.model.ids import EmployeeId, MentionId, ReplyId, ThreadId
 from inbox.model.outbox import Draft, Reply
@@ -27,18 +28,6 @@ __all__ = [
     "send_now",
     "unsend",
 ]
-
-_DID = {
-    "assign": "assigned this",
-    "move": "moved this",
-    "close": "closed this",
-    "wait": "set this to waiting",
-    "snooze": "put this off",
-    "reopen": "reopened this",
-    "reply": "replied here",
-    "note": "wrote a note here",
-    "tag": "changed the tags of this",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +187,7 @@ def _hold_against(s: Session, thread_id: ThreadId, here: Standing, expect: int |
         event = audit.newest(s, thread_id)
         if event is None:
             raise LostRace("This thread changed while you were writing.")
-        raise LostRace(f"{event.actor} {_DID.get(event.action, 'changed this')} while you were writing.")
+        raise LostRace(f"{who(s, event.actor)} {did(event)} while you were writing.")
 
 
 def _target(s: Session, thread_id: ThreadId, here: Standing, answers: MentionId | None) -> MentionId:

@@ -3,22 +3,19 @@ meets the clocks, and sets the thread to waiting, closed, or leaves it open.
 """
 
 from datetime import datetime
-from typing import Final
 
-from inbox.flow import clocks
+from inbox.flow import clocks, decide
 from inbox.model.account import Account
 from inbox.model.ids import ThreadId
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
 from inbox.model.outbox import Reply
-from inbox.model.words import AfterSend, CloseReason, Direction, MentionKind, Status, Visibility
+from inbox.model.words import AfterSend, CloseReason, Direction, MentionKind, Visibility
 from inbox.networks.base import Posted
 from inbox.store import answering, audit, config, outbox, pages
 from inbox.store.answering import Answered
 from inbox.store.engine import Session
 from inbox.store.errors import Refused
 from inbox.store.items import prepare
-
-_STATUS: Final = {AfterSend.WAIT: Status.WAITING, AfterSend.CLOSE: Status.CLOSED}
 
 
 def record(
@@ -69,9 +66,15 @@ def _mention(account: Account, reply: Reply, target: Answered | None, posted: Po
 
 
 def _settle_thread(s: Session, thread_id: ThreadId, reply: Reply, at: datetime) -> None:
-    """What the writer asked for, unless the customer has asked again since: then the thread stays open."""
-    wanted = _STATUS.get(reply.after_send)
-    if wanted is None or answering.asked_since(s, thread_id, reply.queued_at):
+    """What the writer asked for, unless the customer has asked again since: then the thread stays open.
+
+    A thread that somebody closed meanwhile stays closed.
+    """
+    if reply.after_send is AfterSend.KEEP_OPEN or answering.asked_since(s, thread_id, reply.queued_at):
         return
-    reason = CloseReason.ANSWERED if wanted is Status.CLOSED else None
-    answering.set_status(s, thread_id, wanted, reason=reason, at=at, actor=reply.employee)
+    if answering.is_closed(s, thread_id):
+        return
+    if reply.after_send is AfterSend.CLOSE:
+        decide.close_in(s, [thread_id], CloseReason.ANSWERED, actor=reply.employee, now=at)
+    else:
+        decide.wait_in(s, [thread_id], actor=reply.employee, now=at)

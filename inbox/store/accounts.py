@@ -106,11 +106,15 @@ def connected(
     now: datetime,
 ) -> Account:
     """The test was passed: keep whom the token belongs to, and start. The first connection's time and look back
-    stay when an account signs in again. Raises ``Refused`` when the token is another account's.
+    stay when an account signs in again. Raises ``Refused`` when the token is another account's, or this account
+    is there already under another number.
     """
     before = s.execute(select(account).where(account.c.id == account_id)).one()
     if before.remote_id and remote_id and before.remote_id != remote_id:
         raise Refused(f"This token belongs to another account ({handle}). Sign in as {before.handle}.")
+    other = _row(s, before.network, handle)
+    if other is not None and other.id != account_id:
+        raise Refused(f"{clean(handle)} on {before.network} is in the list of accounts already.")
     values: dict[str, Any] = {
         "handle": clean(handle),
         "server": server,

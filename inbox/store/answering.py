@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from inbox.model.ids import AccountId, EmployeeId, MentionId, ThreadId
-from inbox.model.words import CloseReason, Direction, Status
+from inbox.model.words import Direction, Status
 from inbox.store.engine import Session
 from inbox.store.errors import NotFound
-from inbox.store.schema import author, mention, mention_local, payload, status_event, thread
+from inbox.store.schema import author, mention, mention_local, payload, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +137,6 @@ def asked_since(s: Session, thread_id: ThreadId, since: datetime) -> bool:
     return s.scalar(query.limit(1)) is not None
 
 
-def set_status(
-    s: Session, thread_id: ThreadId, status: Status, *, reason: CloseReason | None, at: datetime, actor: str
-) -> None:
-    """What sending a reply makes of its thread; one that somebody closed meanwhile stays closed."""
-    answerable = thread.c.status.in_([Status.NEW, Status.OPEN, Status.SNOOZED, Status.WAITING])
-    values = {
-        "status": status,
-        "close_reason": reason,
-        "closed_at": at if status is Status.CLOSED else None,
-        "snoozed_until": None,
-        "version": thread.c.version + 1,
-    }
-    update = thread.update().where(thread.c.id == thread_id, answerable, thread.c.status != status)
-    if s.execute(update.values(values)).rowcount:
-        event = {"thread_id": thread_id, "at": at, "status": status, "reason": reason, "actor": actor}
-        s.execute(status_event.insert().values(event))
-        s.changed(threads=[thread_id])
+def is_closed(s: Session, thread_id: ThreadId) -> bool:
+    """True for a closed thread."""
+    return bool(s.scalar(select(thread.c.status).where(thread.c.id == thread_id)) == Status.CLOSED)

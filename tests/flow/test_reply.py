@@ -91,7 +91,7 @@ def test_a_newer_thread_is_told_with_who_did_what(store: Store) -> None:
     with store.write() as s:
         s.execute(thread.update().values(version=2))
         audit.record(s, "ben", "move", here.thread, NOON, area="Billing")
-    with pytest.raises(LostRace, match="ben moved this while you were writing"):
+    with pytest.raises(LostRace, match="ben moved this to Billing while you were writing"):
         send(store, here, expect=claim.version, seen=claim.newest)
     assert send(store, here).state is ReplyState.QUEUED
 

@@ -3,7 +3,7 @@
 import itertools
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from inbox.model.account import Account, Limits, Source
@@ -205,6 +205,10 @@ class FakeNetworks:
         client = FakeClient(self.server(account.handle), account, stop)
         self.opened.append(client)
         return client
+
+    def open_with(self, account: Account, secret: str, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
+        save_secret(secret)
+        return FakeClient(self.server(account.handle), account, stop)
 
     def key(self, network: str) -> str:
         return f"{network}-key-{next(self._keys)}"

@@ -1,0 +1,59 @@
+"""What the collector does for all accounts together: triage, what happens because time passes, upkeep."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from inbox.flow import assign, clocks, decide
+from inbox.flow.triage import triage_pending
+from inbox.networks.base import Stop
+from inbox.store import counters, presence, requests, triage, upkeep
+from inbox.store.engine import Store
+
+_TRIAGE_IDLE: Final = 5.0
+_TICK: Final = 1.0
+_UPKEEP: Final = 60.0
+_REQUESTS_KEPT: Final = timedelta(days=7)
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Each method is the step of a lane of its own, and says in how many seconds it wants to go again."""
+
+    store: Store
+    now: Callable[[], datetime]
+    stop: Stop
+
+    def triage(self) -> float:
+        """Judge and route what was stored; woken by each page that brought something."""
+        with self.store.read() as s:
+            waiting = bool(triage.untriaged(s, 1))
+        if waiting:
+            triage_pending(self.store, now=self.now(), stop=self.stop)
+        return _TRIAGE_IDLE
+
+    def tick(self) -> float:
+        """Warnings, deadlines, the end of snoozes, giving threads to who has room, forgetting who has left."""
+        at = self.now()
+        clocks.due(self.store, now=at)
+        decide.wake(self.store, now=at)
+        assign.drain(self.store, at)
+        with self.store.read() as s:
+            over = presence.any_over(s, now=at)
+        if over:
+            with self.store.write(durable=False) as s:
+                presence.expire(s, now=at)
+        return _TICK
+
+    def upkeep(self) -> float:
+        """Fold the counters and keep the change feed short."""
+        at = self.now()
+        with self.store.read() as s:
+            wanted = self.store.kind == "postgresql" or upkeep.to_prune(s)
+        if wanted:
+            with self.store.write(durable=False) as s:
+                counters.fold(s)
+                upkeep.prune_changes(s)
+                requests.prune(s, at - _REQUESTS_KEPT)
+        return _UPKEEP
