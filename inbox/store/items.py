@@ -13,8 +13,11 @@ from inbox.store import authors
 EXCERPT = 280
 """How much of the latest inbound mention a row of the queue carries, in characters."""
 
-LONGEST = 200_000
+LONGEST = 100_000
 """No network's posts come near this length; what does is no post."""
+
+NOBODY = "unknown"
+"""The account of imported mentions that name none."""
 
 FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 LAST = datetime(2100, 1, 1, tzinfo=UTC)

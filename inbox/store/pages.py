@@ -1,6 +1,6 @@
 """Stores mentions: a bounded number of multi-row statements for a whole chunk, in its caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,6 +61,11 @@ def store_chunk(s: Session, network: str, items: Sequence[Item], *, now: datetim
 
 _LOCK = 7301945
 """PostgreSQL's advisory lock of ingest."""
+
+
+def still_there(s: Session, ids: Collection[ThreadId]) -> frozenset[ThreadId]:
+    """Those of the threads that were not merged into another meanwhile."""
+    return frozenset(ThreadId(row.id) for row in s.execute(select(thread.c.id).where(among(s, thread.c.id, ids))))
 
 
 class _Chunk:

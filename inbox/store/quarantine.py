@@ -13,6 +13,9 @@ from inbox.model.mention import BadPayload
 from inbox.store.schema import quarantine
 from inbox.store.session import Session, insert_for
 
+FILES = "import"
+"""The network under which bad lines of imported files stand; their own may be what is wrong with them."""
+
 _LONGEST = 4_000_000
 """A payload is kept whole up to here, in characters."""
 
@@ -68,15 +71,17 @@ def tried(s: Session, number: QuarantineId, *, now: datetime, error: str | None)
 
 
 def _row(one: BadPayload, now: datetime, account: str | None, source: SourceId | None) -> dict[str, Any]:
-    payload = _keepable(one.payload[:_LONGEST])
+    payload, place = _keepable(one.payload[:_LONGEST]), _keepable(one.place)
+    # A network gives the same piece again and again; each bad line of a file is one of its own.
+    whole = f"{place}\n{payload}" if one.network == FILES else payload
     return {
         "network": one.network,
         "account": one.account or account,
         "source_id": source,
-        "place": _keepable(one.place),
+        "place": place,
         "error": _keepable(one.error),
         "payload": payload,
-        "digest": hashlib.sha256(payload.encode()).hexdigest(),
+        "digest": hashlib.sha256(whole.encode()).hexdigest(),
         "seen_at": now,
         "retried_at": None,
         "resolved_at": None,

@@ -1,8 +1,8 @@
 """Which thread a mention comes into: the reply structure between one author and one account."""
 
 from datetime import timedelta
+from itertools import product
 
-import pytest
 from sqlalchemy import func, select
 
 from inbox.model.words import MentionKind
@@ -54,24 +54,27 @@ def test_pages_in_any_order_give_the_same_thread(store: Store) -> None:
     assert thread_count(store) == 1
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2), (2, 0, 3, 1), (1, 0, 3, 2), (3, 1, 2, 0)])
-@pytest.mark.parametrize("size", [1, 2, 4])
-def test_a_threads_figures_do_not_depend_on_the_order(store: Store, order: tuple[int, ...], size: int) -> None:
-    talk = [
-        said("q1", text="first", minutes=0),
-        answered("a1", "q1", minutes=5),
-        said("q2", in_reply_to="a1", text="second", minutes=9),
-        answered("a2", "q2", minutes=12),
-    ]
-    mixed = [talk[place] for place in order]
-    for start in range(0, 4, size):
-        put(store, *mixed[start : start + size])
-    with store.read() as s:
-        row = threads.row(s, thread_of(store, "q1"))
-    assert together(store, "q1", "a1", "q2", "a2")
-    assert (row.mentions, row.text, row.author_handle, row.author_name) == (4, "second", "ben", "Ben")
-    assert (row.first_mention_at, row.last_mention_at) == (at(0), at(12))
-    assert row.status == "new"
+ORDERS = [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2), (2, 0, 3, 1), (1, 0, 3, 2), (3, 1, 2, 0)]
+
+
+def test_a_threads_figures_do_not_depend_on_the_order(store: Store) -> None:
+    for name, (order, size) in enumerate(product(ORDERS, (1, 2, 4))):
+        talk = [
+            said(f"{name} q1", f"c{name}", text="first", minutes=0),
+            answered(f"{name} a1", f"{name} q1", minutes=5),
+            said(f"{name} q2", f"c{name}", in_reply_to=f"{name} a1", text="second", minutes=9),
+            answered(f"{name} a2", f"{name} q2", minutes=12),
+        ]
+        mixed = [talk[place] for place in order]
+        for start in range(0, 4, size):
+            put(store, *mixed[start : start + size])
+        with store.read() as s:
+            row = threads.row(s, thread_of(store, f"{name} q1"))
+        assert together(store, *(each.id for each in talk))
+        assert (row.mentions, row.text, row.author_handle, row.author_name) == (4, "second", f"c{name}", f"C{name}")
+        assert (row.first_mention_at, row.last_mention_at) == (at(0), at(12))
+        assert row.status == "new"
+    assert thread_count(store) == len(ORDERS) * 3
 
 
 def test_somebody_else_in_the_conversation_has_a_thread_of_their_own(store: Store) -> None:

@@ -1,9 +1,10 @@
 """What each engine needs beyond tables: full-text search and the triggers that keep the counters."""
 
 SQLITE = (
-    # External content: the text is stored once, in mention. Rows are added in batches by store.search.
+    # External content: the text is stored once, in mention. Rows are added in batches by store.mentions.
     "CREATE VIRTUAL TABLE mention_fts USING fts5(text, content='mention', content_rowid='id', "
     'tokenize="unicode61 remove_diacritics 2")',
+    "CREATE INDEX ix_author_handle ON author (lower(handle))",
     "CREATE UNIQUE INDEX ix_counter_unique ON counter (queue, area_id, assignee_id)",
     """CREATE TRIGGER thread_counted_insert AFTER INSERT ON thread BEGIN
         INSERT INTO counter (queue, area_id, assignee_id, n)
@@ -25,7 +26,17 @@ SQLITE = (
 )
 
 POSTGRESQL = (
-    "CREATE INDEX ix_mention_text_search ON mention USING gin (to_tsvector('simple', text))",
+    # Accents aside, as SQLite's tokenizer has it (remove_diacritics).
+    r"""CREATE FUNCTION inbox_plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(normalize(words, NFKD), U&'[\0300-\036F]', '', 'g')""",
+    """CREATE FUNCTION inbox_words(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN to_tsvector('pg_catalog.simple'::regconfig, inbox_plain(words))""",
+    """CREATE FUNCTION inbox_query(words text, prefix boolean) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT
+    PARALLEL SAFE RETURN CASE WHEN prefix
+        THEN (phraseto_tsquery('pg_catalog.simple'::regconfig, inbox_plain(words))::text || ':*')::tsquery
+        ELSE phraseto_tsquery('pg_catalog.simple'::regconfig, inbox_plain(words)) END""",
+    "CREATE INDEX ix_mention_text_search ON mention USING gin (inbox_words(text))",
+    "CREATE INDEX ix_author_handle ON author (lower(handle))",
     # Statement triggers add one row per distinct key, so that no two writers wait for the same counter row.
     """CREATE FUNCTION thread_counted() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
