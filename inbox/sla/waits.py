@@ -20,7 +20,6 @@ from inbox.sla.history import (
     is_response,
 )
 
-
 _UNSET: Final = datetime.min.replace(tzinfo=UTC)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, not_, select
+from sqlalchemy import bindparam, func, select, text
 
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
 from inbox.model.words import Direction, Priority, Status
@@ -68,7 +68,13 @@ def untriaged(s: Session, limit: int) -> list[Untriaged]:
 
 def waiting(s: Session) -> int:
     """How many mentions wait for triage."""
-    return int(s.scalar(select(func.count()).select_from(mention).where(not_(mention.c.triaged))) or 0)
+    return int(s.scalar(select(func.count()).select_from(mention).where(_WAITS)) or 0)
+
+
+def oldest_waiting(s: Session) -> datetime | None:
+    """When the mention was stored that has waited longest for triage; None when none waits."""
+    found = s.execute(select(mention.c.stored_at).where(_WAITS).order_by(mention.c.stored_at).limit(1))
+    return found.scalar()
 
 
 def states(s: Session, ids: Iterable[ThreadId], *, lock: bool = False) -> dict[ThreadId, ThreadState]:
@@ -99,6 +105,9 @@ def add_tags(s: Session, rows: Sequence[tuple[ThreadId, str]]) -> None:
         insert = insert_for(s)(thread_tag).on_conflict_do_nothing()
         s.execute(insert, [{"thread_id": thread_id, "tag": tag} for thread_id, tag in rows])
 
+
+_WAITS = text("NOT mention.triaged")
+"""Written out: SQLAlchemy's own negation would be ``triaged = 0``, which SQLite does not see in its partial index."""
 
 THREAD_VALUES = (
     "status",
@@ -135,7 +144,7 @@ _UNTRIAGED = (
     )
     .join(author, author.c.id == mention.c.author_id)
     .join(account, account.c.id == mention.c.account_id)
-    .where(not_(mention.c.triaged))
+    .where(_WAITS)
     .order_by(mention.c.created_at, mention.c.id)
 )
 _STATE_COLUMNS = tuple(ThreadState.__dataclass_fields__)

@@ -29,6 +29,7 @@ _SCRIPTS: Final = (
 """Scripts that one language has for itself, as far as our languages go."""
 _FEWEST_LETTERS: Final = 12
 _SURE: Final = 0.6
+_ENOUGH: Final = 1000
 _ROMANISED_HINDI: Final = re.compile(
     r"\b(?:hai|hain|nahi|nahin|kya|kyun|mein|bhi|aur|toh|apne|aap|hum|yeh|woh|karo|raha|rahe|rahi|bhai|kaise|abhi|sirf)\b"
 )
@@ -74,7 +75,7 @@ def detect_all(texts: Iterable[str]) -> list[Guess | None]:
 
 
 def _plain(text: str) -> str:
-    without = _NOISE.sub(" ", text.encode("utf-8", "ignore").decode("utf-8"))
+    without = _NOISE.sub(" ", text[:_ENOUGH].encode("utf-8", "ignore").decode("utf-8"))
     return " ".join(_STRETCHED.sub(r"\1\1", without).split())
 
 

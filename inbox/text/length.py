@@ -18,7 +18,7 @@ _BARE_URL: Final = re.compile(
     re.IGNORECASE,
 )
 _REMOTE_HANDLE: Final = re.compile(
-    r"(?<![\w/])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[a-z0-9.-]+[a-z0-9]", re.IGNORECASE
+    r"(?<![\w/])@([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)@[a-z0-9.-]+[a-z0-9]", re.IGNORECASE
 )
 _TRAILING: Final = ".,;:!?)]}'"
 

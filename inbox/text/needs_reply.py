@@ -64,10 +64,12 @@ _PRAISE: Final = re.compile(
     r"|[😍🥰😘❤💕💙💚👍👏🙌🎉🤗😊☺🔥💯]|ありがとう|<3|:\)|:-\)",
     re.IGNORECASE,
 )
-_LAUGHTER: Final = re.compile(
-    r"^(?=.*(?:\w|[😂🤣😆😅]))(?:\W|l+o+l+|lmf?ao+|rofl|ha(?:ha)+|he(?:he)+|ja(?:ja)+|k{3,}|😂|🤣|😆|😅)+$",
-    re.IGNORECASE,
+_LAUGH: Final = re.compile(
+    r"l+o+l+|(?:lo)+l|lmf?ao+|rofl|(?:ha){2,}h?|(?:he){2,}h?|(?:ja){2,}j?|kkk+|[😂🤣😆😅]+", re.IGNORECASE
 )
+_TOKEN: Final = re.compile(r"\w+|[😂🤣😆😅]+")
+_ENOUGH: Final = 2000
+"""Characters that are looked at: nobody asks for help only after so many."""
 _PERSONAL: Final = re.compile(
     r"\b(?:i|i'?m|i'?ve|i'?d|im|me|my|mine|we|we'?re|our|us|you|your|u|ur|yo|mi|mis|ich|mein\w*|wir|je|j'|mon"
     r"|ma|mes|nous|io|mio|mia"
@@ -94,6 +96,7 @@ def judge(text: str, *, outbound: bool = False, is_repost: bool = False) -> Judg
         return Judgement(False, 0.0, "Our own post needs no reply.")
     if is_repost or _is_repost(text):
         return Judgement(False, 0.05, "A repost needs no reply.")
+    text = text[:_ENOUGH]
     said = " ".join(_NOISE.sub(" ", text.replace("\u2019", "'")).split())
     for pattern, probability, kind in ((_QUESTION, 0.95, "a question"), (_REQUEST, 0.9, "a request")):
         match = pattern.search(said)
@@ -106,7 +109,8 @@ def judge(text: str, *, outbound: bool = False, is_repost: bool = False) -> Judg
 
 
 def _without_a_complaint(text: str, said: str) -> Judgement:
-    if said and _LAUGHTER.match(said):
+    tokens = _TOKEN.findall(said)
+    if tokens and all(_LAUGH.fullmatch(token) for token in tokens):
         return Judgement(False, 0.15, "It is laughter alone.")
     words = _WORD.findall(said)
     praise = _PRAISE.search(said)

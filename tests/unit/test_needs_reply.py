@@ -1,5 +1,7 @@
 """The first judgement of what needs a reply."""
 
+import time as stopwatch
+
 import pytest
 
 from inbox.text.needs_reply import judge
@@ -45,6 +47,14 @@ def test_praise_reposts_laughter_and_headlines_need_none(text: str, why: str) ->
     assert not judgement.needed
     assert why in judgement.why
     assert judgement.probability < 0.5
+
+
+@pytest.mark.parametrize("piece", ["k", "lol", "lllo", "ha", "RT @a: ", '"@', "n't ", "😂 ", "\u0000", "a@b.c "])
+def test_a_hostile_text_is_judged_quickly(piece: str) -> None:
+    begun = stopwatch.perf_counter()
+    judge(piece * (2_000_000 // len(piece)) + "x")
+    judge(piece * 60 + "x")
+    assert stopwatch.perf_counter() - begun < 1
 
 
 def test_our_own_posts_and_marked_reposts_need_none() -> None:
