@@ -42,7 +42,7 @@ class MastodonClient:
         handle = account.handle if "@" in account.handle else f"{account.handle}@{domain}"
         self._reader = Reader(handle, account.remote_id, private_is_direct=not account.limits.idempotent)
         self._parents = Parents(http, self._reader)
-        self._seen: dict[str, None] = {}
+        self._seen: dict[tuple[Any, ...], None] = {}
         self._instance: Instance | None = None
         self._stream: Stream | None = None
 
@@ -78,16 +78,16 @@ class MastodonClient:
         if source.cursor and cursor is None:
             since = since or source.last_mention_at
         if source.kind in {SourceKind.MENTIONS, SourceKind.MESSAGES}:
-            for page in paging.by_id(self._notifications, cursor, since, now):
-                yield self._page(page, source, self._reader.notification)
-            return
-        overlap = OWN_OVERLAP if source.kind is SourceKind.OWN_POSTS else FOUND_OVERLAP
-        for page in paging.by_time(self._fetcher(source), cursor, since, now, overlap):
-            known = [self._mark(item) for item in page.items]
-            unseen = [item for item, mark in zip(page.items, known, strict=True) if mark not in self._seen]
-            yield self._page(replace(page, items=unseen), source, self._reader.status)
+            pages, read = paging.by_id(self._notifications, cursor, since, now), self._reader.notification
+        else:
+            overlap = OWN_OVERLAP if source.kind is SourceKind.OWN_POSTS else FOUND_OVERLAP
+            pages, read = paging.by_time(self._fetcher(source), cursor, since, now, overlap), self._reader.status
+        for page in pages:
+            marks = [_mark(source, item) for item in page.items]
+            unseen = [item for item, mark in zip(page.items, marks, strict=True) if mark not in self._seen]
+            yield self._page(replace(page, items=unseen), source, read)
             # Only now are they stored: a caller who died in between is given them again.
-            self._remember([mark for mark in known if mark is not None])
+            self._remember([mark for mark in marks if mark is not None])
 
     def refresh(self, global_ids: list[tuple[str, str | None]]) -> list[IncomingMention]:
         """The present state of posts; stops early, leaving the rest out, when the budget runs low."""
@@ -201,12 +201,7 @@ class MastodonClient:
         before = [found for found in context if found.id not in known]
         return PulledPage((*before, *mentions), bad, page.cursor.dump(), page.more, len(page.items), page.gap)
 
-    def _mark(self, item: Any) -> str | None:  # noqa: ANN401 - whatever came
-        if not isinstance(item, dict) or not isinstance(item.get("uri"), str):
-            return None
-        return f"{item['uri']} {item.get('edited_at')}"
-
-    def _remember(self, marks: list[str]) -> None:
+    def _remember(self, marks: list[tuple[Any, ...]]) -> None:
         self._seen.update(dict.fromkeys(marks))
         while len(self._seen) > _SEEN_AT_MOST:
             self._seen.pop(next(iter(self._seen)))
@@ -256,6 +251,14 @@ class MastodonClient:
         begun = Cursor(since, start=since)
         for page in paging.by_time(self._own, begun, None, datetime.now(UTC), timedelta(0)):
             yield from page.items
+
+
+def _mark(source: Source, item: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - whatever came
+    """What tells an item, in its present edition, from all others of its source; None for the unreadable."""
+    status = item.get("status", item) if isinstance(item, dict) else None
+    if not isinstance(status, dict) or not isinstance(status.get("uri"), str):
+        return None
+    return source.id, status["uri"], str(status.get("edited_at"))
 
 
 def _is_wanted(item: Any, source: Source) -> bool:  # noqa: ANN401 - whatever came

@@ -17,6 +17,9 @@ from inbox.networks.mastodon.parse import Malformed, local_id, time_of
 Fetch = Callable[[dict[str, str]], list[Any]]
 Span = tuple[datetime, datetime, str]
 
+SETTLED = timedelta(seconds=60)
+"""An id is given before it can be seen, so a smaller one may show up later: the cursor stays this far behind."""
+
 MOST_PAGES = 250
 KEPT_PAGES = 12
 SMALL_PAGE = 10
@@ -81,10 +84,10 @@ def by_time(
 
 
 def _upward(fetch: Fetch, cursor: Cursor, after: str, now: datetime) -> Iterator[RawPage]:
-    proven = False
+    proven, reached = False, after
     while True:
-        raw = fetch({"min_id": after})
-        fresh = [item for item in raw if _is_newer(item, after)]
+        raw = fetch({"min_id": reached})
+        fresh = [item for item in raw if _is_newer(item, reached)]
         ids = [found for found in map(_id, fresh) if found is not None]
         if not ids:
             yield RawPage(fresh, cursor, more=False)
@@ -97,8 +100,7 @@ def _upward(fetch: Fetch, cursor: Cursor, after: str, now: datetime) -> Iterator
                 return
             gap = _gap_before(fresh, cursor) if below is None else None
             proven = len(raw) >= SMALL_PAGE
-        cursor = _top(fresh, cursor, now)
-        after = cursor.after or after
+        cursor, reached = _top(fresh, cursor, now - SETTLED), _highest(ids)
         more = len(raw) >= SMALL_PAGE
         yield RawPage(fresh[::-1], cursor, more, gap)
         if not more:
@@ -108,17 +110,17 @@ def _upward(fetch: Fetch, cursor: Cursor, after: str, now: datetime) -> Iterator
 def _climb_after_descent(fetch: Fetch, cursor: Cursor, after: str, now: datetime) -> Iterator[RawPage]:
     steps, end = _down(fetch, lambda items: any(not newer(found, after) for found in map(_id, items) if found))
     gap = None if end is _End.REACHED else _gap(steps, cursor, end)
-    yield from _from_bottom(fetch, steps, cursor, now, wanted=lambda item: _is_newer(item, after), gap=gap)
+    yield from _from_bottom(fetch, steps, cursor, now - SETTLED, wanted=lambda item: _is_newer(item, after), gap=gap)
 
 
 def _from_time(fetch: Fetch, cursor: Cursor | None, since: datetime | None, now: datetime) -> Iterator[RawPage]:
     """Everything since a time; when there was nothing at all yet (a cursor without id), simply everything."""
-    floor = since if cursor is None else None
+    known = cursor or Cursor(since or now, start=since)
+    floor = known.start
     steps, end = _down(fetch, lambda items: floor is not None and _all_before(items, floor))
-    known = cursor or Cursor(since or now)
     gap = _gap(steps, known, end) if end in {_End.STUCK, _End.FAR} else None
     yield from _from_bottom(
-        fetch, steps, known, now, wanted=lambda item: floor is None or not _before(item, floor), gap=gap
+        fetch, steps, known, now - SETTLED, wanted=lambda item: floor is None or not _before(item, floor), gap=gap
     )
 
 
@@ -147,7 +149,7 @@ def _from_bottom(
     fetch: Fetch,
     steps: list[_Step],
     cursor: Cursor,
-    now: datetime,
+    settled: datetime,
     *,
     wanted: Callable[[Any], bool],
     gap: Span | None,
@@ -158,7 +160,7 @@ def _from_bottom(
         step = steps[place]
         items = step.items if step.items is not None else fetch(step.below)
         step.items = None
-        cursor = _top(items, cursor, now)
+        cursor = _top(items, cursor, settled)
         # Lists come newest first, and a reply must not be stored before what it answers.
         yield RawPage([item for item in items[::-1] if wanted(item)], cursor, more=place > 0, gap=gap)
         gap = None
@@ -175,15 +177,18 @@ def _gap_before(items: list[Any], cursor: Cursor) -> Span | None:
     return (cursor.at, oldest, _CLEARED) if oldest is not None and oldest > cursor.at else None
 
 
-def _top(items: list[Any], cursor: Cursor, now: datetime) -> Cursor:
-    """The cursor moved up to the newest of the items; a post from the future does not take it along."""
+def _top(items: list[Any], cursor: Cursor, settled: datetime) -> Cursor:
+    """The cursor moved up to the newest of the items that are no younger than ``settled``; so a post from the
+    future does not take it along either.
+    """
     after, at = cursor.after, cursor.at
     for item in items:
         found, when = _id(item), _time(item)
+        if when is not None and when > settled:
+            continue
         if found is not None and (after is None or newer(found, after)):
             after = found
-        if when is not None and at < when <= now:
-            at = when
+        at = max(at, when) if when is not None else at
     return Cursor(at, after, cursor.start)
 
 
@@ -224,6 +229,10 @@ def _oldest(items: list[Any]) -> datetime | None:
 
 def _lowest(ids: list[str]) -> str:
     return min(ids, key=lambda found: (len(found), found))
+
+
+def _highest(ids: list[str]) -> str:
+    return max(ids, key=lambda found: (len(found), found))
 
 
 def _first_id(items: list[Any]) -> str | None:

@@ -141,6 +141,26 @@ def test_what_arrives_during_a_catch_up_is_not_lost(honest: bool) -> None:
 
 
 @honest_or_not
+def test_a_mention_whose_smaller_id_shows_up_late_is_not_lost(honest: bool) -> None:
+    server = Server(honest=honest)
+    server.add(20)
+    late = server.items[17]
+    server.items.remove(late)
+    now = [BEGUN + timedelta(seconds=15)]
+    store = Store(lambda cursor: by_id(server.fetch, cursor, BEGUN, now[0]))
+    store.pull()
+    server.items.append(late)
+    now[0] = BEGUN + timedelta(seconds=40)
+    store.pull()
+    assert late["id"] in store.ids
+    now[0] = BEGUN + timedelta(seconds=400)
+    store.pull()
+    before = len(store.ids)
+    store.pull()
+    assert len(store.ids) == before
+
+
+@honest_or_not
 def test_a_list_that_was_cleared_behind_us_is_a_gap(honest: bool) -> None:
     server = Server(honest=honest, reach=60)
     server.add(5)
