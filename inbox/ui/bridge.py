@@ -57,6 +57,7 @@ class Lanes(QObject):
         self._results: deque[tuple[Ticket, Any, Exception | None]] = deque()
         self._early: list[Callable[[], None]] = []
         self._open = 0
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -105,14 +106,17 @@ class Lanes(QObject):
         work: Callable[[], Result],
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        key: Hashable | None = None,
     ) -> Ticket:
         """Runs ``work``, which needs no store, on the read lane at once."""
-        ticket = self._ticket(done, failed, None)
+        ticket = self._ticket(done, failed, key)
         self._submit(self._read, ticket, work)
         return ticket
 
     def close(self) -> None:
         """Finishes what is being written, drops what is being read."""
+        self._closed = True
         self._early.clear()
         for ticket in self._latest.values():
             ticket.cancel()
@@ -146,6 +150,10 @@ class Lanes(QObject):
         return ticket
 
     def _submit(self, lane: ThreadPoolExecutor, ticket: Ticket, work: Callable[[], Any]) -> None:
+        if self._closed:
+            # The window is gone; what is asked for now comes from widgets that have not noticed yet.
+            ticket.cancel()
+            return
         self._open += 1
         lane.submit(self._carry, ticket, work)
 

@@ -137,6 +137,9 @@ COMMANDS: tuple[Command, ...] = (
     _make("quit", "Quit", "Ctrl+Q", Group.WINDOW, "close", "Leave; replies on their way are sent first."),
 )
 
+HELD_BY_WIDGETS = frozenset({"Return"})
+"""Keys that fields and buttons need for themselves; the widget concerned runs the command."""
+
 BY_ID = {command.id: command for command in COMMANDS}
 
 
@@ -179,6 +182,8 @@ class Commands(QObject):
         """One shortcut for each key of each command, alive in the whole ``window``."""
         for command in COMMANDS:
             for keys in command.keys:
+                if keys in HELD_BY_WIDGETS:
+                    continue
                 shortcut = CommandShortcut(command.id, keys, self, window)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
 

@@ -35,6 +35,7 @@ class QueuePage(QWidget):
         self._fold = Fold(docked=True, folded_rail=False, single=False)
         self._reading = False
         self._details_wanted = True
+        self._list_width = frame.LIST
         self.queue = QueuePane(context, decisions)
         self.thread_pane: QWidget = Pane("surface")
         self.details_pane: QWidget = Pane("sunken")
@@ -48,6 +49,7 @@ class QueuePage(QWidget):
         self.splitter.addWidget(self.queue)
         self._set_panes(self.thread_pane, self.details_pane)
         self.queue.opened.connect(self.open_thread)
+        self.splitter.splitterMoved.connect(self._moved)
         context.thread_changed.connect(self._thread_changed)
         context.commands.on("details", self.toggle_details, self._has_thread)
         context.commands.on("back", self.back, self.can_go_back)
@@ -55,7 +57,9 @@ class QueuePage(QWidget):
     def fill(self) -> None:
         """Makes the thread's and the details' panes."""
         old = (self.thread_pane, self.details_pane)
-        self._set_panes(pages.make("thread", self._context, self), pages.make("details", self._context, self))
+        details = pages.make("details", self._context, self)
+        details.setProperty("edge", [])  # the splitter draws the line
+        self._set_panes(pages.make("thread", self._context, self), details)
         for pane in old:
             pane.hide()
             pane.setParent(None)
@@ -82,7 +86,6 @@ class QueuePage(QWidget):
     def arrange(self, fold: Fold) -> None:
         """Gives each pane its place at this width."""
         px = current().px
-        narrowed = fold.folded_rail != self._fold.folded_rail
         self._fold = fold
         self._dock(docked=fold.docked)
         self.queue.set_short(short=fold.folded_rail)
@@ -94,12 +97,15 @@ class QueuePage(QWidget):
         self.queue.setVisible(not fold.single or not self._reading)
         self.thread_pane.setVisible(not fold.single or self._reading)
         self.details_pane.setVisible((fold.docked and self._details_wanted) or not fold.docked)
-        if narrowed and not fold.single:
-            self._share(px(frame.LIST_NARROW if fold.folded_rail else frame.LIST))
+        self._share()
         self._place_drawer()
         self.pane_changed.emit()
 
-    def _share(self, list_width: int) -> None:
+    def _share(self) -> None:
+        """The list keeps the width it was given, the thread takes the rest."""
+        if self._fold.single:
+            return
+        list_width = current().px(frame.LIST_NARROW if self._fold.folded_rail else self._list_width)
         details = self.details_pane.width() if self._fold.docked and self._details_wanted else 0
         rest = max(1, self.width() - list_width - details)
         self.splitter.setSizes([list_width, rest, details][: self.splitter.count()])
@@ -126,7 +132,15 @@ class QueuePage(QWidget):
         """The drawer keeps to its edge."""
         if event.type() is QEvent.Type.Resize:
             self._place_drawer()
+            self._share()
         return super().event(event)
+
+    @Slot(int, int)
+    def _moved(self, position: int, handle: int) -> None:
+        """Somebody gave the list another width."""
+        del position
+        if handle == 1 and not self._fold.single and not self._fold.folded_rail:
+            self._list_width = round(self.queue.width() / self._context.theme.fonts.scale)
 
     # -- what the commands do
 
@@ -183,12 +197,9 @@ class QueuePage(QWidget):
         """Takes up the widths kept in ``settings``."""
         self.queue.remember_in(settings)
         kept = settings.value("window/list")
-        if kept is not None:
-            self._share(int(str(kept)))
-        else:
-            self._share(current().px(frame.LIST))
+        self._list_width = int(str(kept)) if kept is not None else frame.LIST
+        self._share()
 
     def keep_in(self, settings: QSettings) -> None:
         """Keeps the widths."""
-        if not self._fold.single and not self._fold.folded_rail:
-            settings.setValue("window/list", self.queue.width())
+        settings.setValue("window/list", self._list_width)

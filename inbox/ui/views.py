@@ -14,7 +14,7 @@ from inbox.model.workspace import UNSORTED, Workspace
 
 ICONS = {
     "mine": "user", "areas": "inbox", "unsorted": "shuffle", "waiting": "hourglass", "snoozed": "moon",
-    "all": "filter", "closed": "filter",
+    "all": "list", "closed": "double-check",
 }  # fmt: skip
 
 

@@ -181,9 +181,9 @@ class Window(QMainWindow):
     def _next_pane(self) -> None:
         panes: list[QWidget] = [self.rail.search, *self.page.panes()]
         if self._stack.currentWidget() is not self.page:
-            panes = [self.rail.search, self._stack.currentWidget()]
+            panes[1:] = [page for page in (self._stack.currentWidget(),) if page is not None]
         focus = self.focusWidget()
-        at = next((at for at, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), -1)
+        at = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
         target = panes[(at + 1) % len(panes)]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not target.hasFocus():

@@ -90,8 +90,8 @@ class ChoiceDelegate(QStyledItemDelegate):
         """Mark, words, and quieter words at the end."""
         theme = current()
         choice: Choice = index.data(CHOICE_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:

@@ -8,8 +8,8 @@ from inbox.ui.palette.overlay import Overlay
 from inbox.ui.theme import current
 from inbox.ui.widgets import IconButton, KeyCap, Label, PageHead, SectionLabel, column, row
 
-WIDTH, HEIGHT, EDGE = 920, 720, 32
-COLUMNS = ((Group.THREAD,), (Group.REPLY, Group.GO), (Group.QUEUE, Group.WINDOW))
+WIDTH, HEIGHT, EDGE = 960, 760, 32
+COLUMNS = ((Group.THREAD, Group.REPLY), (Group.GO, Group.WINDOW), (Group.QUEUE,))
 
 
 class HelpSheet(Overlay):
@@ -20,7 +20,7 @@ class HelpSheet(Overlay):
         super().__init__(window)
         box = column(self.card, margins=(1, 1, 1, 1))
         head = PageHead(self.tr("Keys and help"), self.tr("What you can do, and the key that does it"))
-        head.setStyleSheet("QFrame { border-top-left-radius: 10px; border-top-right-radius: 10px; }")
+        head.setStyleSheet("Pane { border-top-left-radius: 10px; border-top-right-radius: 10px; }")
         self.shut = IconButton("close", self.tr("Close"), key=self.tr("Esc"))
         self.shut.clicked.connect(self.dismiss)
         head.tools.addWidget(self.shut)

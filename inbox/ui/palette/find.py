@@ -14,7 +14,7 @@ from inbox.ui.views import ICONS
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
-    from inbox.store.engine import Session
+    from inbox.store.engine import Store
 
 FOUND = 8
 GROUPS = (Group.THREAD, Group.REPLY, Group.QUEUE, Group.GO, Group.WINDOW)
@@ -103,13 +103,11 @@ def threads(typed: str, rows: Sequence[ThreadRow], show: Callable[[ThreadRow], N
     return [Item(_tr("Threads")), *found] if found else []
 
 
-def search(session: "Session", words: str) -> tuple[ThreadRow, ...]:
+def search(store: "Store", words: str) -> tuple[ThreadRow, ...]:
     """The threads that hold the words, newest first. Runs on a lane."""
-    from inbox.store import search as store_search
-    from inbox.store import threads as store_threads
+    from inbox.flow import search as flow_search
 
-    found = store_search.find(session, words, limit=FOUND)
-    return store_threads.rows(session, list(dict.fromkeys(hit.thread_id for hit in found)))
+    return tuple(found.row for found in flow_search.find(store, words, limit=FOUND).matches)
 
 
 def _runs(table: Commands, id_: str) -> Callable[[], object]:

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from inbox.ui.theme import current
+from inbox.ui.theme import Scheme, current
 
-DIM = 84
+DIM, DIM_DARK = 84, 130
 
 
 class Overlay(QWidget):
@@ -71,5 +71,5 @@ class Overlay(QWidget):
         """The window, dimmed."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, DIM if current().name("surface") == "#ffffff" else DIM * 2))
+        painter.fillRect(self.rect(), QColor(0, 0, 0, DIM if current().scheme is Scheme.LIGHT else DIM_DARK))
         painter.end()

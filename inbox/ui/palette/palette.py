@@ -1,7 +1,6 @@
 """The palette's layer: field, list and foot."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,9 +17,6 @@ from inbox.ui.palette.overlay import Overlay
 from inbox.ui.palette.rows import HEADING, ITEM_ROLE, ROW, PaletteDelegate, PaletteModel
 from inbox.ui.theme import current
 from inbox.ui.widgets import IconMark, KeyCap, Label, LineEdit, Pane, Tag, column, row
-
-if TYPE_CHECKING:
-    from inbox.store.engine import Session
 
 WIDTH, TOP, FIELD, FOOT = 640, 112, 52, 36
 LISTED = 396
@@ -71,6 +67,8 @@ class Palette(Overlay):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet("QListView { background: transparent; }")
         foot = Pane("sunken", "top")
+        foot.setStyleSheet("Pane { border-bottom-left-radius: 9px; border-bottom-right-radius: 9px; }")
+        top.setStyleSheet("Pane { border-top-left-radius: 9px; border-top-right-radius: 9px; }")
         foot.setFixedHeight(current().px(FOOT))
         self._fill_foot(row(foot, margins=(16, 0, 16, 0), gap=6))
         box.addWidget(top)
@@ -139,19 +137,24 @@ class Palette(Overlay):
         if len(words) < 2 or words.startswith("?"):  # noqa: PLR2004 - one letter finds everything
             return
 
-        def work(session: "Session") -> tuple[ThreadRow, ...]:
-            return find.search(session, words)
+        store = self._context.store
+        if store is None:
+            return
+
+        def work() -> tuple[ThreadRow, ...]:
+            return find.search(store, words)
 
         def done(found: tuple[ThreadRow, ...]) -> None:
             self._found, self._found_for = found, words
             if self.isVisible():
                 self._fill()
 
-        self._context.lanes.read(work, done, self._no_search, key="palette")
+        self._context.lanes.run(work, done, self._no_search, key="palette")
 
     def _no_search(self, error: Exception) -> None:
         """A search that the store refuses says why, in the list."""
         self.model.show_items([*self.model.items, Item(str(error))])
+        self._mark_first()
 
     def _show_person(self, person: Employee) -> None:
         name = person.full_name or person.name

@@ -113,6 +113,12 @@ class ArtBook:
         self._kept: OrderedDict[int, tuple[ThreadRow, tuple[int, ...], RowArt]] = OrderedDict()
         self.density = Density.COSY
         self.short = False
+        self.bar = 0
+
+    @property
+    def right_pad(self) -> int:
+        """Room at the end of a row; a scroll bar lies in it."""
+        return max(2, current().px(12) - self.bar)
 
     def clear(self) -> None:
         """Forgets all, since theme or density changed."""
@@ -142,13 +148,11 @@ class ArtBook:
         name_text = row.author_name or row.author_handle
         if self.density is Density.COMPACT:
             return self._columns(row, pill, room, width, name_text, text)
-        inner = width - px(28) - px(12)
+        inner = width - px(28) - self.right_pad
         first = inner - (room + px(8) if room else 0)
         network = row.network.capitalize()
         words = f"{network} · {row.mentions}" if row.mentions > 1 else network
-        beside_width = QFontMetrics(theme.font("meta")).horizontalAdvance(words)
-        name_room = max(px(60), first - beside_width - px(6))
-        name = line(name_text, name_font, min(name_room, first))
+        name = line(name_text, name_font, first)
         # The network is cut before the name is.
         beside = line(words, theme.font("meta"), max(0, first - name.width - px(6)))
         excerpt_font = theme.font("base")

@@ -14,7 +14,7 @@ from inbox.ui.widgets import Button, IconButton, Label, PageHead, Pane, Segmente
 from inbox.ui.widgets.paint import CENTER, LEADING, cap_width, draw_cap
 from inbox.ui.widgets.words import counted
 
-BULK_VERBS = ("assign", "move", "snooze", "wait", "close")
+BULK_VERBS = ("assign", "move", "tag", "snooze", "close")
 
 
 class Chips(QWidget):
@@ -58,6 +58,16 @@ class Chips(QWidget):
         self.order.setText(words)
         self.order.setAccessibleName(words)
         self.order.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for all of them, hidden ones too."""
+        chips = (self.order, self.unassigned, self.pressing, self.more)
+        width = sum(chip.sizeHint().width() for chip in chips) + current().px(8) * len(chips)
+        return QSize(width, current().px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Order and filter always stay."""
+        return QSize(self.order.sizeHint().width() + self.more.sizeHint().width(), current().px(28))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What does not fit goes into the filter menu."""
@@ -161,7 +171,7 @@ class BulkBar(Pane):
         self.verbs: list[Button] = []
         for id_ in BULK_VERBS:
             command = BY_ID[id_]
-            text = shown_text(command).removesuffix("...")
+            text = shown_text(command).removesuffix("...").removesuffix(" to")
             verb = Button(text, command.icon, "plain", cap(id_), self)
             verb.setObjectName(id_)
             verb.clicked.connect(partial(context.commands.run, id_))

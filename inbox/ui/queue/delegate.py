@@ -56,12 +56,12 @@ class QueueDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Every row is as high as every other."""
         del index
-        return QSize(option.rect.width(), self.row_height)  # type: ignore[attr-defined]
+        return QSize(option.rect.width(), self.row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints one row; grey bars where it has not been read."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = index.data(ROW_ROLE)
@@ -96,7 +96,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _cosy(self, brush: "Brush", row: ThreadRow, art: RowArt, *, ticked: bool, check: bool) -> None:
         px = current().px
-        left, right = px(28), brush.width - px(12)
+        left, right = px(28), brush.width - self.book.right_pad
         lines = 1 + len(art.excerpt) if self.book.density is Density.COSY else 3
         top = px(5)
         if check:

@@ -216,6 +216,10 @@ class QueuePane(Pane):
             self.loading.stop()
             self._show_rows()
 
+    def say_trouble(self, sentence: str) -> None:
+        """Says why nothing can be shown; ``error.acted`` asks to try again."""
+        self._show_loading(Loading.FAILED, sentence)
+
     def _show_rows(self) -> None:
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.view)

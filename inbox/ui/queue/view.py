@@ -1,7 +1,15 @@
 """The list itself: one column of fixed rows, the pointer, the ticks, and deadlines that count down."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QContextMenuEvent, QFocusEvent, QMouseEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from inbox.model.ids import ThreadId
@@ -16,6 +24,7 @@ from inbox.ui.widgets.deadline import Deadline, DeadlineState, row_deadline
 
 Index = QModelIndex | QPersistentModelIndex
 TICK_MS = 1000
+MOVING = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown})
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -84,6 +93,11 @@ class QueueView(QTableView):
         self.verticalScrollBar().setSingleStep(height // 2)
         self.delegate.book.clear()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The scroll bar lies in the rows' end padding."""
+        super().resizeEvent(event)
+        self.delegate.book.bar = self.width() - self.viewport().width()
 
     # -- the current thread
 
@@ -186,6 +200,17 @@ class QueueView(QTableView):
         """The decisions on this thread."""
         if self.current_row() is not None:
             self.menu_wanted.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; without a current row the arrows begin at the top, End at the bottom."""
+        key = Qt.Key(event.key())
+        found = self.current_row()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and found is not None:
+            self.opened.emit(found.id)
+        elif key in MOVING and not self.currentIndex().isValid():
+            self.go_to(self._model.rowCount() - 1 if key is Qt.Key.Key_End else 0)
+        else:
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here, not a search."""

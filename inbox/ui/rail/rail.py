@@ -65,7 +65,7 @@ class Rail(Pane):
         context.opened.connect(self.read)
 
     def _build(self) -> None:
-        box = column(self)
+        box = column(self, margins=(0, 0, 1, 0))
         self._head = self._make_head()
         box.addLayout(self._head)
         self.search = SearchButton(cap("palette"))
@@ -73,7 +73,7 @@ class Rail(Pane):
         self._search_box = row(margins=(8, 0, 8, 8))
         self._search_box.addWidget(self.search)
         box.addLayout(self._search_box)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setProperty("ground", "window")
         self._list = column(inside, margins=(8, 0, 8, 8))
         self._scroll = QScrollArea()
@@ -133,7 +133,7 @@ class Rail(Pane):
             self._add(RailItem(view.key, view.title, "", colors.get(int(view.key.partition(":")[2]), 0)))
         self._heading(self.tr("Views"))
         for view in views.saved():
-            self._add(RailItem(view.key, view.title, "filter"))
+            self._add(RailItem(view.key, view.title, views.ICONS[view.key]))
         for heading, entries in ((self.tr("Mine"), MINE), (self.tr("Lead"), LEAD)):
             self._heading(heading)
             for key, text, icon in entries:
@@ -178,9 +178,9 @@ class Rail(Pane):
         self.me.set_folded(folded=folded)
         for item in self.items.values():
             item.set_folded(folded=folded)
-        for label in self._list.parentWidget().findChildren(Label):
+        for label in self._inside.findChildren(Label):
             label.setVisible(not folded)
-        for line in self._list.parentWidget().findChildren(Divider):
+        for line in self._inside.findChildren(Divider):
             line.setVisible(folded)
 
     # -- what is read
@@ -202,7 +202,7 @@ class Rail(Pane):
         self.pulse = reading.pulse
         for key, count in reading.counts.items():
             if key in self.items:
-                self.items[key].set_count("" if key == "closed" else capped(count))
+                self.items[key].set_count("" if key == "closed" or not count else capped(count))
         self.items["outbox"].set_count(str(reading.pulse.outbox or ""))
         self.items["accounts"].set_count(str(reading.pulse.needing or ""), alarm=bool(reading.pulse.needing))
         self._say_state()

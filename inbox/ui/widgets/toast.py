@@ -25,7 +25,7 @@ class Ring(Mark):
         """A full ring."""
         super().__init__(parent)
         self.left_ms = UNDO_MS
-        self.setFixedSize(current().px(20), current().px(20))
+        self.setFixedSize(current().px(24), current().px(24))
 
     def draw(self, painter: QPainter) -> None:
         """The ring, clockwise from the top."""

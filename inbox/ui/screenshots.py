@@ -1,0 +1,125 @@
+"""Draws every main screen as a whole window into a folder."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+
+from inbox.ui.theme import Scheme
+from inbox.ui.window import Window
+
+SETTLE_SECONDS = 0.35
+LONGEST_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen to draw: ``show`` brings it up, ``hide`` puts away what lies over the window."""
+
+    name: str
+    show: Callable[[Window], None]
+    hide: Callable[[Window], None] | None = None
+
+
+def _queue(window: Window) -> None:
+    window.go("areas")
+    settle(window)
+    window.page.queue.view.go_to(0)
+
+
+def _thread(window: Window) -> None:
+    """The newest thread with the most said in it, among those in sight."""
+    window.go("areas")
+    settle(window)
+    queue = window.page.queue
+    rows = [(place, row.mentions) for place in queue.view.visible_places() if (row := queue.model.peek(place))]
+    if rows:
+        place = max(rows, key=_mentions)[0]
+        queue.view.go_to(place)
+        row = queue.model.peek(place)
+        window.context.open_thread(row.id if row else None)
+
+
+def _composer(window: Window) -> None:
+    _thread(window)
+    settle(window)
+    window.context.commands.run("reply")
+
+
+def _page(key: str) -> Callable[[Window], None]:
+    def show(window: Window) -> None:
+        window.go(key)
+
+    return show
+
+
+def _palette(window: Window) -> None:
+    _thread(window)
+    settle(window)
+    window.palette_layer.open_with("as")
+
+
+def _close_palette(window: Window) -> None:
+    window.palette_layer.dismiss()
+
+
+def _help(window: Window) -> None:
+    window.go("areas")
+    window.help_layer.open()
+
+
+def _close_help(window: Window) -> None:
+    window.help_layer.dismiss()
+
+
+SCREENS: list[Screen] = [
+    Screen("queue", _queue),
+    Screen("thread", _thread),
+    Screen("composer", _composer),
+    Screen("accounts", _page("accounts")),
+    Screen("first-run", _page("first-run")),
+    Screen("settings", _page("settings")),
+    Screen("outbox", _page("outbox")),
+    Screen("palette", _palette, _close_palette),
+    Screen("help", _help, _close_help),
+]
+"""What is drawn; later screens are added here."""
+
+
+def draw_all(window: Window, folder: Path, size: tuple[int, int], theme: Scheme | None = None) -> list[Path]:
+    """Draws each screen at ``size`` into ``folder`` and gives the files in order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if theme is not None:
+        window.context.theme.use(theme)
+    window.resize(*size)
+    window.show()
+    window.fill()
+    settle(window)
+    made = []
+    for screen in SCREENS:
+        screen.show(window)
+        settle(window)
+        path = folder / f"{screen.name}.png"
+        if not window.grab().save(str(path)):
+            raise OSError(0, "The picture could not be written", str(path))
+        made.append(path)
+        if screen.hide is not None:
+            screen.hide(window)
+    return made
+
+
+def settle(window: Window) -> None:
+    """Lets the screen come to rest: nothing is being read, and fades are over."""
+    ends = time.monotonic() + LONGEST_SECONDS
+    quiet = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < min(ends, quiet):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if window.context.lanes.busy:
+            quiet = time.monotonic() + SETTLE_SECONDS
+        time.sleep(0.005)
+
+
+def _mentions(found: tuple[int, int]) -> int:
+    return found[1]

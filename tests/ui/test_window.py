@@ -1,0 +1,227 @@
+"""The whole window on a real workspace: folding, going places, deciding by keys alone, and undo."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from inbox.model.words import Status
+from inbox.store import threads
+from inbox.ui.context import Context
+from inbox.ui.decisions import Picker
+from inbox.ui.theme import Theme
+from inbox.ui.window import Window
+from tests.ui import scenes
+
+
+class Rig:
+    """A window on the scene, and ways to wait for it."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.now = scenes.NOW
+        self.store = scenes.build(folder / "workspace.inbox")
+        self.context = Context(now=self._now)
+        self.context.employee = "ana"
+        self.settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = Window(self.context, self.settings)
+        self.window.resize(1440, 900)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.fill()
+        self.context.open(self.store, "scene")
+        self.rest()
+
+    def _now(self) -> datetime:
+        return self.now
+
+    @property
+    def queue(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        return self.window.page.queue
+
+    def rest(self) -> None:
+        """Waits until nothing is being read or written."""
+        self.qtbot.waitUntil(lambda: not self.context.lanes.busy, timeout=10_000)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.context.lanes.busy, timeout=10_000)
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus: QWidget | None = self.window.focusWidget()
+        QTest.keyClick(self.window if focus is None else focus, key, held)
+        QApplication.processEvents()
+
+    def status(self, number: int) -> Status:
+        with self.store.read() as session:
+            return threads.row(session, number).status  # type: ignore[arg-type]
+
+    def picker(self) -> Picker:
+        found = [
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Picker) and widget.isVisible()
+        ]
+        assert len(found) == 1
+        return found[0]
+
+
+@pytest.fixture
+def rig(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Rig]:
+    del theme
+    made = Rig(qtbot, tmp_path)
+    yield made
+    made.rest()
+    made.window.close()
+    made.context.lanes.close()
+    made.store.close()
+
+
+def test_the_first_view_lists_my_areas_with_the_next_deadline_first(rig: Rig) -> None:
+    assert rig.window.shown == "areas"
+    assert rig.queue.model.rowCount() == 16
+    assert rig.queue.model.peek(0).author_name == "Marta Kowalczyk"
+    assert rig.window.rail.items["areas"].count == "16"
+    assert rig.window.rail.items["waiting"].count == "1"
+
+
+def test_without_a_collector_the_side_bar_says_so(rig: Rig) -> None:
+    rig.window.rail.read()
+    rig.rest()
+    assert rig.window.rail._state.text() == "No collector is running"
+
+
+def test_a_thread_is_closed_and_brought_back_by_keys_alone(rig: Rig) -> None:
+    first = rig.queue.model.peek(0).id
+    rig.key(Qt.Key.Key_J)
+    rig.key(Qt.Key.Key_K)
+    rig.key(Qt.Key.Key_Home)
+    assert rig.context.thread_id == first
+    rig.key(Qt.Key.Key_E)
+    rig.rest()
+    assert rig.status(first) is Status.CLOSED
+    assert rig.queue.model.place_of(first) is None
+    assert rig.context.thread_id == rig.queue.model.peek(0).id
+    rig.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    rig.rest()
+    assert rig.status(first) is Status.OPEN
+
+
+def test_several_threads_are_moved_at_once_by_keys_alone(rig: Rig) -> None:
+    rig.key(Qt.Key.Key_Home)
+    for _ in range(2):
+        rig.key(Qt.Key.Key_X)
+        rig.key(Qt.Key.Key_Down)
+    assert rig.queue.bulk.isVisible()
+    assert rig.queue.bulk.count.text() == "2 selected"
+    ids = tuple(rig.queue.view.delegate.checked)
+    rig.key(Qt.Key.Key_M)
+    picker = rig.picker()
+    QTest.keyClicks(picker.field, "press")
+    QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    rig.rest()
+    with rig.store.read() as session:
+        assert {row.area for row in threads.rows(session, ids)} == {"Press"}
+    assert not rig.queue.bulk.isVisible()
+    assert rig.window.toast.isVisible()
+
+
+def test_a_letter_typed_into_a_field_is_no_command(rig: Rig) -> None:
+    rig.key(Qt.Key.Key_Home)
+    first = rig.context.thread_id
+    field = QLineEdit(rig.window)
+    field.show()
+    field.setFocus()
+    QTest.keyClicks(field, "e")
+    rig.rest()
+    assert first is not None
+    assert rig.status(first) is Status.OPEN
+    assert field.text() == "e"
+
+
+def test_the_palette_finds_a_view_and_goes_there(rig: Rig) -> None:
+    rig.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = rig.window.palette_layer
+    assert palette.isVisible()
+    QTest.keyClicks(palette.field, "waiting")
+    rig.rest()
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    rig.rest()
+    assert not palette.isVisible()
+    assert rig.window.shown == "waiting"
+
+
+def test_the_help_sheet_opens_and_escape_closes_it(rig: Rig) -> None:
+    rig.key(Qt.Key.Key_F1)
+    assert rig.window.help_layer.isVisible()
+    rig.key(Qt.Key.Key_Escape)
+    assert not rig.window.help_layer.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("width", "folded", "drawer", "panes"),
+    [(1440, False, False, 3), (1200, False, True, 2), (1000, True, True, 2), (800, True, True, 1)],
+)
+def test_the_window_folds_as_it_narrows(rig: Rig, width: int, folded: bool, drawer: bool, panes: int) -> None:
+    rig.window.resize(width, 700)
+    QApplication.processEvents()
+    page = rig.window.page
+    assert rig.window.rail.folded is folded
+    assert (page.splitter.indexOf(page.details_pane) < 0) is drawer
+    assert len([pane for pane in (page.queue, page.thread_pane, page.details_pane) if pane.isVisible()]) == panes
+
+
+def test_in_a_narrow_window_a_thread_takes_the_lists_place_and_back_returns(rig: Rig) -> None:
+    rig.window.resize(800, 700)
+    rig.queue.view.setFocus()
+    rig.key(Qt.Key.Key_Home)
+    rig.key(Qt.Key.Key_Return)
+    assert rig.window.page.thread_pane.isVisible()
+    assert not rig.queue.isVisible()
+    rig.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert rig.queue.isVisible()
+
+
+def test_a_chip_narrows_the_list_and_an_empty_result_offers_to_clear_it(rig: Rig) -> None:
+    rig.window.go("mine")
+    rig.rest()
+    assert rig.queue.model.rowCount() == 2
+    rig.context.commands.run("unassigned")
+    rig.rest()
+    assert rig.queue.model.rowCount() == 0
+    assert rig.queue.empty.isVisible()
+    assert rig.queue.empty.button.text() == "Clear filter"
+    rig.queue.empty.button.click()
+    rig.rest()
+    assert rig.queue.model.rowCount() == 2
+
+
+def test_a_deadline_that_passes_is_shown_without_asking_the_store(rig: Rig) -> None:
+    row = rig.queue.model.peek(1)
+    rig.queue.view._count_down()
+    reads = rig.context.lanes.busy
+    rig.now += timedelta(minutes=10)
+    rig.queue.view._count_down()
+    assert rig.queue.view._seen[row.id].text == "5 min late"
+    assert rig.context.lanes.busy == reads
+
+
+def test_every_button_in_the_frame_has_an_accessible_name(rig: Rig) -> None:
+    frame = [rig.window.rail, rig.queue]
+    nameless = [
+        button for part in frame for button in part.findChildren(QAbstractButton)
+        if button.isVisible() and not button.accessibleName() and not button.text()
+    ]  # fmt: skip
+    assert nameless == []
+
+
+def test_the_size_of_the_list_and_of_rows_is_remembered(rig: Rig, qtbot: QtBot) -> None:
+    rig.context.commands.run("comfortable")
+    rig.window.resize(760, 620)
+    rig.window.close()
+    again = Window(rig.context, rig.settings)
+    qtbot.addWidget(again)
+    assert again.page.queue.density.value == "comfortable"
+    assert again.size() == rig.window.size()
