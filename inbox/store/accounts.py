@@ -41,16 +41,23 @@ def named(s: Session, name: str) -> Account:
     several match, ``Refused``.
     """
     network, _, rest = name.partition(":")
-    handle = clean(rest or name).casefold()
-    found = [each for each in all(s) if each.handle.casefold() == handle and (not rest or each.network == network)]
+    known = all(s)
+    found = [each for each in known if _is_called(each, name)]
+    found = found or [each for each in known if rest and each.network == network and _is_called(each, rest)]
     if not found and name.isdecimal():
-        found = [each for each in all(s) if each.id == int(name)]
+        found = [each for each in known if each.id == int(name)]
     if not found:
         raise NotFound(f"There is no account “{name}”. See: inbox accounts list")
     if len(found) > 1:
         choices = ", ".join(f"{each.network}:{each.handle}" for each in found)
         raise Refused(f"“{name}” is the handle of several accounts. Say which: {choices}.")
     return found[0]
+
+
+def _is_called(known: Account, name: str) -> bool:
+    """By its whole handle, or without its server."""
+    handle, wanted = known.handle.casefold(), clean(name).casefold()
+    return wanted in {handle, handle.partition("@")[0]}
 
 
 def clean(handle: str) -> str:

@@ -1,5 +1,6 @@
 """Mastodon, and servers that speak its API (GoToSocial, Pleroma, snac ...). What it cannot do: README.md."""
 
+import uuid
 from collections.abc import Callable
 
 from inbox.model.account import Account
@@ -17,6 +18,11 @@ capabilities = Capabilities(
     sign_in="oauth",
     reach_back="As far as the server keeps notifications; many servers keep them all, small ones the latest few.",
 )
+
+
+def make_key() -> str:
+    """A new ``Idempotency-Key``."""
+    return str(uuid.uuid4())
 
 
 def connect(account: Account, secret: str, *, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:

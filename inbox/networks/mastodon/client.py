@@ -286,7 +286,7 @@ def _written_at(item: Any) -> str:  # noqa: ANN401 - whatever came
 
 
 def _posted(found: IncomingMention) -> Posted:
-    return Posted(found.id, found.local_id, found.url, found.created_at)
+    return Posted(found.id, found.local_id, found.url, found.created_at, found.text)
 
 
 def _posted_visibility(visibility: Visibility, target: ReplyTarget) -> str:
