@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from inbox.model.account import Account, Limits
+from inbox.model.account import Account, Gap, Limits, Quarantined, Source
 from inbox.model.clock import Clock
 from inbox.model.ids import (
     AccountId,
@@ -11,9 +11,12 @@ from inbox.model.ids import (
     AuthorId,
     ClockId,
     EmployeeId,
+    GapId,
     MentionId,
     NoteId,
+    QuarantineId,
     ReplyId,
+    SourceId,
     ThreadId,
 )
 from inbox.model.mention import Author, Media, Mention
@@ -30,9 +33,11 @@ from inbox.model.words import (
     Priority,
     ReasonStep,
     ReplyState,
+    SourceKind,
     Status,
     Visibility,
 )
+from inbox.ui.accounts.scene import AccountFacts, AccountsScene
 from inbox.ui.thread.scene import Scene
 
 NOW = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
@@ -168,3 +173,41 @@ def scene(**changes: object) -> Scene:
 def picture() -> Media:
     """A picture that hangs on a mention."""
     return Media("https://files.example/1.jpg", "image", "A broken suitcase on a belt")
+
+
+def accounts_scene() -> AccountsScene:
+    """Two accounts that work, one whose sign-in ran out, and what waits."""
+    lost = replace(
+        ACCOUNT, id=AccountId(2), network="bluesky", handle="exampleair.example", health=HealthState.SIGN_IN,
+        error_at=NOW - timedelta(hours=2, minutes=39), budget_left=None,
+        limits=Limits(300, LengthRule.GRAPHEMES, None), server="https://bsky.example",
+    )  # fmt: skip
+    slow = replace(ACCOUNT, id=AccountId(3), handle="help", health=HealthState.SLOWED, budget_left=0.12)
+
+    def source(number: int, account: int, kind: SourceKind, ago: timedelta, query: str = "") -> Source:
+        at = NOW - ago
+        return Source(SourceId(number), AccountId(account), kind, query, "c", at, at, 6.0 * number, "", None)
+
+    gap = Gap(
+        GapId(1), SourceId(1), NOW.replace(hour=9, minute=20), NOW.replace(hour=10, minute=30),
+        "This computer slept and the network keeps only its last 1,000 notifications.", None,
+    )  # fmt: skip
+    away = timedelta(hours=2, minutes=39)
+    bad = Quarantined(
+        QuarantineId(1), "mastodon", "exampleair", "", "A post without an author.", '{"id": 1}', NOW, None
+    )
+    return AccountsScene(
+        (
+            AccountFacts(
+                lost,
+                (source(1, 2, SourceKind.MENTIONS, away), source(2, 2, SourceKind.SEARCH, away, "example air")),
+                (gap,),
+                1,
+            ),
+            AccountFacts(ACCOUNT, (source(3, 1, SourceKind.MENTIONS, timedelta(seconds=8)),)),
+            AccountFacts(slow, (source(4, 3, SourceKind.HASHTAG, timedelta(minutes=1), "exampleair"),)),
+        ),
+        2,
+        (bad, bad),
+        (reply(), reply(state=ReplyState.SENDING), reply(state=ReplyState.UNKNOWN)),
+    )

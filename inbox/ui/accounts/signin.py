@@ -1,0 +1,91 @@
+"""Signing in on a network's own page, through a child process that holds the listener; we only read its lines."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+
+import inbox
+
+LAST_LINES = 4
+
+
+class BrowserSignIn(QObject):
+    """Runs ``inbox accounts signin``. ``told`` carries each line that it says, ``ended`` whether it worked and
+    its last words.
+    """
+
+    told = Signal(str)
+    ended = Signal(bool, str)
+
+    def __init__(
+        self, parent: QObject | None = None, program: tuple[str, ...] = (sys.executable, "-m", "inbox")
+    ) -> None:
+        """``program`` is the command line's own."""
+        super().__init__(parent)
+        self._program = program
+        self._lines: list[str] = []
+        self._process: QProcess | None = None
+
+    @property
+    def running(self) -> bool:
+        """True while somebody is signing in."""
+        return self._process is not None
+
+    def start(self, workspace: str, account: str) -> None:
+        """Opens the page for ``account`` (``network:handle``) of a workspace's address."""
+        if self._process is not None:
+            return
+        self._lines = []
+        process = QProcess(self)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        process.setProcessEnvironment(_environment())
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed)
+        self._process = process
+        process.start(self._program[0], [*self._program[1:], "-w", workspace, "accounts", "signin", account])
+
+    @Slot()
+    def stop(self) -> None:
+        """Gives up."""
+        if self._process is not None:
+            self._process.terminate()
+
+    @Slot()
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        text = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
+        for said in text.splitlines():
+            if said.strip():
+                self._lines.append(said.strip())
+                self.told.emit(said.strip())
+        self._lines = self._lines[-LAST_LINES:]
+
+    @Slot(int, QProcess.ExitStatus)
+    def _finished(self, code: int, _status: QProcess.ExitStatus) -> None:
+        self._read()
+        self._end(worked=code == 0)
+
+    @Slot(QProcess.ProcessError)
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._lines.append(self.tr("The sign-in could not be started."))
+            self._end(worked=False)
+
+    def _end(self, *, worked: bool) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.deleteLater()
+            self.ended.emit(worked, self._lines[-1] if self._lines else "")
+
+
+def _environment() -> QProcessEnvironment:
+    """Ours, with this very package first, so that the child is the same version."""
+    environment = QProcessEnvironment.systemEnvironment()
+    root = str(Path(inbox.__file__).parent.parent)
+    before = environment.value("PYTHONPATH", "")
+    environment.insert("PYTHONPATH", f"{root}:{before}" if before else root)
+    environment.insert("PYTHONUNBUFFERED", "1")
+    return environment
