@@ -55,7 +55,7 @@ def offer(
 ) -> dict[ThreadId, Given]:
     """Offer threads that nobody has, and write what comes of it with its reasons."""
     assigning.lock_team(session)
-    team = Team(people.employees(session), people.idle_since(session), workspace, now)
+    team = Team(session, workspace, now)
     found = assigning.offers(session, thread_ids)
     choices = {each: team.choose(each) for each in found}
     given = _write(session, choices, now)
@@ -78,45 +78,51 @@ def drain(store: Store, now: datetime, *, limit: int = BATCH) -> Change:
             return done
 
 
-def give_back(store: Store, now: datetime) -> Change:
+def give_back(store: Store, now: datetime, *, limit: int = BATCH) -> Change:
     """Free the threads not started within the return time, and those of whoever went off shift or away."""
-    with store.read() as s:
-        if not _to_return(s, now):
-            return Change()
-    with store.write() as s:
-        for said, before in _to_return(s, now).items():
-            decision = Decision("return", "collector", now, {}, said, ReasonStep.RETURN)
-            change(s, before, lambda old: _returned(old, now), decision)
-    return s.change
+    done = Change()
+    while True:
+        with store.read() as s:
+            if not _to_return(s, now, limit):
+                return done
+        with store.write() as s:
+            found = _to_return(s, now, limit)
+            for said, before in found.items():
+                decision = Decision("return", "collector", now, {}, said, ReasonStep.RETURN)
+                change(s, before, lambda old: _returned(old, now), decision)
+        done |= s.change
+        if sum(map(len, found.values())) < limit:
+            return done
 
 
 class Team:
     """Everybody with their load, which grows as threads are given out within one transaction."""
 
-    def __init__(
-        self,
-        staff: Iterable[Employee],
-        idle_since: dict[EmployeeId, datetime | None],
-        workspace: Workspace,
-        now: datetime,
-    ) -> None:
+    def __init__(self, s: Session, workspace: Workspace, now: datetime) -> None:
         """Shifts are looked up once: who is on shift now counts as always on, who is not as away."""
         zone = workspace.settings.time_zone
+        loads = people.open_threads(s)
+        staff = [replace(each, open_threads=loads.get(each.id, 0)) for each in workspace.employees]
         self._staff = {
             each.id: replace(each, shifts=None) if on_shift(each, now, zone) else replace(each, away=True)
             for each in staff
         }
-        self._idle = {number: since for number, since in idle_since.items() if since is not None}
+        self._idle = {number: since for number, since in people.idle_since(s).items() if since is not None}
+        self._areas = workspace.areas
         self._zone = zone
         self._now = now
         self._hold = workspace.settings.return_after or _HOLD
         # In a workspace where somebody answers Unsorted by name, it is an area like others.
         self._nowhere = UNSORTED if any(UNSORTED in each.areas for each in self._staff.values()) else None
 
-    @property
-    def has_room(self) -> bool:
-        """Whether anybody could be given anything."""
-        return any(not each.away and has_room(each) for each in self._staff.values())
+    def backlog(self, s: Session, limit: int) -> list[Offer]:
+        """What waits where somebody has room; so an area without anybody never holds up the others."""
+        free = [each for each in self._staff.values() if not each.away and has_room(each)]
+        known = {name for each in free for name in each.areas}
+        everywhere = self._nowhere is None and any(not each.areas for each in free)
+        places = [each.id for each in self._areas if each.name in known]
+        ids = assigning.backlog(s, limit, places, no_area=everywhere or UNSORTED in known)
+        return assigning.offers(s, ids)
 
     def choose(self, each: Offer) -> Choice:
         """Who gets it; their load grows."""
@@ -164,39 +170,36 @@ def _reason(choice: Choice, now: datetime) -> Reason:
 
 def _would_give(s: Session, limit: int, now: datetime) -> bool:
     """Whether the backlog holds anything for anybody; asked without the write lock, since mostly it does not."""
-    team = Team(people.employees(s), people.idle_since(s), config.load(s), now)
-    if not team.has_room:
-        return False
-    waiting = assigning.offers(s, assigning.backlog(s, limit))
-    return any(team.choose(each).employee is not None for each in waiting)
+    team = Team(s, config.load(s), now)
+    return any(team.choose(each).employee is not None for each in team.backlog(s, limit))
 
 
 def _hand_out(s: Session, limit: int, now: datetime) -> int:
     assigning.lock_team(s)
-    team = Team(people.employees(s), people.idle_since(s), config.load(s), now)
-    choices = {each: team.choose(each) for each in assigning.offers(s, assigning.backlog(s, limit))}
+    team = Team(s, config.load(s), now)
+    choices = {each: team.choose(each) for each in team.backlog(s, limit)}
     taken = {each: choice for each, choice in choices.items() if choice.employee is not None}
     given = _write(s, taken, now)
     reasons.add(s, [(thread_id, None, each.reason) for thread_id, each in given.items()])
     return len(given)
 
 
-def _to_return(s: Session, now: datetime) -> dict[str, list[State]]:
+def _to_return(s: Session, now: datetime, limit: int) -> dict[str, list[State]]:
     """The threads to give back, by the sentence that says why."""
-    settings = config.load(s).settings
-    staff = {each.id: each for each in people.employees(s)}
+    workspace = config.load(s)
+    settings = workspace.settings
+    staff = {each.id: each for each in workspace.employees}
     gone = {each.id for each in staff.values() if not on_shift(each, now, settings.time_zone)}
-    found: dict[str, list[State]] = {}
-    for each in assigning.held_by(s, gone):
-        said = _why_gone(each, staff, settings.time_zone)
-        if said:
-            found.setdefault(said, []).append(each)
+    why = [(_why_gone(each, staff, settings.time_zone), each) for each in assigning.held_by(s, gone)]
     if settings.return_after is not None:
-        late = assigning.unstarted(s, now - settings.return_after)
+        late = assigning.unstarted(s, now - settings.return_after, limit)
+        span = duration.show(settings.return_after)
         for each in _still_there(s, late, gone):
             name = _name(staff, each.assignee_id)
-            said = f"{name} had not started within {duration.show(settings.return_after)}, so it is back in the queue."
-            found.setdefault(said, []).append(each)
+            why.append((f"{name} had not started within {span}, so it is back in the queue.", each))
+    found: dict[str, list[State]] = {}
+    for said, each in [(said, each) for said, each in why if said][:limit]:
+        found.setdefault(said, []).append(each)
     return found
 
 

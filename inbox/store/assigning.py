@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, not_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, not_, or_, select
 
-from inbox.model.ids import EmployeeId, ThreadId
+from inbox.model.ids import AreaId, EmployeeId, ThreadId
 from inbox.model.words import Metric, Status
 from inbox.store.decisions import State, states
 from inbox.store.schema import area, clock, employee, thread
@@ -45,16 +45,20 @@ def offers(s: Session, ids: Iterable[ThreadId]) -> list[Offer]:
     return [_offer(found[each], spoke) for each in wanted if each in found]
 
 
-def backlog(s: Session, limit: int) -> list[ThreadId]:
-    """Threads that wait for somebody, the oldest deadline first; a customer waits in each.
+def backlog(s: Session, limit: int, areas: Collection[AreaId], *, no_area: bool) -> list[ThreadId]:
+    """Threads of some areas that wait for somebody, the oldest deadline first; a customer waits in each.
 
     In a writing session they are locked, and those that somebody else is deciding on are left out.
     """
-    with_deadline = select(thread.c.id).where(_WAITS, thread.c.due_order != NEVER)
+    if not areas and not no_area:
+        return []
+    placed = [thread.c.area_id.in_(list(areas))] if areas else []
+    there = or_(*placed, thread.c.area_id.is_(None)) if no_area else and_(*placed)
+    with_deadline = select(thread.c.id).where(_WAITS, there, thread.c.due_order != NEVER)
     query = with_deadline.order_by(thread.c.due_order, thread.c.id).limit(limit)
     found = [ThreadId(row.id) for row in s.execute(_skipping(s, query))]
     if len(found) < limit:
-        newest = select(thread.c.id).where(thread.c.queue == QUEUE_LIVE, thread.c.due_order == NEVER)
+        newest = select(thread.c.id).where(thread.c.queue == QUEUE_LIVE, there, thread.c.due_order == NEVER)
         newest = newest.order_by(thread.c.last_mention_at.desc(), thread.c.id.desc()).limit(LOOKED_AT)
         rest = select(thread.c.id).where(thread.c.id.in_(newest), _WAITS)
         rest = rest.order_by(thread.c.first_mention_at, thread.c.id).limit(limit - len(found))
@@ -74,10 +78,10 @@ def give(s: Session, given: Mapping[ThreadId, EmployeeId], now: datetime) -> Non
     s.changed(threads=list(given))
 
 
-def unstarted(s: Session, before: datetime) -> list[ThreadId]:
+def unstarted(s: Session, before: datetime, limit: int) -> list[ThreadId]:
     """Open threads that were assigned before a time and not started."""
     query = _assigned(thread.c.started_at.is_(None), thread.c.assigned_at <= before)
-    return [ThreadId(row.id) for row in s.execute(query)]
+    return [ThreadId(row.id) for row in s.execute(query.order_by(thread.c.assigned_at).limit(limit))]
 
 
 def held_by(s: Session, staff: Collection[EmployeeId]) -> list[State]:

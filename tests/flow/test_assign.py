@@ -30,6 +30,15 @@ def test_the_backlog_goes_out_oldest_deadline_first_as_far_as_people_have_room(s
     assert change.threads == {ids[1], ids[2]}
 
 
+def test_an_area_without_anybody_never_holds_up_the_others(store: Store) -> None:
+    staffed(store, person("ana", "Billing"))
+    for age in range(5):
+        waiting_thread(store, "Baggage", at=NOON - timedelta(minutes=50 + age), who=f"b{age}")
+    last = waiting_thread(store)
+    assign.drain(store, NOON, limit=2)
+    assert holders(store, [last]) == {last: "ana"}
+
+
 def test_a_closed_thread_makes_room_for_the_next(store: Store) -> None:
     staffed(store, person("ana", "Billing", capacity=1))
     first, second = waiting_thread(store, at=NOON - timedelta(minutes=9)), waiting_thread(store, who="lee")
