@@ -25,8 +25,8 @@ from inbox.store import audit, clocks, config, reasons, triage
 from inbox.store.engine import Session, Store
 from inbox.store.triage import ThreadState, Untriaged
 
-BATCH: Final = 200
-"""Mentions for each transaction: it holds SQLite's write lock for well under a tenth of a second."""
+BATCH: Final = 100
+"""Mentions for each transaction: it holds the write lock of SQLite for some hundredths of a second."""
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """Triage end to end: what becomes of new mentions, on both engines."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -249,3 +250,14 @@ def test_triage_stops_between_batches_when_told(store: Store) -> None:
     answers = iter([False, True])
     done = triage.triage_pending(store, now=at(10), limit=2, stop=lambda: next(answers))
     assert done.mentions == 2
+
+
+def test_two_who_triage_at_once_do_it_once(store: Store) -> None:
+    talk = Talk(store, replace(WORKSPACE, employees=(ANA, replace(BEN, capacity=None))))
+    ids = [talk.says(n, "Where is my suitcase?", who=f"c{n}") for n in range(30)]
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(triage.triage_pending, store, now=at(40), limit=5) for _ in range(2)]
+    assert sum(run.result().mentions for run in runs) == 30
+    for thread_id in ids:
+        steps = [reason.step for reason in whole(talk, thread_id).why]
+        assert steps == [ReasonStep.FACTS, ReasonStep.KEYWORD, ReasonStep.POLICY, ReasonStep.ASSIGNMENT]
