@@ -23,7 +23,7 @@ def server_address(typed: str) -> str:
 
     Raises ``Refused`` with a sentence when it is no address, or not https.
     """
-    text = typed.strip().rstrip("/")
+    text = typed.strip()
     if "://" not in text:
         text = f"https://{text}"
     try:

@@ -28,9 +28,10 @@ def make_key() -> str:
 def connect(account: Account, secret: str, *, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
     """A client for an account. Raises ``SignInAgain`` without a token, ``Refused`` for an address not https."""
     from inbox.networks.http import Http
-    from inbox.networks.mastodon.client import MastodonClient
+    from inbox.networks.mastodon.client import MastodonClient, judge
     from inbox.networks.mastodon.secret import read_secret
 
     del save_secret  # its tokens do not run out
     known = read_secret(secret)
-    return MastodonClient(account, known, Http(account.server, bearer=known.token, stop=stop), stop=stop)
+    http = Http(account.server, bearer=known.token, stop=stop, judge=judge)
+    return MastodonClient(account, known, http, stop=stop)

@@ -9,8 +9,9 @@ from urllib.parse import quote, urlsplit
 from inbox.model.account import Account, Source
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
 from inbox.model.words import SourceKind, Visibility
+from inbox.networks.answers import Answer
 from inbox.networks.base import Budget, Identity, Posted, PulledPage, ReplyTarget, Stop
-from inbox.networks.errors import Gone, RateLimited, Refused, Unreachable
+from inbox.networks.errors import Gone, NetworkError, RateLimited, Refused, SignInAgain, Unreachable
 from inbox.networks.http import Http
 from inbox.networks.mastodon import paging
 from inbox.networks.mastodon.cursor import Cursor
@@ -28,6 +29,14 @@ _SPARE_BUDGET = 0.2
 _CLOCKS_APART = timedelta(minutes=2)
 _PAGE = {SourceKind.MENTIONS: "80"}
 _STATUSES = "40"
+_UNPROCESSABLE = 422
+
+
+def judge(answer: Answer) -> NetworkError | None:
+    """A token that belongs to nobody (an app's own, or of a deleted user) is answered by 422."""
+    if answer.status == _UNPROCESSABLE and "authenticated user" in answer.error_code:
+        return SignInAgain("This token does not belong to an account. Sign in again.")
+    return None
 
 
 class MastodonClient:
@@ -256,7 +265,7 @@ class MastodonClient:
 def _mark(source: Source, item: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - whatever came
     """What tells an item, in its present edition, from all others of its source; None for the unreadable."""
     status = item.get("status", item) if isinstance(item, dict) else None
-    if not isinstance(status, dict) or not isinstance(status.get("uri"), str):
+    if not isinstance(status, dict) or not isinstance(status.get("uri"), str) or not status["uri"].strip():
         return None
     return source.id, status["uri"], str(status.get("edited_at"))
 
