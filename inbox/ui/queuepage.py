@@ -176,7 +176,7 @@ class QueuePage(QWidget):
             return
         self._reading = False
         self.arrange(self._fold)
-        self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.queue.take_focus()
 
     @Slot()
     def _thread_changed(self) -> None:

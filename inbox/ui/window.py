@@ -135,7 +135,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.page)
         self.rail.mark(view.key)
         self.page.queue.show_view(view)
-        self.page.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page.queue.take_focus()
 
     def _show_page(self, key: str) -> None:
         page = self._pages.get(key)

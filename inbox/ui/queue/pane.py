@@ -47,6 +47,7 @@ class QueuePane(Pane):
         self._base: View | None = None
         self._order = Order.DUE
         self._account: int | None = None
+        self._wants_focus = False
         self._settings: QSettings | None = None
         self.model = QueueModel(context, reader, self)
         self.view = QueueView(context, self.model)
@@ -220,9 +221,18 @@ class QueuePane(Pane):
         """Says why nothing can be shown; ``error.acted`` asks to try again."""
         self._show_loading(Loading.FAILED, sentence)
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the list, as soon as there is one."""
+        self._wants_focus = True
+        if self.view.isVisible():
+            self._wants_focus = False
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_rows(self) -> None:
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.view)
+            if self._wants_focus:
+                self.take_focus()
         elif self.filtered():
             self.empty.say(self.tr("No thread matches."), self.tr("Clear filter"), "filter")
             self._stack.setCurrentWidget(self.empty)
