@@ -14,9 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from inbox import cli
 
         return cli.main(words)
-    from inbox import app
+    from inbox.app import run
 
-    return app.run(address or os.environ.get("INBOX_WORKSPACE") or None)
+    return run(address or os.environ.get("INBOX_WORKSPACE") or None)
 
 
 def _desktop(words: Sequence[str]) -> str | None:

@@ -197,4 +197,6 @@ def _sources(s: Session, now: datetime) -> Check:
     if late:
         said = f"{len(late)} of {len(pulled)} sources were not read for {int(_LAG.total_seconds() // 60)} minutes."
         return Check("sources", False, said, "Is a collector running? Look at: inbox accounts list")
-    return Check("sources", True, f"{len(pulled)} sources are up to date.")
+    lags = [each.lag_seconds for each in pulled if each.lag_seconds is not None]
+    lag = f"; the slowest stores posts {max(lags):.0f} s after they were made" if lags else ""
+    return Check("sources", True, f"{len(pulled)} sources are up to date{lag}.")

@@ -30,7 +30,10 @@ def correct(
     """Correct the judgement of a mention (the newest of the customer, unless one is named).
 
     One that does need a reply starts its clock at its posted time, and brings a thread that was put away back.
+    Noise needs none.
     """
+    if hidden and needs_reply is None:
+        needs_reply = False
     with store.write() as s:
         before = current(s, [thread_id], expect)[0]
         judged = _judged(s, thread_id, mention_id)

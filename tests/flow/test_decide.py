@@ -7,8 +7,9 @@ import pytest
 
 from inbox.flow import decide
 from inbox.model.ids import ThreadId
+from inbox.model.view import ThreadFilter
 from inbox.model.words import CloseReason, Metric, Priority, Status
-from inbox.store import people, threads
+from inbox.store import people, threads, views
 from inbox.store.engine import Store
 from inbox.store.errors import LostRace, NotFound, Refused
 from tests.support.desk import NOON, clocks, staffed, state, waiting_thread
@@ -163,6 +164,14 @@ def test_correcting_a_judgement_starts_and_ends_the_clock(store: Store, thread: 
     assert done.sentence == "Corrected: needs a reply."
     first = next(clock for clock in clocks(store, thread) if clock.metric is Metric.FIRST)
     assert (first.running, first.started_at) == (True, NOON)
+
+
+def test_noise_leaves_the_queue_and_waits_for_no_reply(store: Store, thread: ThreadId) -> None:
+    done = decide.correct(store, thread, hidden=True, actor="ana", now=LATER)
+    assert done.sentence == "Corrected: needs no reply, noise."
+    assert not [clock for clock in clocks(store, thread) if clock.running and clock.metric is Metric.FIRST]
+    with store.read() as s:
+        assert views.page(s, ThreadFilter()).rows == ()
 
 
 def test_a_closed_thread_comes_back_when_a_reply_is_needed_after_all(store: Store, thread: ThreadId) -> None:
