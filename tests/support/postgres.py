@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 _VERSIONS = Path("/usr/lib/postgresql")
 
 
@@ -42,7 +44,14 @@ class Cluster:
         self._run(
             "initdb", "-D", str(data), "-U", "inbox", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
-        settings = f"-c listen_addresses= -k {self.folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+        options = (
+            "listen_addresses=",
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "max_connections=200",
+        )
+        settings = " ".join([f"-k {self.folder}", *(f"-c {option}" for option in options)])
         self._run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", settings, "start")
 
     def stop(self) -> None:
@@ -53,26 +62,14 @@ class Cluster:
         """The workspace address of a database in it."""
         return f"postgresql+psycopg://inbox@/{database}?host={self.folder}"
 
-    def create(self, database: str) -> str:
-        """Make an empty database; its workspace address."""
-        self._run(
-            "psql", "-h", str(self.folder), "-U", "inbox", "-d", "postgres", "-qc", f'CREATE DATABASE "{database}"'
-        )
+    def create(self, database: str, template: str = "template1") -> str:
+        """Make a database, empty or as a copy of ``template``; its workspace address."""
+        self._tell(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
         return self.address(database)
 
-    def drop(self, database: str) -> None:
-        """Remove a database, whoever is connected."""
-        self._run(
-            "psql",
-            "-h",
-            str(self.folder),
-            "-U",
-            "inbox",
-            "-d",
-            "postgres",
-            "-qc",
-            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
-        )
+    def _tell(self, statement: str) -> None:
+        with psycopg.connect(host=str(self.folder), user="inbox", dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]  # our own words, not a literal
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*_as_nobody(), str(self._bin / program), *arguments]
