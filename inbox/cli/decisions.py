@@ -16,7 +16,7 @@ from inbox.store.engine import Store
 
 _ACTOR = "command"
 _NOBODY = frozenset(("nobody", "none", "-"))
-_Thread = Annotated[int, typer.Argument(metavar="THREAD", help="The thread's number.")]
+_Thread = Annotated[int, typer.Argument(metavar="THREAD", min=1, max=output.LARGEST, help="The thread's number.")]
 _Expect = Annotated[
     int | None, typer.Option(metavar="VERSION", help="Refuse if the thread has another version by now.")
 ]

@@ -12,6 +12,9 @@ import typer
 
 from inbox.store.engine import Store, open_store
 
+LARGEST = 2**63 - 1
+"""The largest number of a row."""
+
 _GAP = "  "
 _NARROWEST = 20
 _UNSAFE = frozenset(("Cc", "Cf", "Zl", "Zp"))

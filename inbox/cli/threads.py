@@ -64,7 +64,8 @@ def list_threads(
 
 
 def show(
-    context: typer.Context, thread: Annotated[int, typer.Argument(metavar="THREAD", help="The thread's number.")]
+    context: typer.Context,
+    thread: Annotated[int, typer.Argument(metavar="THREAD", min=1, max=output.LARGEST, help="The thread's number.")],
 ) -> None:
     """Show a thread: its mentions, clocks, why it is where it is, notes and history."""
     store = output.open_workspace(context)
