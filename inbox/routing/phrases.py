@@ -48,12 +48,6 @@ def found_as(phrase: str, text: str) -> str:
     return match.group(0) if match else phrase
 
 
-def span_of(phrase: str, text: str) -> tuple[int, int] | None:
-    """Where a phrase stands in a text, None where its written form differs too much to be pointed at."""
-    match = _finder(phrase).search(text)
-    return match.span() if match else None
-
-
 @lru_cache(maxsize=4096)
 def _finder(phrase: str) -> re.Pattern[str]:
     words = [re.escape(word) for word in _GAP.sub(" ", phrase).split()] if _GAP.sub("", phrase) else []

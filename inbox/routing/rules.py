@@ -41,7 +41,6 @@ class Rules:
         }
         self._keywords = AreaKeywords(workspace.areas, book)
         self._confidence = workspace.settings.confidence
-        self._workspace = workspace
         self._book = book
         book.close()
 
