@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -46,8 +45,7 @@ def build() -> typer.Typer:
     )
     app.callback()(_options)
     for name in MODULES:
-        if find_spec(f"inbox.cli.{name}") is not None:
-            import_module(f"inbox.cli.{name}").register(app)
+        import_module(f"inbox.cli.{name}").register(app)
     return app
 
 
