@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-LIST, LIST_NARROW, LIST_LEAST, LIST_MOST = 404, 332, 320, 520
-DETAILS = 276
+from inbox.ui.shell import DETAILS, DOCKED_FROM, LIST, LIST_NARROW, TWO_FROM, WIDE_FROM
+
+__all__ = ["DETAILS", "LIST", "LIST_LEAST", "LIST_MOST", "LIST_NARROW", "THREAD_LEAST", "Fold", "fold"]
+
+LIST_LEAST, LIST_MOST = 320, 520
 THREAD_LEAST = 480
-DOCKED_FROM, WIDE_FROM, TWO_PANES_FROM = 1280, 1100, 900
-LEAST = (640, 480)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +21,5 @@ class Fold:
 
 def fold(width: int, *, compact: bool = False) -> Fold:
     """For a window of ``width`` pixels at 100%; compact rows want the thread's place too."""
-    single = width < TWO_PANES_FROM or compact
+    single = width < TWO_FROM or compact
     return Fold(width >= DOCKED_FROM and not single, width < WIDE_FROM, single)

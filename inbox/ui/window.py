@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inbox.model.ids import ThreadId
 from inbox.model.view import View
@@ -16,8 +16,9 @@ from inbox.ui.decisions import Decisions
 from inbox.ui.desk import Desk
 from inbox.ui.queuepage import QueuePage
 from inbox.ui.rail import Rail
+from inbox.ui.shell import LEAST, restore_size
 from inbox.ui.theme import Scheme
-from inbox.ui.widgets import FocusRing, Toast, row
+from inbox.ui.widgets import FocusRing, Toast, column, row
 
 if TYPE_CHECKING:
     from inbox.store.engine import Store
@@ -28,8 +29,10 @@ FIRST_VIEW = "areas"
 SCHEMES: dict[str, Scheme | None] = {"system": None, **{str(scheme): scheme for scheme in Scheme}}
 
 
-class Window(QMainWindow):
-    """``settings`` keeps geometry and choices; ``closing`` is sent when the window is really to go."""
+class Window(QWidget):
+    """The content of the shell, or a window of its own in tests. ``settings`` keeps
+    geometry and choices; ``closing`` is sent when the window is really to go.
+    """
 
     closing = Signal()
 
@@ -40,7 +43,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.may_close: Callable[[], bool] = _free_to_go
         self.setWindowTitle(self.tr("Social Inbox"))
-        self.setMinimumSize(QSize(*frame.LEAST))
+        self.setMinimumSize(QSize(*LEAST))
         self.decisions = Decisions(context, self)
         self.rail = Rail(context)
         self.page = QueuePage(context, self.decisions)
@@ -64,7 +67,7 @@ class Window(QMainWindow):
         across.addWidget(self._stack, 1)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._body)
-        self.setCentralWidget(self._whole)
+        column(self).addWidget(self._whole)
 
     def _connect(self) -> None:
         context = self.context
@@ -259,7 +262,7 @@ class Window(QMainWindow):
         self.context.toast(self.tr("Copied the link to this thread."))
 
     def _quit(self) -> None:
-        self.close()
+        self.window().close()
 
     # -- size and end
 
@@ -278,12 +281,7 @@ class Window(QMainWindow):
         self.page.arrange(folded)
 
     def _restore(self) -> None:
-        kept = self.settings.value("window/geometry")
-        if isinstance(kept, QByteArray):
-            self.restoreGeometry(kept)
-        else:
-            room = QGuiApplication.primaryScreen().availableGeometry().size()
-            self.resize(QSize(1440, 900).boundedTo(room).expandedTo(self.minimumSize()))
+        restore_size(self, self.settings)
         self.page.remember_in(self.settings)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -293,11 +291,16 @@ class Window(QMainWindow):
             self.page.queue.view.viewport().update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """As a window of its own."""
+        self.close_event(event)
+        if event.isAccepted():
+            self.settings.setValue("window/geometry", self.saveGeometry())
+
+    def close_event(self, event: QCloseEvent) -> None:
         """Goes, unless replies on their way are to be waited for."""
         if not self.may_close():
             event.ignore()
             return
-        self.settings.setValue("window/geometry", self.saveGeometry())
         self.page.keep_in(self.settings)
         event.accept()
         QTimer.singleShot(0, self.closing.emit)

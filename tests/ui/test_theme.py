@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from inbox.ui.commands import COMMANDS
+from inbox.ui.roles import AREA_COLORS, ROLES, SCHEMES, ratio
 from inbox.ui.theme import Scheme, Theme, icons
-from inbox.ui.theme.roles import AREA_COLORS, ROLES, SCHEMES, ratio
 
 GROUNDS = ("window", "surface", "sunken", "raised", "hover", "select", "select_idle")
 ON = {"on_accent": "accent_fill", "on_late": "late_fill", "on_hot": "hot_fill"}

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from inbox.ui.roles import AREA_COLORS, ROLES, SCHEMES, Scheme
 from inbox.ui.theme import icons
 from inbox.ui.theme.fonts import Fonts
-from inbox.ui.theme.roles import AREA_COLORS, ROLES, SCHEMES, Scheme
 from inbox.ui.theme.sheet import sheet
 
 MIN_SCALE, MAX_SCALE = 1.0, 1.6
