@@ -35,6 +35,12 @@ def for_thread(s: Session, thread_id: ThreadId) -> tuple[AuditEvent, ...]:
     return tuple(_event(row) for row in rows)
 
 
+def newest(s: Session, thread_id: ThreadId) -> AuditEvent | None:
+    """What was last done to a thread."""
+    row = s.execute(select(audit).where(audit.c.thread_id == thread_id).order_by(audit.c.id.desc()).limit(1)).first()
+    return None if row is None else _event(row)
+
+
 def _event(row: Row[Any]) -> AuditEvent:
     thread_id = None if row.thread_id is None else ThreadId(row.thread_id)
     return AuditEvent(row.id, row.at, row.actor, row.action, thread_id, row.details)
