@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from inbox.model.ids import AccountId, MentionId, ThreadId
+from inbox.model.ids import AccountId, AuthorId, MentionId, ThreadId
 from inbox.store import authors, exchange, mentions
 from inbox.store.exchange import Exchange
 from inbox.store.items import Item, excerpt
@@ -134,7 +134,8 @@ class _Chunk:
         exchanges = exchange.load(s, homes)
         names = self._named(new, exchanges)
         fresh = iter(reserve(s, thread, len(new)))
-        placing = Placing(s, self._reopen_within, writers, known, exchanges, names, waiting, fresh)
+        acquainted = self._acquainted(new, writers)
+        placing = Placing(s, self._reopen_within, writers, known, exchanges, names, waiting, fresh, acquainted)
         ordered = _parents_first(new)
         self._numbers = dict(zip((item.mention.id for item in ordered), _mention_ids(s, len(new)), strict=True))
         placed = [(item, placing.place(item, self._numbers[item.mention.id])) for item in ordered]
@@ -180,6 +181,12 @@ class _Chunk:
         for each in mentions.waiting_for(self._s, self._network, wanted):
             found.setdefault(each.parent, []).append(each)
         return found
+
+    def _acquainted(self, new: dict[str, Item], writers: dict[str, AuthorId]) -> set[tuple[AuthorId, AccountId]]:
+        """Which of the authors have a thread with which account: only for them an older thread is looked for."""
+        asking = {writers[item.author] for item in new.values() if item.inbound}
+        query = select(thread.c.author_id, thread.c.account_id).where(among(self._s, thread.c.author_id, asking))
+        return {(AuthorId(row.author_id), AccountId(row.account_id)) for row in self._s.execute(query)}
 
     def _named(
         self, new: dict[str, Item], exchanges: dict[ThreadId, Exchange]

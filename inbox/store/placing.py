@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from inbox.model.ids import AccountId, AuthorId, MentionId, ThreadId
 from inbox.model.words import MentionKind, Status
@@ -18,13 +18,34 @@ from inbox.store.session import Session
 _WITHOUT_STRUCTURE = (MentionKind.MESSAGE, MentionKind.REVIEW)
 """Kinds that networks give without saying what is answered."""
 
+_above = mention.alias("above")
+_of_theirs = (
+    select(mention.c.thread_id)
+    .join(thread, thread.c.id == mention.c.thread_id)
+    .where(thread.c.author_id == bindparam("author"), thread.c.account_id == bindparam("account"))
+    .order_by(mention.c.created_at.desc())
+    .limit(1)
+)
+_UNDER_ROOT = _of_theirs.where(or_(mention.c.root == bindparam("root"), mention.c.global_id == bindparam("root")))
+"""The thread between these two whose mentions stand under a root post."""
+
+_UNDER_THREAD = _of_theirs.where(
+    mention.c.in_reply_to.in_(
+        select(_above.c.global_id).where(
+            _above.c.thread_id == bindparam("at"), _above.c.network == bindparam("network")
+        )
+    )
+)
+"""The one whose mentions answer posts of somebody else's thread."""
+
 _Talk = tuple[AuthorId, AccountId, str]
 
 
 @dataclass(slots=True)
 class Placing:
     """What is known while the mentions of one chunk find their threads; ``known`` holds posts by global id and
-    by ``local:`` id, ``waiting`` the stored mentions that wait for a post.
+    by ``local:`` id, ``waiting`` the stored mentions that wait for a post, ``acquainted`` who has a thread
+    with which account already.
     """
 
     s: Session
@@ -35,6 +56,7 @@ class Placing:
     names: dict[tuple[AccountId, str], Exchange]
     waiting: dict[str, list[Waiting]]
     numbers: Iterator[int]
+    acquainted: set[tuple[AuthorId, AccountId]]
     talks: dict[_Talk, Exchange] = field(default_factory=dict)
     answering: dict[tuple[AccountId, str], Exchange] = field(default_factory=dict)
     latest: dict[tuple[AuthorId, AccountId], Exchange | None] = field(default_factory=dict)
@@ -134,7 +156,9 @@ class Placing:
     def _latest(self, account: AccountId, author: AuthorId) -> Exchange | None:
         """The newest thread between these two."""
         key = (author, account)
-        if key not in self.latest:
+        if key not in self.latest and key not in self.acquainted:
+            self.latest[key] = None
+        elif key not in self.latest:
             query = select(thread.c.id).where(thread.c.author_id == author, thread.c.account_id == account)
             found = self.s.scalar(query.order_by(thread.c.last_mention_at.desc(), thread.c.id.desc()).limit(1))
             self.latest[key] = None if found is None else self._exchange(ThreadId(found))
@@ -147,21 +171,14 @@ class Placing:
             found = self.talks.get((author, item.account_id, word))
             if found is not None:
                 return found.final()
-        same: list[ColumnElement[bool]] = []
+        if (author, item.account_id) not in self.acquainted:
+            return None
+        same = {"author": author, "account": item.account_id}
+        found_id = None
         if item.mention.root:
-            same += [mention.c.root == item.mention.root, mention.c.global_id == item.mention.root]
-        if at is not None:
-            above = mention.alias()
-            inside = select(above.c.global_id).where(above.c.thread_id == at, above.c.network == item.mention.network)
-            same.append(mention.c.in_reply_to.in_(inside))
-        query = (
-            select(mention.c.thread_id)
-            .join(thread, thread.c.id == mention.c.thread_id)
-            .where(thread.c.author_id == author, thread.c.account_id == item.account_id, or_(*same))
-            .order_by(mention.c.created_at.desc())
-            .limit(1)
-        )
-        found_id = self.s.scalar(query)
+            found_id = self.s.scalar(_UNDER_ROOT, {**same, "root": item.mention.root})
+        if found_id is None and at is not None:
+            found_id = self.s.scalar(_UNDER_THREAD, {**same, "at": at, "network": item.mention.network})
         return None if found_id is None else self._exchange(ThreadId(found_id))
 
     def _remember(self, item: Item, author: AuthorId, parent: Known | None, home: Exchange) -> None:
@@ -171,8 +188,7 @@ class Placing:
             at = None if above is None or above is home else above.number
             for word in _talk_words(at, item.mention.root or item.mention.id):
                 self.talks[author, item.account_id, word] = home
-            if item.mention.kind in _WITHOUT_STRUCTURE:
-                self.latest[author, item.account_id] = home
+            self.latest[author, item.account_id] = home
         elif item.parent is not None and parent is None:
             self.answering[item.account_id, item.parent] = home
 
