@@ -34,7 +34,8 @@ log = logging.getLogger(__name__)
 STOP_SECONDS: Final = 1.8
 _GRACE: Final = 1.2
 """Seconds that a post under way is given to end when all stops."""
-_LOOK: Final = 1.0
+_LOOK: Final = 0.3
+"""Seconds that the change feed is waited on at once: what a stop may have to wait for."""
 
 
 class Held(StoreError):

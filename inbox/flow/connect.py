@@ -71,6 +71,9 @@ def add(
     capabilities = networks.capabilities(network)
     if capabilities.needs_server and not server:
         raise Refused(f"{capabilities.title} needs the address of a server: --server https://...")
+    if secret:
+        # Before the network is asked: a token that cannot be kept need not be tested.
+        secrets.usable()
     kept = [secret]
     client = networks.open_with(_draft(network, handle, server), secret, stop, kept.append)
     try:

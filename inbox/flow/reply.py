@@ -184,7 +184,7 @@ def _hold_against(s: Session, thread_id: ThreadId, here: Standing, expect: int |
         name = threads.row(s, thread_id).author_name
         raise LostRace(f"{name} wrote again while you were writing.")
     if expect is not None and here.version != expect:
-        event = audit.newest(s, thread_id)
+        event = next(reversed(audit.for_thread(s, thread_id)), None)
         if event is None:
             raise LostRace("This thread changed while you were writing.")
         raise LostRace(f"{who(s, event.actor)} {did(event)} while you were writing.")

@@ -1,0 +1,154 @@
+"""``python -m tests.soak [N]``: N kills, then the figures as JSON; exit 1 when anything was lost or doubled."""
+
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from inbox.model.words import Direction, ReplyState
+from inbox.store import outbox, threads
+from tests.servers.snac import Snac
+from tests.soak.scene import Scene
+
+_MOMENTS = ("any", "sending", "storing", "answered")
+_SETTLED_WITHIN = 300.0
+
+
+def main() -> int:
+    """Run, print, judge."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    if Snac.missing():
+        print(Snac.missing(), file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="inbox-soak-") as name:
+        folder = Path(name)
+        with Snac(folder) as server:
+            for user in ("brand", "alice"):
+                server.add_user(user)
+            server.start()
+            scene = Scene(folder, server, seed=kills)
+            try:
+                figures = _soak(scene, kills)
+            finally:
+                scene.close()
+    print(json.dumps(figures, indent=2))
+    return 0 if figures["sound"] else 1
+
+
+def _soak(scene: Scene, kills: int) -> dict[str, Any]:
+    _fill(scene, kills + 2)
+    begun = time.monotonic()
+    moments: Counter[str] = Counter()
+    for number in range(kills):
+        moments[_round(scene, number)] += 1
+        if sys.stderr.isatty():
+            print(f"\r{number + 1} of {kills} kills", end="", file=sys.stderr, flush=True)
+    killed_in = time.monotonic() - begun
+    collector = scene.start()
+    try:
+        settled = scene.until(lambda: not scene.on_their_way(), _SETTLED_WITHIN)
+        arrived = scene.until(lambda: not set(scene.said) - set(scene.stored()), 90)
+    finally:
+        scene.kill(collector)
+    figures = _figures(scene)
+    sound = settled and arrived and not any(figures[name][bad] for name, bad in _BAD)
+    return {
+        "kills": kills,
+        "seconds_per_kill": round(killed_in / max(kills, 1), 2),
+        "seconds": round(time.monotonic() - begun),
+        "moments": dict(moments),
+        "replies_at_kills": dict(scene.states_at_kill),
+        **figures,
+        "sound": sound,
+    }
+
+
+_BAD = (
+    ("mentions", "lost"),
+    ("mentions", "doubled"),
+    ("replies", "doubled"),
+    ("replies", "lost"),
+    ("replies", "untrue"),
+    ("unknown", "unsettled"),
+)
+
+
+def _fill(scene: Scene, threads_wanted: int) -> None:
+    """Threads to answer from the first kill on: this server passes a mention on only after some seconds."""
+    for number in range(threads_wanted):
+        scene.say(-number)
+    collector = scene.start()
+    scene.until(lambda: len(scene.stored()) >= threads_wanted, 90)
+    scene.kill(collector)
+
+
+def _round(scene: Scene, number: int) -> str:
+    """One collector's life; the moment at which it was killed."""
+    scene.say(number + 1)
+    scene.answer(2)
+    collector = scene.start()
+    moment = _MOMENTS[number % len(_MOMENTS)]
+    rows = len(scene.stored()) if moment == "storing" else 0
+    if moment == "sending":
+        scene.until(lambda: _any(scene, ReplyState.SENDING), 6)
+        time.sleep(scene.random.uniform(0, 0.25))
+    elif moment == "storing":
+        scene.until(lambda: len(scene.stored()) > rows, 3)
+        time.sleep(scene.random.uniform(0, 0.03))
+    elif moment == "answered":
+        open_before = len(scene.on_their_way())
+        scene.until(lambda: len(scene.on_their_way()) < open_before, 6)
+    else:
+        time.sleep(scene.random.uniform(0.2, 3.5))
+    scene.kill(collector)
+    return moment
+
+
+def _any(scene: Scene, state: ReplyState) -> bool:
+    return any(each.state is state for each in scene.on_their_way())
+
+
+def _figures(scene: Scene) -> dict[str, Any]:
+    stored, standing = scene.stored(), scene.standing()
+    with scene.store.read() as s:
+        replies = {number: outbox.get(s, reply_id) for number, reply_id in scene.asked.items()}
+        ours = {
+            number: sum(each.global_id == reply.remote_id for each in threads.get(s, reply.thread_id).mentions)
+            for number, reply in replies.items()
+        }
+        outbound = sum(
+            each.direction is Direction.OUTBOUND
+            for thread_id in {reply.thread_id for reply in replies.values()}
+            for each in threads.get(s, thread_id).mentions
+        )
+    states = Counter(reply.state.value for reply in replies.values())
+    sent = {number for number, reply in replies.items() if reply.state is ReplyState.SENT}
+    failed = {number for number, reply in replies.items() if reply.state is ReplyState.FAILED}
+    return {
+        "mentions": {
+            "written": len(scene.said),
+            "stored": sum(1 for name in scene.said if stored[name]),
+            "lost": sum(1 for name in scene.said if not stored[name]),
+            "doubled": sum(1 for count in stored.values() if count > 1),
+        },
+        "replies": {
+            "written": len(replies),
+            **states,
+            "standing": len(standing),
+            "doubled": sum(1 for count in standing.values() if count > 1),
+            "lost": sum(1 for number in sent if not standing[number] or not ours[number]),
+            "untrue": sum(1 for number in failed if standing[number]),
+            "stored_as_ours": outbound,
+        },
+        "unknown": {
+            "seen": len(scene.unknown_seen),
+            "unsettled": sum(1 for reply in replies.values() if reply.state in outbox.OPEN_STATES),
+        },
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
