@@ -10,6 +10,8 @@ from inbox.model.mention import IncomingAuthor, Media
 from inbox.networks.demo.script import Script
 
 HOSTS = {"mastodon": "social.example", "bluesky": "example"}
+UNTAGGED = "#ExampleAir"
+"""How people speak of the airline without speaking to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _crisis(script: Script, clock: Clockwork) -> Iterator[DemoPost]:
         share = (number + 0.5) / told["posts"] - 0.5
         minute = told["from"] + (told["to"] - told["from"]) * (0.5 + 4 * share**3)
         line = told["texts"][number % len(told["texts"])]
+        tagged = dice.random() < told["tagged"]
         account = "bluesky" if dice.random() < told["on_bluesky"] else "mastodon"
         yield DemoPost(
             id=f"demo:{account}/smoke/{number}",
@@ -127,11 +130,11 @@ def _crisis(script: Script, clock: Clockwork) -> Iterator[DemoPost]:
             account=account,
             author=_somebody(script, dice, account, line["language"]),
             language=line["language"],
-            text=line["text"],
+            text=line["text"] if tagged else f"{line['text']} {UNTAGGED}",
             at=clock.at(minute + dice.uniform(-0.1, 0.1)),
             likes=dice.randrange(0, 90),
             shares=dice.randrange(0, 60),
-            tagged=dice.random() < told["tagged"],
+            tagged=tagged,
         )
 
 
@@ -142,6 +145,7 @@ def endless(script: Script, clock: Clockwork, number: int) -> DemoPost:
     line = dice.choice(told["texts"])
     account = dice.choice(["mastodon", "mastodon", "bluesky"])
     text = line["text"].replace("{n}", str(dice.randrange(100, 899))).replace("{city}", dice.choice(told["cities"]))
+    tagged = dice.random() < told["tagged"]
     minute = (number + 0.3 + dice.random() * 0.7) * told["every"] / 60
     return DemoPost(
         id=f"demo:{account}/day/{number}",
@@ -149,10 +153,10 @@ def endless(script: Script, clock: Clockwork, number: int) -> DemoPost:
         account=account,
         author=_somebody(script, dice, account, line["language"]),
         language=line["language"],
-        text=text,
+        text=text if tagged else f"{text} {UNTAGGED}",
         at=clock.at(minute),
         likes=dice.randrange(0, 6),
-        tagged=dice.random() < told["tagged"],
+        tagged=tagged,
     )
 
 

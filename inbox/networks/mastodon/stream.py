@@ -1,7 +1,7 @@
 """Mastodon's WebSocket stream, as a hint that something may be new. The pull is the truth: it has no replay."""
 
 import time
-from datetime import UTC, datetime
+from contextlib import ExitStack
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 from websockets.sync.client import ClientConnection, connect
@@ -12,6 +12,7 @@ from inbox.networks.errors import NetworkError
 
 _TICK = 0.25
 _OPEN_WITHIN = 5.0
+_CLOSE_WITHIN = 0.5
 _LARGEST = 1024 * 1024
 _SOON, _LATEST = 5.0, 600.0
 _HAS_NONE = frozenset({400, 401, 403, 404, 405, 410, 501})
@@ -26,9 +27,9 @@ class Stream:
         self._token = token
         self._stop = stop
         self._socket: ClientConnection | None = None
+        self._held = ExitStack()
         self._next_try = 0.0
         self._pause = _SOON
-        self.opened_at: datetime | None = None
 
     def wait(self, seconds: float) -> bool:
         """True as soon as the stream says something, or was opened anew (something may have been missed
@@ -47,22 +48,22 @@ class Stream:
         return False
 
     def close(self) -> None:
-        """Close it, without waiting for the other side."""
-        socket, self._socket = self._socket, None
-        if socket is not None:
-            socket.close_timeout = 0
-            socket.close()
+        """Close it, hardly waiting for the other side."""
+        self._socket = None
+        self._held.close()
 
     def _open(self) -> bool:
         try:
             check_url(self._address)
-            self._socket = connect(
+            opening = connect(
                 f"{self._address}/api/v1/streaming?stream=user:notification",
                 additional_headers={"Authorization": f"Bearer {self._token}"},
                 open_timeout=_OPEN_WITHIN,
+                close_timeout=_CLOSE_WITHIN,
                 max_size=_LARGEST,
                 proxy=None,
             )
+            self._socket = self._held.enter_context(opening)
         except InvalidStatus as refused:
             self._failed(for_long=refused.response.status_code in _HAS_NONE)
         except (InvalidHandshake, InvalidURI, NetworkError, OSError, EOFError):
@@ -70,7 +71,6 @@ class Stream:
             self._failed(for_long=False)
         else:
             self._pause = _SOON
-            self.opened_at = datetime.now(UTC)
             return True
         return False
 
@@ -91,6 +91,6 @@ class Stream:
         except TimeoutError:
             return heard
         except (ConnectionClosed, OSError):
-            self._socket = None
+            self.close()
             self._failed(for_long=False)
         return heard

@@ -208,7 +208,7 @@ def test_an_outage_says_when_it_will_be_over_and_loses_nothing(connect: Connect,
 
 def test_a_search_finds_who_does_not_name_us(connect: Connect, clock: Clock) -> None:
     clock.minutes(20)
-    named, found = Kept(connect().pull), Kept(connect().pull, SourceKind.SEARCH, "ex731")
+    named, found = Kept(connect().pull), Kept(connect().pull, SourceKind.SEARCH, "Example Air")
     named.pull(BEGUN)
     found.pull(BEGUN)
     assert set(found.mentions) - set(named.mentions)
