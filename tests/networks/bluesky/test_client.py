@@ -1,6 +1,7 @@
 """The account as a whole: who it is, what it may, and waiting for news."""
 
 import json
+import queue
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ import pytest
 from websockets.sync.server import Server, ServerConnection, serve
 
 from inbox.model.words import LengthRule, SourceKind
+from inbox.networks import bluesky as known
 from inbox.networks import registry
+from inbox.networks.base import NetworkClient, NetworkModule
 from inbox.networks.bluesky.session import Secret
 from inbox.networks.bluesky.stream import Polling
 from inbox.networks.errors import Refused, Unreachable
@@ -33,7 +36,8 @@ def test_the_network_is_known_by_its_name() -> None:
     assert bluesky.capabilities.honours_keys
     assert bluesky.capabilities.sources == (SourceKind.MENTIONS, SourceKind.OWN_POSTS)
     assert bluesky.make_key() != bluesky.make_key()
-    client = bluesky.connect(account(), "app-pass", stop=lambda: False, save_secret=lambda _: None)
+    module: NetworkModule = known
+    client: NetworkClient = module.connect(account(), "app-pass", stop=lambda: False, save_secret=lambda _: None)
     client.close()
 
 
@@ -110,7 +114,7 @@ class Stream:
     """A Jetstream server on loopback."""
 
     def __init__(self) -> None:
-        self.paths: list[str] = []
+        self.paths: queue.Queue[str] = queue.Queue()
         self.send: list[str | bytes] = []
         self.hang_up = False
         self.ready = threading.Event()
@@ -120,7 +124,7 @@ class Stream:
         self._thread.start()
 
     def _serve(self, connection: ServerConnection) -> None:
-        self.paths.append(connection.request.path if connection.request else "")
+        self.paths.put(connection.request.path if connection.request else "")
         self.ready.wait(10)
         for each in self.send:
             connection.send(each)
@@ -151,7 +155,7 @@ def test_a_post_that_names_the_account_wakes_the_pull(world: World, stream: Stre
     stream.ready.set()
     assert client.wait_for_news(5) is True
     assert client.wait_for_news(0.1) is False
-    assert stream.paths == ["/subscribe?wantedCollections=app.bsky.feed.post"]
+    assert stream.paths.get(timeout=5) == "/subscribe?wantedCollections=app.bsky.feed.post"
     client.close()
 
 
@@ -163,7 +167,7 @@ def test_a_stream_that_breaks_off_is_opened_again(world: World, stream: Stream) 
     with pytest.raises(Unreachable, match="broke off"):
         client.wait_for_news(5)
     assert client.wait_for_news(5) is True
-    assert len(stream.paths) == 2
+    assert stream.paths.get(timeout=5) == stream.paths.get(timeout=5)
     client.close()
 
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox.model.mention import BadPayload, IncomingMention
 from inbox.model.words import Direction, MentionKind
 from inbox.networks.bluesky import parse
 from inbox.networks.bluesky.parse import Item, Me
-from inbox.networks.payload import read_json
-from tests.networks.bluesky.world import BRAND, CUSTOMER, HANDLE, NOW, notice, uri, view
+from inbox.networks.bluesky.reparse import reparse
+from inbox.networks.payload import kept_text, read_json
+from tests.networks.bluesky.world import BRAND, CUSTOMER, HANDLE, NOW, account, notice, uri, view
 
 ME = Me(BRAND, HANDLE)
 
@@ -242,3 +244,13 @@ def test_nothing_that_a_server_sends_makes_the_parsing_fail(path: str, value: An
         for each in (raw, {"post": raw, "reply": value, "reason": value}, value):
             found = parse.read_item(each, parsed, ME, "test")
             assert found.bad is None or not found.mentions
+
+
+def test_a_kept_payload_is_read_again() -> None:
+    of = account()
+    for kept in (notice("3k1"), view("3k1"), {"post": view("3k1")}):
+        again = reparse(kept_text(kept), of)
+        assert isinstance(again, IncomingMention)
+        assert again.id == uri("3k1")
+    for still_bad in ("{", "5", kept_text({**notice("3k1"), "record": 5}), kept_text(notice("3k1", reason="like"))):
+        assert isinstance(reparse(still_bad, of), BadPayload)
