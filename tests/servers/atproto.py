@@ -5,17 +5,22 @@ PDS (``limited_pds``) has its rate limits on. Clients need ``INBOX_ALLOW_LOOPBAC
 """
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.servers import parts
 
 # Every token of the network is signed with it.
 JWT_SECRET = "jwt-secret"
+
+_PREFIX = "inbox-atproto-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ def start() -> Iterator[AtNetwork]:
     lacking = parts.missing_for_atproto()
     if lacking:
         raise NotStarted(f"Missing: {', '.join(lacking)}. Run: python -m tests.servers.prepare")
-    place = tempfile.mkdtemp(prefix="inbox-atproto-")
+    _sweep()
+    place = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
     command = [sys.executable, "-m", "tests.servers.guard", place]
     guard = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=parts.PROJECT
@@ -57,6 +63,17 @@ def start() -> Iterator[AtNetwork]:
         except subprocess.TimeoutExpired:
             guard.kill()
             guard.wait()
-        for pipe in (guard.stdout, guard.stderr):
-            if pipe:
-                pipe.close()
+        if guard.stderr:
+            sys.stderr.write(guard.stderr.read().decode("utf-8", "replace"))
+            guard.stderr.close()
+        if guard.stdout:
+            guard.stdout.close()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove what networks have left behind whose starters were killed."""
+    for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = place.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(place, ignore_errors=True)

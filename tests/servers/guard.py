@@ -33,6 +33,10 @@ def main() -> int:
         told = _start(place, children)
         print(told, flush=True)
         sys.stdin.buffer.read()
+        for child in children:
+            if child.poll() is not None:
+                log = (place / "node.log").read_text(encoding="utf-8", errors="replace")
+                print(f"A server ended by itself ({child.returncode}). Node said: {log[-4000:]}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     finally:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEV_ENV = "0.6.7"
-# From 24.19 on, Node aborts when it collects a statement of better-sqlite3 12, which the development network uses.
-NODE = "24.17.0"
+# From 24.19 on, Node aborts when it collects a statement of better-sqlite3 12, which the development network uses;
+# and the wheel called 24.17.0 holds Node 24.19.0.
+NODE = "24.16.0"
 
 
 def folder() -> Path:

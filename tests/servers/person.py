@@ -159,7 +159,7 @@ def signed_token(claims: dict[str, Any]) -> str:
     return f"{head}.{body}.{part(mark)}"
 
 
-def eventually(look: Callable[[], T], *, seconds: float = 20.0) -> T:
+def eventually(look: Callable[[], T], *, seconds: float = 45.0) -> T:
     """What ``look`` gives as soon as that is truthy. Raises ``AssertionError`` when it is not in time."""
     end = time.monotonic() + seconds
     while True:
