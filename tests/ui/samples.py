@@ -41,6 +41,7 @@ from inbox.ui.accounts.scene import AccountFacts, AccountsScene
 from inbox.ui.thread.scene import Scene
 
 NOW = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
+MARCH, JANUARY = datetime(2026, 3, 12, 9, tzinfo=UTC), datetime(2026, 1, 4, 9, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 18, 2, tzinfo=UTC)
 
 ANA = Employee(EmployeeId(1), "ana", "Ana Ruiz", areas=("Baggage",), open_threads=7, capacity=12)
@@ -156,10 +157,11 @@ def thread(**changes: object) -> Thread:
          Reason(ReasonStep.ASSIGNMENT, "Assigned to Ana: last spoke with this author, 7 of 12 threads", SATURDAY)),
         (), (), (),
         (row(id=ThreadId(7), text="Seat changed without notice", status=Status.CLOSED,
-             first_mention_at=datetime(2026, 3, 12, 9, tzinfo=UTC), last_mention_at=datetime(2026, 3, 12, 9, tzinfo=UTC)),
+             first_mention_at=MARCH, last_mention_at=MARCH),
          row(id=ThreadId(8), text="Thanks for the quick refund", status=Status.CLOSED,
-             first_mention_at=datetime(2026, 1, 4, 9, tzinfo=UTC), last_mention_at=datetime(2026, 1, 4, 9, tzinfo=UTC))),
-        (Presence("farid", "Farid Haddad", claimed=False, since=NOW), Presence("ana", "Ana Ruiz", claimed=True, since=NOW)),
+             first_mention_at=JANUARY, last_mention_at=JANUARY)),
+        (Presence("farid", "Farid Haddad", claimed=False, since=NOW),
+         Presence("ana", "Ana Ruiz", claimed=True, since=NOW)),
     )  # fmt: skip
     return replace(usual, **changes)  # type: ignore[arg-type]
 

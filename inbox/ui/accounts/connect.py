@@ -103,6 +103,7 @@ class ConnectForm(QWidget):
         self.server = Field(self.tr("Server"), "", "social.example")
         self.handle = Field(self.tr("Account"), "", "@exampleair")
         self.secret = Field(self.tr("Token"), "", secret=True)
+        self.searches = Field(self.tr("Also look for"), "", "example air, #exampleair")
         self.look_back = Segmented(
             [("none", self.tr("None"), ""), ("24 hours", self.tr("24 hours"), ""), ("7 days", self.tr("7 days"), "")],
             self.tr("Look back"),
@@ -124,6 +125,10 @@ class ConnectForm(QWidget):
     def offer(self) -> Offer:
         """The network that is chosen."""
         return next((card.offer for card in self.cards if card.isChecked()), self.cards[0].offer)
+
+    def wanted_searches(self) -> tuple[str, ...]:
+        """Words and hashtags to look for besides: most people who talk about a brand do not name its account."""
+        return tuple(words.strip() for words in self.searches.text().split(",") if words.strip())
 
     @Slot()
     def start(self) -> None:
@@ -152,6 +157,7 @@ class ConnectForm(QWidget):
             self._context.employee or "command",
             now,
             secret.strip(),
+            self.wanted_searches(),
         )
         self._set_busy(busy=True)
         self.steps.show_steps([Step("working", self.tr("Adding the account"))], over=False)
@@ -177,7 +183,8 @@ class ConnectForm(QWidget):
             return
         if self._account is not None:
             look_back = deeds.LOOK_BACKS[self.look_back.value()]
-            ask = deeds.AskTest(self._account, self._context.employee or "command", self._context.now(), look_back)
+            actor, now = self._context.employee or "command", self._context.now()
+            ask = deeds.AskTest(self._account, actor, now, look_back, self.wanted_searches())
             self._context.lanes.write(ask, self._asked, self._failed)
 
     def _asked(self, request: RequestId) -> None:
@@ -218,7 +225,7 @@ class ConnectForm(QWidget):
 
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy
-        for part in (*self.cards, self.server, self.handle, self.secret, self.look_back, self.browser):
+        for part in (*self.cards, self.server, self.handle, self.secret, self.searches, self.look_back, self.browser):
             part.setEnabled(not busy)
         self.busy_changed.emit()
 
@@ -268,7 +275,7 @@ class ConnectForm(QWidget):
         box.addSpacing(px(8))
         self._rows: dict[str, QWidget] = {}
         self._labels: dict[str, Label] = {}
-        for name, part in (("server", self.server), ("account", self.handle), ("secret", self.secret)):
+        for name, part in self._fields():
             part.label.hide()
             self._row(name, part.label.text(), part)
         self._row("look back", self.tr("Look back"), self.look_back)
@@ -284,6 +291,11 @@ class ConnectForm(QWidget):
         words = self.tr("The sign-in is kept in this computer's keyring, never in the workspace file.")
         keyring.addWidget(Label(words, "meta", "text2", wrap=True), 1)
         box.addLayout(keyring)
+
+    def _fields(self) -> tuple[tuple[str, Field], ...]:
+        return (
+            ("server", self.server), ("account", self.handle), ("secret", self.secret), ("searches", self.searches),
+        )  # fmt: skip
 
     def _row(self, name: str, words: str, part: QWidget) -> None:
         px = current().px

@@ -36,6 +36,7 @@ class AddAccount:
     actor: str
     now: datetime
     secret: str = field(default="", repr=False)
+    searches: tuple[str, ...] = ()
 
     def __call__(self, store: "Store") -> Added:
         """On the write lane."""
@@ -50,7 +51,7 @@ class AddAccount:
             secrets.put(workspace_id, made.id, self.secret)
         if not self.secret and self.network != "demo":
             return Added(made.id, None)
-        return Added(made.id, AskTest(made.id, self.actor, self.now, self.look_back)(store))
+        return Added(made.id, AskTest(made.id, self.actor, self.now, self.look_back, self.searches)(store))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,22 @@ class AskTest:
     actor: str
     now: datetime
     look_back: str | None = None
+    searches: tuple[str, ...] = ()
 
     def __call__(self, store: "Store") -> RequestId:
         """On the write lane."""
-        from inbox.store import requests
+        from inbox.flow import requests
 
-        arguments = {"connect": True, "look_back": self.look_back}
-        with store.write() as s:
-            return requests.ask(
-                s, RequestKind.TEST, self.account_id, asked_by=self.actor, now=self.now, arguments=arguments
-            )
+        return requests.ask(
+            store,
+            RequestKind.TEST,
+            self.account_id,
+            actor=self.actor,
+            now=self.now,
+            connect=True,
+            look_back=self.look_back,
+            searches=list(self.searches),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +92,9 @@ class Ask:
 
     def __call__(self, store: "Store") -> RequestId:
         """On the write lane."""
-        from inbox.store import requests
+        from inbox.flow import requests
 
-        with store.write() as s:
-            return requests.ask(
-                s, self.kind, self.account_id, asked_by=self.actor, now=self.now, arguments=dict(self.arguments)
-            )
+        return requests.ask(store, self.kind, self.account_id, actor=self.actor, now=self.now, **self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class NewSecret:
         from inbox import secrets
         from inbox.store import config
 
-        with store.read() as s:
+        with store.write() as s:
             workspace_id = config.workspace_id(s)
         secrets.put(workspace_id, self.account_id, self.secret)
         return AskTest(self.account_id, self.actor, self.now)(store)

@@ -95,6 +95,7 @@ class AccountsPage(Pane):
         for page in (self.loading, self.sides, self.nothing, self.trouble, self._form_page):
             self.stack.addWidget(page)
         column(self).addWidget(self.stack)
+        self.setFocusProxy(self.table)
 
     def _make_form_page(self) -> QWidget:
         page = Pane("surface")
@@ -129,6 +130,8 @@ class AccountsPage(Pane):
         self.nothing.acted.connect(self.open_form)
         self.trouble.acted.connect(self._read)
         self.table.chosen.connect(self._choose)
+        self.table.clicked.connect(self._open_detail)
+        self.table.activated.connect(self._open_detail)
         self.quarantine.retry_wanted.connect(self._retry_quarantine)
         self.outbox.show_wanted.connect(self._show_outbox)
         self.form.connected.connect(self._connected)
@@ -201,16 +204,21 @@ class AccountsPage(Pane):
         if not narrow:
             self._left.show()
             self.detail.show()
-        elif self._left.isVisible() and self.detail.isVisible():
+        elif not self._left.isHidden() and not self.detail.isHidden():
             self.detail.hide()
 
     @Slot(object)
     def _choose(self, account_id: AccountId) -> None:
         self._chosen = account_id
         self._show_detail()
+
+    @Slot()
+    def _open_detail(self) -> None:
+        """A click or Enter goes to the account where there is room for one side only."""
         if self.detail.isHidden():
             self._left.hide()
             self.detail.show()
+            self.detail.back.setFocus()
 
     @Slot()
     def _back(self) -> None:
@@ -285,7 +293,10 @@ class AccountsPage(Pane):
             self._context.lanes.read(lambda s: requests.get(s, wanted), self._show_request, self._context.tell)
 
     def _show_request(self, request: Request) -> None:
-        if request.account_id == self._chosen:
+        if request.kind is not RequestKind.TEST:
+            if is_over(request):
+                self._context.toast(str(request.answer.get("sentence", "")) or self.tr("Done."))
+        elif request.account_id == self._chosen:
             self.detail.show_request(request)
         if is_over(request):
             self._request = None
@@ -323,10 +334,7 @@ class AccountsPage(Pane):
     @Slot()
     def _retry_quarantine(self) -> None:
         ask = deeds.Ask(RequestKind.RETRY_QUARANTINE, None, self._actor(), self._context.now())
-        self._context.lanes.write(ask, self._retried, self._context.tell)
-
-    def _retried(self, _request: RequestId) -> None:
-        self._context.toast(self.tr("The collector tries them again."))
+        self._context.lanes.write(ask, self._asked, self._context.tell)
 
     @Slot()
     def _show_outbox(self) -> None:

@@ -1,13 +1,19 @@
 """Signing in on a network's own page, through a child process that holds the listener; we only read its lines."""
 
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import inbox
+from inbox.ui.thread.linkbox import open_in_browser
 
 LAST_LINES = 4
+OPENS_ITSELF = frozenset({"win32", "darwin"})
+"""Where the child opens the page by itself."""
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 class BrowserSignIn(QObject):
@@ -19,11 +25,15 @@ class BrowserSignIn(QObject):
     ended = Signal(bool, str)
 
     def __init__(
-        self, parent: QObject | None = None, program: tuple[str, ...] = (sys.executable, "-m", "inbox")
+        self,
+        parent: QObject | None = None,
+        program: tuple[str, ...] = (sys.executable, "-m", "inbox"),
+        open_page: Callable[[str], None] = open_in_browser,
     ) -> None:
         """``program`` is the command line's own."""
         super().__init__(parent)
         self._program = program
+        self._open_page = open_page
         self._lines: list[str] = []
         self._process: QProcess | None = None
 
@@ -59,9 +69,19 @@ class BrowserSignIn(QObject):
         text = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
         for said in text.splitlines():
             if said.strip():
-                self._lines.append(said.strip())
-                self.told.emit(said.strip())
+                self._hear(said.strip())
         self._lines = self._lines[-LAST_LINES:]
+
+    def _hear(self, said: str) -> None:
+        """A line with the page's address opens it; the address itself is not for reading."""
+        found = _ADDRESS.search(said)
+        if found is None:
+            self._lines.append(said)
+            self.told.emit(said)
+            return
+        if sys.platform not in OPENS_ITSELF:
+            self._open_page(found.group())
+        self.told.emit(self.tr("The sign-in is open in your browser. Waiting for you there."))
 
     @Slot(int, QProcess.ExitStatus)
     def _finished(self, code: int, _status: QProcess.ExitStatus) -> None:

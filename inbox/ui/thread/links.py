@@ -61,7 +61,7 @@ def _warnings(address: str, url: QUrl, host: str) -> list[str]:
         words = _tr("What stands before the @ is no part of the name of the site. The site is %1.")
         said.append(words.replace("%1", host))
     if any(label.startswith("xn--") for label in host.split(".")):
-        said.append(_lookalike(url.host(QUrl.ComponentFormattingOption.FullyDecoded), host))
+        said.append(_lookalike(_decoded(host), host))
     if _is_number(host):
         said.append(_tr("The site has no name, only a number."))
     if any(unicodedata.bidirectional(letter) in {"RLO", "LRO", "RLE", "LRE", "RLI", "LRI"} for letter in address):
@@ -73,12 +73,27 @@ def _warnings(address: str, url: QUrl, host: str) -> list[str]:
 
 def _lookalike(decoded: str, host: str) -> str:
     """A name with letters that look like others: more than one alphabet in it is the usual trick."""
-    alphabets = {unicodedata.name(letter, "?").split(" ")[0] for letter in decoded if letter.isalpha()}
-    if len(alphabets) > 1:
+    if any(len(_alphabets(label)) > 1 for label in decoded.split(".")):
         words = _tr("The name mixes alphabets, so it may only look like a site that you know. Really it is %1.")
     else:
         words = _tr("The name is written with letters that may only look like a site that you know. Really it is %1.")
     return words.replace("%1", host)
+
+
+def _alphabets(label: str) -> set[str]:
+    return {unicodedata.name(letter, "?").split(" ")[0] for letter in label if letter.isalpha()}
+
+
+def _decoded(host: str) -> str:
+    """The letters behind ``xn--`` names; a name that cannot be read stays as it is."""
+    labels = []
+    for label in host.split("."):
+        try:
+            decoded = label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else label
+        except UnicodeError:
+            decoded = label
+        labels.append(decoded)
+    return ".".join(labels)
 
 
 def _is_number(host: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FIRST_READ = 200
 RENEW_MS = 20_000
 CLAIM_EVERY = timedelta(seconds=15)
+LONG_AGO = timedelta(days=1)
 TICK_MS = 1_000
 _TOPICS = frozenset({"outbox", "collector", "people", "config"})
 
@@ -42,7 +43,7 @@ class ThreadPane(Pane):
         self._scene: Scene | None = None
         self._thread_id: ThreadId | None = None
         self._newest = FIRST_READ
-        self._claimed_at = context.now() - CLAIM_EVERY
+        self._claimed_at = context.now() - LONG_AGO
         self.head = ThreadHead(context.commands)
         self.bar = SubBar(context.commands)
         self.said = ThreadScroll(context)
@@ -95,6 +96,7 @@ class ThreadPane(Pane):
         for each in (self.nothing, self.loading, self.trouble, page):
             self.stack.addWidget(each)
         column(self).addWidget(self.stack)
+        self.setFocusProxy(self.said)
 
     def _connect(self) -> None:
         context = self._context
@@ -209,7 +211,7 @@ class ThreadPane(Pane):
 
     def _leave(self) -> None:
         self.composer.leave()
-        self._claimed_at = self._context.now() - CLAIM_EVERY
+        self._claimed_at = self._context.now() - LONG_AGO
         if self._thread_id is not None and self._context.employee and self._scene is not None:
             self._context.lanes.write(deeds.Leave(self._thread_id, self._context.employee))
 
