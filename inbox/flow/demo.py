@@ -1,0 +1,69 @@
+"""Prepares the demo: a workspace of its own, connected to a small made-up network that has a past and talks back."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from inbox.flow import connect, decide, workspace
+from inbox.flow.connection import KnownNetworks
+from inbox.flow.pull_once import pull_all
+from inbox.model.ids import ThreadId
+from inbox.model.words import CloseReason
+from inbox.networks.demo import capabilities, world
+from inbox.networks.demo.world import DemoAccount, Staged, World
+from inbox.store import accounts, mentions
+from inbox.store.engine import Store, open_store
+
+NETWORK = "demo"
+SEARCH = "example air"
+
+
+def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
+    """Make the demo's workspace in a folder and bring in its world's past; the workspace's address.
+
+    ``speed`` 10 makes the world's minutes six seconds long. Raises ``StoreError`` and ``NetworkError``.
+    """
+    address, place, told = str(folder / "demo.inbox"), folder / "world.json", folder / "workspace.toml"
+    told.write_text(world.workspace_toml(), encoding="utf-8")
+    made = world.seed(place, now, speed)
+    workspace.init(address, told, actor="command", now=now)
+    store = open_store(address)
+    try:
+        for each in world.accounts():
+            _connect(store, each, made, place)
+        pull_all(store, now=lambda: now)
+        for staged in made.staged():
+            _decide(store, staged, now)
+    finally:
+        store.close()
+    return address
+
+
+def _connect(store: Store, known: DemoAccount, made: World, place: Path) -> None:
+    """As if the account had been connected when its past began, so that the past has clocks."""
+    with store.write() as s:
+        account = accounts.add(s, NETWORK, known.handle)
+        account = replace(account, details={"world": str(place)})
+    client = KnownNetworks("").open_with(account, "", lambda: False, lambda _secret: None)
+    try:
+        identity = client.identify()
+    finally:
+        client.close()
+    # The demo's own network needs to find its world again.
+    identity = replace(identity, details={**identity.details, "world": str(place)})
+    begun = made.earliest
+    with store.write() as s:
+        connect.save(s, account.id, identity, capabilities, searches=[SEARCH], look_back_to=begun, now=begun)
+
+
+def _decide(store: Store, staged: Staged, now: datetime) -> None:
+    """Close or snooze a thread of the past, as its employee would have."""
+    with store.read() as s:
+        found = mentions.find(s, NETWORK, [staged.global_id])
+    if staged.global_id not in found:
+        return
+    thread_id = ThreadId(found[staged.global_id].thread_id)
+    if staged.until is not None:
+        decide.snooze(store, [thread_id], staged.until, actor="command", now=now)
+    else:
+        decide.close(store, [thread_id], CloseReason(staged.reason), actor="command", now=now)

@@ -1,0 +1,54 @@
+"""The demo is a real workspace on a real (made-up) network: nothing in it is painted on."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from inbox.flow.demo import prepare
+from inbox.flow.pull_once import pull_all
+from inbox.flow.reply import send
+from inbox.model.view import OPEN_STATUSES, ThreadFilter
+from inbox.model.words import Status
+from inbox.store import views
+from inbox.store.engine import open_store
+
+# The demo's world goes by the wall clock, as a network does.
+NOW = datetime.now(UTC)
+
+
+def test_the_demo_opens_on_a_full_inbox_with_clocks_running(tmp_path: Path) -> None:
+    store = open_store(prepare(tmp_path, now=NOW))
+    with store.read() as s:
+        live = views.page(s, ThreadFilter(statuses=OPEN_STATUSES), limit=200).rows
+        late = views.page(s, ThreadFilter(statuses=OPEN_STATUSES, soon_or_late=True), limit=200, now=NOW).rows
+        closed = views.count(s, ThreadFilter(statuses=(Status.CLOSED,)))
+        snoozed = views.count(s, ThreadFilter(statuses=(Status.SNOOZED,)))
+    store.close()
+    assert len(live) >= 40
+    assert len({row.area for row in live}) >= 7
+    assert sum(row.assignee is not None for row in live) >= 20
+    assert 5 <= len(late) < len(live)
+    assert any(row.next_due_at is not None and row.next_due_at > NOW for row in live)
+    assert closed >= 3
+    assert snoozed >= 1
+
+
+def test_the_demo_goes_on_after_it_was_opened(tmp_path: Path) -> None:
+    # At this speed somebody posts every tenth of a second; each pull takes longer than that.
+    store = open_store(prepare(tmp_path, now=datetime.now(UTC), speed=300))
+    with store.read() as s:
+        before = views.count(s, ThreadFilter(hidden=None))
+    pull_all(store, now=lambda: datetime.now(UTC))
+    with store.read() as s:
+        after = views.count(s, ThreadFilter(hidden=None))
+    store.close()
+    assert after > before
+
+
+def test_a_reply_in_the_demo_takes_the_way_of_every_reply(tmp_path: Path) -> None:
+    store = open_store(prepare(tmp_path, now=NOW))
+    with store.read() as s:
+        row = views.page(s, ThreadFilter(statuses=OPEN_STATUSES), limit=1).rows[0]
+    reply = send(store, row.id, "We are looking for it.", employee="ana", now=NOW)
+    store.close()
+    assert reply.state == "queued"
+    assert reply.not_before == NOW + timedelta(seconds=10)
