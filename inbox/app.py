@@ -1,5 +1,6 @@
 """The desktop's composition root: paints a window, then builds the desktop in it, and ends it in order."""
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ def run(address: str | None, *, demo: Demo | None = None) -> int:
     app.setApplicationName("social-inbox")
     app.setApplicationDisplayName("Social Inbox")
     app.setQuitOnLastWindowClosed(False)
+    # Starting makes many lasting objects and hardly any rubbish: looking for it would take a tenth of the time.
+    gc.disable()
     settings = window_settings(kept=demo is None)
     shell = Shell(settings)
     if demo is not None and demo.size is not None:
@@ -41,6 +44,7 @@ def run(address: str | None, *, demo: Demo | None = None) -> int:
     shell.painted.connect(begin)
     shell.show()
     code = app.exec()
+    gc.enable()
     for desktop in running:
         desktop.end()
     return code

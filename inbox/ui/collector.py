@@ -59,12 +59,17 @@ class Collector(QObject):
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
         self._settled.timeout.connect(self._calm)
-        context.opened.connect(self.look)
+        context.opened.connect(self._opened)
 
     @property
     def running(self) -> bool:
         """True while our child runs."""
         return self.process.state() is not QProcess.ProcessState.NotRunning
+
+    @Slot()
+    def _opened(self) -> None:
+        """The first page of the queue goes first: a second process would take half of a small machine."""
+        self._again.start(self._first_wait)
 
     @Slot()
     def look(self) -> None:

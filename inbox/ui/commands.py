@@ -63,7 +63,6 @@ COMMANDS: tuple[Command, ...] = (
     _make("tag", "Tag...", "T", Group.THREAD, "tag", "Add a tag to the thread, or take one off."),
     _make("priority", "Priority...", "P", Group.THREAD, "triangle", "Set how urgent the thread is."),
     _make("correct", "Correct the facts...", "C", Group.THREAD, "pencil", "Say that the routing judged wrongly."),
-    _make("escalate", "Escalate", "", Group.THREAD, "double-chevron", "Call for help that must be acknowledged."),
     _make(
         "open-link",
         "Open on the network",

@@ -1,5 +1,6 @@
 """The running desktop: its parts in the order in which they begin and end. The bare window is there already."""
 
+import gc
 import logging
 import signal
 import socket
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from inbox.store.feed import Feed
 
 log = logging.getLogger(__name__)
-FILL_AFTER_MS = 400
-"""The first page of the queue goes first; a click on a thread before that brings its pane at once."""
+FILL_AFTER_MS, FILL_AT_LAST_MS = 30, 3000
+"""Thread and details come after the first page of the queue; a click on a thread before that brings them at once."""
 
 
 class Desktop(QObject):
@@ -67,7 +68,8 @@ class Desktop(QObject):
         self._shell.closing = self.window.close_event
         self._open()
         self._shell.hold(self.window)
-        QTimer.singleShot(FILL_AFTER_MS, self.window.fill)
+        self.window.page.queue.model.modelReset.connect(self._first_page)
+        QTimer.singleShot(FILL_AT_LAST_MS, self._started)
         if self._demo is not None and self._demo.seconds is not None:
             QTimer.singleShot(round(self._demo.seconds * 1000), QApplication.quit)
 
@@ -85,6 +87,16 @@ class Desktop(QObject):
         self._signals.end()
 
     # -- beginning
+
+    @Slot()
+    def _first_page(self) -> None:
+        QTimer.singleShot(FILL_AFTER_MS, self._started)
+
+    @Slot()
+    def _started(self) -> None:
+        """Starting is over: the rest of the window, and rubbish is looked for again."""
+        gc.enable()
+        self.window.fill()
 
     @Slot()
     def _open(self) -> None:

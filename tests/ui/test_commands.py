@@ -43,7 +43,7 @@ def test_keys_are_shown_as_caps(qtbot: QtBot) -> None:
     assert caps("G, M") == ("G", "M")
     assert caps("Ctrl+K") == ("Ctrl K",)
     assert cap("send") == "Ctrl ↵"
-    assert cap("escalate") == ""
+    assert cap("order-due") == ""
 
 
 def test_the_palette_marks_the_letters_that_matched_at_a_words_start_first() -> None:

@@ -108,7 +108,7 @@ class OutboxPage(Pane):
         for at, made in enumerate(self.rows):
             self._list.insertWidget(at, made)
         waiting = sum(reply.state in {ReplyState.QUEUED, ReplyState.SENDING, ReplyState.UNKNOWN} for reply in replies)
-        self.head.beside.setText(counted("%n on the way", waiting, "outbox"))
+        self.head.beside.setText(counted("%n on the way", waiting, "outbox") if waiting else "")
         self.empty.setVisible(not replies)
         self._scroll.setVisible(bool(replies))
 
