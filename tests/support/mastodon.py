@@ -35,7 +35,8 @@ def an_account(handle: str = "brand@social.example", **changes: Any) -> Account:
 
 def a_source(kind: SourceKind = SourceKind.MENTIONS, query: str = "", cursor: str | None = None) -> Source:
     """A source that stands at ``cursor``."""
-    return Source(SourceId(1), AccountId(1), kind, query, cursor, None, None, None, "", None)
+    number = SourceId(1 + list(SourceKind).index(kind))
+    return Source(number, AccountId(1), kind, query, cursor, None, None, None, "", None)
 
 
 class Kept:
