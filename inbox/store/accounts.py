@@ -128,7 +128,7 @@ def connected(
         "remote_id": remote_id,
         "display_name": display_name,
         "limits": asdict(limits),
-        "details": details,
+        "details": {**(before.details or {}), **details},
         "health": HealthState.WORKING,
         "error": "",
         "error_at": None,

@@ -1,5 +1,6 @@
 """A small scripted world that behaves like a network and needs nothing outside; what it does: README.md."""
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,11 @@ capabilities = Capabilities(
     reach_back="To the beginning of its small world.",
     demo_only=True,
 )
+
+
+def make_key() -> str:
+    """A new key: one key makes one post."""
+    return str(uuid.uuid4())
 
 
 def connect(account: Account, secret: str, *, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
