@@ -170,7 +170,7 @@ class DemoClient:
         """What a request costs: some of the budget, a moment, and now and then an outage."""
         now = self._now()
         self._asked = [at for at in self._asked if at > now - WINDOW] + [now]
-        self._take(random.uniform(0.05, 0.35) * self._pace)  # noqa: S311 - latency, not a secret
+        self._take(random.uniform(0.02, 0.15) * self._pace)  # noqa: S311 - latency, not a secret
         over = self._world.outage(self._account.key, now)
         if over is not None:
             raise Unreachable("The demo network does not answer.", over)
