@@ -40,13 +40,6 @@ def config_folder() -> Path:
     return user_config_path(_APP, appauthor=False)
 
 
-def log_folder() -> Path:
-    """Where the collector's log is kept."""
-    from platformdirs import user_log_path
-
-    return user_log_path(_APP, appauthor=False)
-
-
 def default_workspace() -> str:
     """The workspace's address when none is given: ``INBOX_WORKSPACE``, else a file in the user's data folder."""
     return os.environ.get("INBOX_WORKSPACE") or str(data_folder() / "workspace.inbox")

@@ -101,7 +101,7 @@ def _with_parent(stop: Any) -> None:  # noqa: ANN401 - a callable
 
 
 def _install(context: typer.Context) -> None:
-    from inbox.flow.service import install
+    from inbox.flow.user_unit import install
 
     address = output.workspace_address(context)
     path = install(address)

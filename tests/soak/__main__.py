@@ -10,6 +10,7 @@ from typing import Any
 
 from inbox.model.words import Direction, ReplyState
 from inbox.store import outbox, threads
+from tests.servers import parts
 from tests.servers.snac import Snac
 from tests.soak.scene import Scene
 
@@ -21,8 +22,8 @@ def main() -> int:
     """Run, print, judge."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     if Snac.missing():
-        print(Snac.missing(), file=sys.stderr)
-        return 1
+        print(f"Not run: {Snac.missing()}", file=sys.stderr)
+        return 1 if parts.required() else 0
     with tempfile.TemporaryDirectory(prefix="inbox-soak-") as name:
         folder = Path(name)
         with Snac(folder) as server:
