@@ -38,6 +38,10 @@ _HICCUP = (httpx.ConnectError, httpx.ReadError, httpx.WriteError, httpx.RemotePr
 Judge = Callable[[Answer], NetworkError | None]
 
 
+class TooLarge(Refused):
+    """The answer is larger than ``MAX_BODY``: asking for less at once may help."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Ask:
     method: str
@@ -217,7 +221,7 @@ def _trust() -> ssl.SSLContext:
 
 
 def _capped(response: httpx.Response) -> bytes:
-    """The body. Raises ``Refused`` when it is larger than ``MAX_BODY``."""
+    """The body. Raises ``TooLarge`` when it is larger than ``MAX_BODY``."""
     parts: list[bytes] = []
     size = 0
     for part in response.iter_bytes():
@@ -226,7 +230,7 @@ def _capped(response: httpx.Response) -> bytes:
             host = response.request.url.host
             if response.request.method == "POST":
                 raise Unreachable(f"{host} sent an answer that is too large.", maybe_done=True)
-            raise Refused(f"{host} sent an answer of more than {MAX_BODY // 1_048_576} MB.")
+            raise TooLarge(f"{host} sent an answer of more than {MAX_BODY // 1_048_576} MB.")
         parts.append(part)
     return b"".join(parts)
 

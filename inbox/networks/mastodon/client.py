@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from inbox.model.account import Account, Source
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
@@ -16,6 +16,7 @@ from inbox.networks.http import Http
 from inbox.networks.mastodon import paging
 from inbox.networks.mastodon.cursor import Cursor
 from inbox.networks.mastodon.instance import Instance, read_instance
+from inbox.networks.mastodon.lists import Lists
 from inbox.networks.mastodon.parents import Parents
 from inbox.networks.mastodon.parse import MENTION_TYPES, Reader
 from inbox.networks.mastodon.secret import Secret
@@ -27,8 +28,6 @@ FOUND_OVERLAP = timedelta(minutes=30)
 _SEEN_AT_MOST = 20_000
 _SPARE_BUDGET = 0.2
 _CLOCKS_APART = timedelta(minutes=2)
-_PAGE = {SourceKind.MENTIONS: "80"}
-_STATUSES = "40"
 _UNPROCESSABLE = 422
 
 
@@ -51,6 +50,7 @@ class MastodonClient:
         handle = account.handle if "@" in account.handle else f"{account.handle}@{domain}"
         self._reader = Reader(handle, account.remote_id, private_is_direct=not account.limits.idempotent)
         self._parents = Parents(http, self._reader)
+        self._lists = Lists(http, lambda: account.remote_id or self.identify().remote_id)
         self._seen: dict[tuple[Any, ...], None] = {}
         self._instance: Instance | None = None
         self._stream: Stream | None = None
@@ -87,10 +87,10 @@ class MastodonClient:
         if source.cursor and cursor is None:
             since = since or source.last_mention_at
         if source.kind in {SourceKind.MENTIONS, SourceKind.MESSAGES}:
-            pages, read = paging.by_id(self._notifications, cursor, since, now), self._reader.notification
+            pages, read = paging.by_id(self._lists.notifications, cursor, since, now), self._reader.notification
         else:
             overlap = OWN_OVERLAP if source.kind is SourceKind.OWN_POSTS else FOUND_OVERLAP
-            pages, read = paging.by_time(self._fetcher(source), cursor, since, now, overlap), self._reader.status
+            pages, read = paging.by_time(self._lists.of(source), cursor, since, now, overlap), self._reader.status
         for page in pages:
             marks = [_mark(source, item) for item in page.items]
             unseen = [item for item, mark in zip(page.items, marks, strict=True) if mark not in self._seen]
@@ -164,42 +164,6 @@ class MastodonClient:
             self._instance = read_instance(told)
         return self._instance
 
-    def _notifications(self, params: dict[str, str]) -> list[Any]:
-        """Servers that ignore ``types[]`` send likes and follows along; they are left out of the page later."""
-        asked = [("types[]", kind) for kind in MENTION_TYPES]
-        named = {"limit": _PAGE[SourceKind.MENTIONS], **params}
-        named.pop("offset", None)
-        return _list(self._http.get("/api/v1/notifications", [*asked, *named.items()]).data, self._http.title)
-
-    def _fetcher(self, source: Source) -> paging.Fetch:
-        if source.kind is SourceKind.OWN_POSTS:
-            return self._own
-        if source.kind is SourceKind.HASHTAG or source.query.startswith("#"):
-            return lambda params: self._tagged(source.query, params)
-        return lambda params: self._matching(source.query, params)
-
-    def _own(self, params: dict[str, str]) -> list[Any]:
-        remote_id = self._account.remote_id or self.identify().remote_id
-        named = {"limit": _STATUSES, "exclude_reblogs": "true", **params}
-        named.pop("offset", None)
-        return self._statuses(f"/api/v1/accounts/{quote(remote_id, safe='')}/statuses", named)
-
-    def _tagged(self, tag: str, params: dict[str, str]) -> list[Any]:
-        named = {"limit": _STATUSES, **params}
-        named.pop("offset", None)
-        return self._statuses(f"/api/v1/timelines/tag/{quote(tag.lstrip('#').strip(), safe='')}", named)
-
-    def _matching(self, query: str, params: dict[str, str]) -> list[Any]:
-        named = {"q": query, "type": "statuses", "limit": _STATUSES, **params}
-        # Results come newest first and are paged by place; old ones know nothing of max_id here.
-        named.pop("max_id", None)
-        found = self._http.get("/api/v2/search", named).data
-        statuses = _list(found.get("statuses") if isinstance(found, dict) else None, self._http.title)
-        return sorted(statuses, key=_written_at, reverse=True)
-
-    def _statuses(self, path: str, params: dict[str, str]) -> list[Any]:
-        return _list(self._http.get(path, params).data, self._http.title)
-
     def _page(self, page: paging.RawPage, source: Source, read: Callable[..., Any]) -> PulledPage:
         items = [item for item in page.items if _is_wanted(item, source)]
         parents, context = self._parents.of(items, with_posts=source.kind is SourceKind.OWN_POSTS)
@@ -258,7 +222,7 @@ class MastodonClient:
 
     def _own_since(self, since: datetime) -> Iterator[Any]:
         begun = Cursor(since, start=since)
-        for page in paging.by_time(self._own, begun, None, datetime.now(UTC), timedelta(0)):
+        for page in paging.by_time(self._lists.own, begun, None, datetime.now(UTC), timedelta(0)):
             yield from page.items
 
 
@@ -281,17 +245,6 @@ def _is_wanted(item: Any, source: Source) -> bool:  # noqa: ANN401 - whatever ca
         status = item.get("status")
         return kind == "mention" and isinstance(status, dict) and status.get("visibility") in {"direct", "private"}
     return kind in MENTION_TYPES
-
-
-def _list(found: Any, title: str) -> list[Any]:  # noqa: ANN401 - JSON is any
-    if isinstance(found, list):
-        return found
-    raise Unreachable(f"{title} sent something that is not an answer of its network.")
-
-
-def _written_at(item: Any) -> str:  # noqa: ANN401 - whatever came
-    at = item.get("created_at") if isinstance(item, dict) else None
-    return at if isinstance(at, str) else ""
 
 
 def _posted(found: IncomingMention) -> Posted:

@@ -4,13 +4,14 @@ from typing import Any
 from urllib.parse import quote
 
 from inbox.model.mention import IncomingMention
-from inbox.networks.errors import Gone, Refused
+from inbox.networks.errors import Gone, Refused, Unreachable
 from inbox.networks.http import Http
 from inbox.networks.mastodon.parse import Reader
 
 _KEPT = 5_000
 _MOST_ASKED = 40
 _SPARE_BUDGET = 0.3
+_GIVE_UP = 3
 
 
 class Parents:
@@ -20,6 +21,7 @@ class Parents:
         self._http = http
         self._reader = reader
         self._known: dict[str, str] = {}
+        self._failures: dict[str, int] = {}
 
     def of(self, items: list[Any], *, with_posts: bool) -> tuple[dict[str, str], list[IncomingMention]]:
         """The global ids of what a page's posts answer; ``with_posts`` also gives the posts that had to be
@@ -39,6 +41,12 @@ class Parents:
                 found = self.fetch(local)
             except Refused:
                 # Deleted or not for us: the post stands without its context.
+                continue
+            except Unreachable:
+                # One post that its instance fails to give must not stop the source for good.
+                self._failures[local] = self._failures.get(local, 0) + 1
+                if self._failures[local] < _GIVE_UP:
+                    raise
                 continue
             if with_posts and found is not None:
                 context.append(found)

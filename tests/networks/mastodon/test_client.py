@@ -235,6 +235,26 @@ def test_a_broken_cursor_starts_from_what_was_stored_last(instance: FakeMastodon
     assert len(kept.mentions) == 2
 
 
+def test_a_few_huge_posts_do_not_stop_a_source(instance: FakeMastodon) -> None:
+    instance.notifications = [a_notification(n, a_status(n, "x" * 900_000)) for n in range(15)]
+    instance.notifications.append(a_notification(20))
+    kept = Kept(instance.client().pull)
+    kept.pull(BEGUN - timedelta(days=1))
+    assert (len(kept.mentions), len(kept.bad)) == (1, 15)
+
+
+def test_a_parent_that_its_instance_cannot_give_stops_the_source_only_for_a_while(instance: FakeMastodon) -> None:
+    child = a_status(2, in_reply_to_id="500")
+    instance.notifications = [a_notification(2, child)]
+    instance.before = lambda request: httpx.Response(500) if request.url.path.endswith("/500") else None
+    kept = Kept(instance.client().pull)
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            kept.pull(BEGUN - timedelta(days=1))
+    kept.pull(BEGUN - timedelta(days=1))
+    assert child["uri"] in kept.mentions
+
+
 @pytest.mark.parametrize("secret", ["", "  ", "two words", '{"token": ""}', "{}", "línea"])
 def test_a_secret_without_a_token_says_sign_in_again(secret: str) -> None:
     with pytest.raises(SignInAgain):
