@@ -43,6 +43,7 @@ def run(address: str | None, *, demo: Demo | None = None) -> int:
 
     shell.painted.connect(begin)
     shell.show()
+    shell.activateWindow()
     code = app.exec()
     gc.enable()
     for desktop in running:

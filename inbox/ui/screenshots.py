@@ -11,7 +11,7 @@ from inbox.ui.theme import Scheme
 from inbox.ui.window import Window
 
 SETTLE_SECONDS = 0.35
-LONGEST_SECONDS = 15.0
+LONGEST_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ def _queue(window: Window) -> None:
     window.go("areas")
     settle(window)
     window.page.queue.view.go_to(0)
+    window.page.queue.take_focus()
 
 
 def _thread(window: Window) -> None:
@@ -93,10 +94,11 @@ def draw_all(window: Window, folder: Path, size: tuple[int, int], theme: Scheme 
     folder.mkdir(parents=True, exist_ok=True)
     if theme is not None:
         window.context.theme.use(theme)
-    window.resize(*size)
-    window.show()
+    window.window().resize(*size)
+    window.window().show()
     window.fill()
     settle(window)
+    _wait_for_collector(window)
     made = []
     for screen in SCREENS:
         screen.show(window)
@@ -119,6 +121,14 @@ def settle(window: Window) -> None:
         if window.context.lanes.busy:
             quiet = time.monotonic() + SETTLE_SECONDS
         time.sleep(0.005)
+
+
+def _wait_for_collector(window: Window) -> None:
+    """A collector that is being started is there soon; without one the pictures say so."""
+    ends = time.monotonic() + LONGEST_SECONDS
+    while time.monotonic() < ends and not (window.rail.pulse and window.rail.pulse.collector):
+        window.rail.read()
+        settle(window)
 
 
 def _mentions(found: tuple[int, int]) -> int:

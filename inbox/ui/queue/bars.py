@@ -10,7 +10,7 @@ from inbox.ui.commands import BY_ID, cap, shown_text
 from inbox.ui.context import Context
 from inbox.ui.queue.art import Density, compact_columns
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, IconButton, Label, PageHead, Pane, Segmented, row
+from inbox.ui.widgets import Button, IconButton, Label, PageHead, Pane, Segmented, isolate, row
 from inbox.ui.widgets.paint import CENTER, LEADING, cap_width, draw_cap
 from inbox.ui.widgets.words import counted
 
@@ -148,7 +148,7 @@ class NewBar(QWidget):
             left - theme.px(22), (self.height() - theme.px(16)) // 2, theme.pixmap("double-chevron", "accent")
         )
         painter.setPen(theme.color("accent"))
-        painter.drawText(self.rect(), CENTER, self._words)
+        painter.drawText(self.rect(), CENTER, isolate(self._words))
         key = self.rect()
         key.setRect(left + width + theme.px(10), (self.height() - theme.px(18)) // 2, cap_width("."), theme.px(18))
         draw_cap(painter, key, ".")
@@ -189,6 +189,7 @@ class BulkBar(Pane):
     def say(self, ticked: int, total: int) -> None:
         """How many are ticked, of how many."""
         self.count.setText(self.tr("%1 selected").replace("%1", str(ticked)))
+        self.count.setMinimumWidth(self.count.sizeHint().width())
         self.all.setText(self.tr("Select all %1").replace("%1", str(total)))
         self.setVisible(ticked > 0)
         self._fit()
@@ -208,7 +209,7 @@ class BulkBar(Pane):
         for verb in self.verbs:
             verb.set_words(shown=wide)
         self.clear.set_words(shown=wide)
-        self.all.setVisible(self.width() >= current().px(330))
+        self.all.setVisible(self.width() >= current().px(390))
 
 
 class ColumnHeads(Pane):

@@ -233,7 +233,9 @@ class QueuePane(Pane):
             self._stack.setCurrentWidget(self.view)
             if self._wants_focus:
                 self.take_focus()
-        elif self.filtered():
+            return
+        self._context.set_thread(None)
+        if self.filtered():
             self.empty.say(self.tr("No thread matches."), self.tr("Clear filter"), "filter")
             self._stack.setCurrentWidget(self.empty)
         else:

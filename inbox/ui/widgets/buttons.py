@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inbox.ui.theme import current
+from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING, cap_width, draw_cap, rounded
 
 # kind: (fill, edge, ink)
@@ -96,7 +97,8 @@ class Button(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current()
         ink = self._ground(painter)
-        inner = self.rect().adjusted(theme.px(4 if self.kind in {"link", "quiet"} else 10), 0, -theme.px(10), 0)
+        pad = theme.px(4 if self.kind in {"link", "quiet"} else 10)
+        inner = self.rect().adjusted(pad, 0, -pad, 0)
         if not self._shows_words():
             if self.icon_name:
                 self._icon(painter, self.rect().center().x() - theme.px(8) + 1, ink)
@@ -109,7 +111,7 @@ class Button(QAbstractButton):
         self._cap(painter, inner, ink, mirror=mirror)
         painter.setPen(theme.color(ink))
         painter.setFont(theme.font(self._font))
-        painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, self.text())
+        painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, isolate(self.text()))
         if self.menu_arrow:
             place = inner.left() - theme.px(2) if mirror else inner.right() - theme.px(11)
             pixmap = theme.pixmap("chevron-down", "text3", 12)

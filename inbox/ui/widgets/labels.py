@@ -5,13 +5,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inbox.ui.theme import current
+from inbox.ui.widgets.bidi import isolate
 
-FIRST_STRONG, POP = "\u2068", "\u2069"
-
-
-def isolate(text: str) -> str:
-    """``text`` in its own direction (first strong letter), without disturbing what stands around it."""
-    return f"{FIRST_STRONG}{text}{POP}" if text else ""
+__all__ = ["ElidedLabel", "Label", "isolate"]
 
 
 class Label(QLabel):
@@ -33,6 +29,17 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         self.setFont(current().font(font))
         self.setProperty("tone", tone)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Stands at the leading side whatever letters it holds; Qt would go by the letters."""
+        held = self.alignment()
+        if held & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignJustify):
+            return
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirror else Qt.AlignmentFlag.AlignLeft
+        upright = held & Qt.AlignmentFlag.AlignVertical_Mask
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | upright)
 
     def set_tone(self, tone: str) -> None:
         """Another colour role."""
@@ -49,6 +56,8 @@ class Label(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """A new theme may bring another text scale."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lead()
         if event.type() is QEvent.Type.StyleChange and self.font() != current().font(self._role):
             self.setFont(current().font(self._role))
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from inbox.ui.theme import current
+from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.deadline import ICONS, Deadline, DeadlineState
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -64,7 +65,7 @@ def draw_pill(painter: QPainter, rect: QRect, shown: Deadline, *, short: bool = 
     inner = inner.adjusted(0, 0, -gap, 0) if mirror else inner.adjusted(gap, 0, 0, 0)
     painter.setFont(_pill_font(shown))
     painter.setPen(theme.color(ink))
-    painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, shown.short if short else shown.text)
+    painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, isolate(shown.short if short else shown.text))
 
 
 def tag_width(text: str, *, icon: bool, square: bool = False) -> int:
@@ -95,7 +96,7 @@ def draw_tag(painter: QPainter, rect: QRect, text: str, kind: str = "", icon: st
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color(ink))
     room = QFontMetrics(theme.font("caption")).elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 1)
-    painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, room)
+    painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, isolate(room))
 
 
 def draw_disc(painter: QPainter, rect: QRect, initials: str, name: str, *, square: bool = False) -> None:
