@@ -18,6 +18,14 @@ from inbox.store.clocks import PostRow, ThreadHistory
 from inbox.store.triage import THREAD_VALUES, ThreadState, Untriaged
 
 _PUT_AWAY: Final = (Status.WAITING, Status.SNOOZED, Status.CLOSED)
+_QUEUED: Final = {
+    "status": str(Status.NEW),
+    "close_reason": None,
+    "closed_at": None,
+    "snoozed_until": None,
+    "assignee_id": None,
+    "started_at": None,
+}
 _ANSWERABLE: Final = (Status.NEW, Status.OPEN, Status.SNOOZED)
 
 
@@ -47,6 +55,21 @@ class Routed:
     def id(self) -> ThreadId:
         """The thread's number."""
         return self.state.id
+
+    def copy(self) -> "Routed":
+        """How it stands now, to go back to when a mention cannot be judged."""
+        history = replace(self.history, posts=list(self.history.posts), changes=list(self.history.changes))
+        return Routed(
+            self.state,
+            history,
+            dict(self.values),
+            self.fresh,
+            list(self.mentions),
+            list(self.reasons),
+            list(self.changes),
+            dict(self.tags),
+            self.to_assign,
+        )
 
 
 def begin(state: ThreadState, history: ThreadHistory) -> Routed:
@@ -89,6 +112,22 @@ def apply_outbound(thread: Routed, mention: Untriaged, found: Found) -> None:
     thread.to_assign = False
     if not mention.before_connection:
         thread.changes.append((thread.id, mention.created_at, str(Status.WAITING), None, "collector"))
+
+
+def set_aside(thread: Routed, mention: Untriaged, trouble: str, now: datetime) -> None:
+    """A mention that could not be judged: a person looks at a customer's, where it is, with its clock running."""
+    inbound = is_inbound(mention)
+    thread.reasons.append((thread.id, mention.id, Reason(ReasonStep.FACTS, f"It could not be judged: {trouble}.", now)))
+    thread.mentions.append({"id": mention.id, "language": mention.language, "needs_reply": inbound})
+    _set_judged(thread, mention, inbound)
+    thread.to_assign = False
+    if not inbound:
+        return
+    thread.values.update(needs_reply=True, hidden=False)
+    if thread.values["status"] in _PUT_AWAY and not mention.before_connection:
+        last = thread.values["assignee_id"] or thread.values["last_assignee_id"]
+        thread.values.update(_QUEUED, assigned_at=now, last_assignee_id=last)
+        thread.changes.append((thread.id, now, str(Status.NEW), None, "collector"))
 
 
 def facts_of(mention: Untriaged, found: Found, thread: Routed | None = None) -> Facts:

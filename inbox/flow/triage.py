@@ -4,6 +4,7 @@ Reading and thinking happen outside the write transaction, which is short and to
 has changed in between; those are taken again with the next batch.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,16 +15,20 @@ from inbox.flow import facts as fact_finding
 from inbox.flow.assign import assign_many
 from inbox.flow.clocks import Plan
 from inbox.flow.policy_reasons import policy_reason
-from inbox.flow.routed import Desk, Routed, apply_inbound, apply_outbound, begin, is_inbound
+from inbox.flow.routed import Desk, Routed, apply_inbound, apply_outbound, begin, is_inbound, set_aside
 from inbox.flow.rulebook import Rulebook, rulebook
 from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
+from inbox.model.thread import Reason
+from inbox.model.words import ReasonStep
 from inbox.model.workspace import Workspace
 from inbox.routing.facts import Facts
 from inbox.routing.rules import Decision
 from inbox.store import audit, clocks, config, reasons, triage
 from inbox.store.engine import Session, Store
 from inbox.store.triage import ThreadState, Untriaged
+
+log = logging.getLogger(__name__)
 
 BATCH: Final = 100
 """Mentions for each transaction: it holds the write lock of SQLite for some hundredths of a second."""
@@ -99,14 +104,38 @@ def _think(batch: _Batch, now: datetime, *, replay: bool) -> dict[ThreadId, Plan
     for thread in batch.threads.values():
         thread.history.posts = [post for post in thread.history.posts if post.triaged or post.id in taken]
     for mention in batch.mentions:
-        thread = batch.threads[mention.thread_id]
+        at = mention.created_at if replay else now
+        batch.threads[mention.thread_id] = _judge(batch.threads[mention.thread_id], mention, batch.desk, at)
+    return {key: _measured(thread, batch.desk.book, taken, now) for key, thread in batch.threads.items()}
+
+
+def _judge(thread: Routed, mention: Untriaged, desk: Desk, at: datetime) -> Routed:
+    """The thread after one more mention. One that cannot be judged is put before people; the rest goes on."""
+    before = thread.copy()
+    try:
         found = fact_finding.find(mention)
         if is_inbound(mention):
-            at = mention.created_at if replay else now
-            apply_inbound(thread, mention, found, batch.desk, at)
+            apply_inbound(thread, mention, found, desk, at)
         else:
             apply_outbound(thread, mention, found)
-    return {key: _plan(thread, batch.desk.book, taken, now) for key, thread in batch.threads.items()}
+    except Exception as error:
+        # Whatever it is about this text, it must not stop the mentions of everybody else.
+        log.exception("Mention %d could not be judged.", mention.id)
+        set_aside(before, mention, f"{type(error).__name__}: {error}", at)
+        return before
+    return thread
+
+
+def _measured(thread: Routed, book: Rulebook, taken: set[MentionId], now: datetime) -> Plan:
+    """The plan of a thread's clocks; where they cannot be worked out they stay as they were, with the reason."""
+    try:
+        return _plan(thread, book, taken, now)
+    except Exception as error:
+        # As above: one thread that no clock can measure must not stop the others.
+        log.exception("The clocks of thread %d could not be worked out.", thread.id)
+        said = f"The clocks could not be worked out: {type(error).__name__}: {error}."
+        thread.reasons.append((thread.id, None, Reason(ReasonStep.POLICY, said, now)))
+        return Plan(thread.id)
 
 
 def _plan(thread: Routed, book: Rulebook, taken: set[MentionId], now: datetime) -> Plan:

@@ -1,20 +1,26 @@
 """Triage end to end: what becomes of new mentions, on both engines."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
-from inbox.flow import triage
-from inbox.model.ids import AreaId, EmployeeId
+from inbox.flow import clocks as clock_flow
+from inbox.flow import decide, facts, triage
+from inbox.flow.clocks import Plan
+from inbox.flow.facts import Found
+from inbox.flow.rulebook import Rulebook
+from inbox.model.ids import AreaId, EmployeeId, MentionId
 from inbox.model.people import Area, Employee, Interval
 from inbox.model.thread import Thread
-from inbox.model.words import Metric, Priority, ReasonStep, Status
+from inbox.model.words import CloseReason, Metric, Priority, ReasonStep, Status
 from inbox.model.workspace import Policy, Rule, Then, When, Workspace
 from inbox.store import threads
+from inbox.store.clocks import ThreadHistory
 from inbox.store.engine import Store
-from inbox.store.triage import waiting
+from inbox.store.triage import Untriaged, waiting
 from tests.support.talk import START, Talk, at
 
 AREAS = (Area(AreaId(0), "Baggage", ("suitcase", "lost bag")), Area(AreaId(0), "Billing", ("refund",)))
@@ -261,3 +267,65 @@ def test_two_who_triage_at_once_do_it_once(store: Store) -> None:
     for thread_id in ids:
         steps = [reason.step for reason in whole(talk, thread_id).why]
         assert steps == [ReasonStep.FACTS, ReasonStep.KEYWORD, ReasonStep.POLICY, ReasonStep.ASSIGNMENT]
+
+
+def test_one_mention_that_cannot_be_judged_goes_before_people_and_stops_nobody_else(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judged(mention: Untriaged) -> Found:
+        if "poison" in mention.text:
+            raise RecursionError("too deep")
+        return found(mention)
+
+    found = facts.find
+    monkeypatch.setattr(facts, "find", judged)
+    talk = Talk(store, replace(WORKSPACE, employees=(ANA,)))
+    first = talk.says(0, "Where is my suitcase?", who="ann")
+    bad = talk.says(1, "poison suitcase", who="bob")
+    known = talk.says(2, "Where is my refund?", who="eve")
+    talk.says(3, "poison again", to=known, who="eve")
+    assert run(talk, 4).mentions == 4
+    assert (whole(talk, first).row.area, whole(talk, first).row.assignee) == ("Baggage", "ana")
+    thread = whole(talk, bad)
+    assert (thread.row.area, thread.row.assignee, thread.row.status) == (None, None, Status.NEW)
+    assert thread.why[0].sentence == "It could not be judged: RecursionError: too deep."
+    assert (thread.mentions[0].needs_reply, thread.row.next_due_at) == (True, at(31))
+    assert whole(talk, known).row.area == "Billing"
+    assert run(talk, 5).mentions == 0
+
+
+def test_a_mention_that_cannot_be_judged_brings_a_closed_thread_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(store, WORKSPACE)
+    thread_id = talk.says(0, "Where is my suitcase?")
+    run(talk, 1)
+    decide.close(store, [thread_id], CloseReason.ANSWERED, actor="command", now=at(2))
+
+    def fails(_: Untriaged) -> Found:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(facts, "find", fails)
+    talk.says(3, "poison", to=thread_id)
+    run(talk, 4)
+    assert (whole(talk, thread_id).row.status, whole(talk, thread_id).close_reason) == (Status.NEW, None)
+
+
+def test_a_thread_whose_clocks_cannot_be_worked_out_stops_nobody_else(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = clock_flow.plan
+
+    def fails_for_poison(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None) -> Plan:
+        if "poison" in history.text:
+            raise OverflowError("date value out of range")
+        return plan(history, book, batch)
+
+    monkeypatch.setattr(clock_flow, "plan", fails_for_poison)
+    talk = Talk(store, WORKSPACE)
+    bad = talk.says(0, "Where is my poison suitcase?", who="bob")
+    good = talk.says(1, "Where is my suitcase?", who="ann")
+    assert run(talk, 2).mentions == 2
+    assert talk.row(good).next_due_at == at(31)
+    assert talk.row(bad).next_due_at is None
+    assert any("could not be worked out" in reason.sentence for reason in whole(talk, bad).why)
