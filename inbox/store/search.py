@@ -94,6 +94,8 @@ def find(s: Session, query: Query, *, limit: int = 50, cursor: str | None = None
     """The mentions that match, ``limit`` at most. Raises ``Refused`` for a cursor that is not ours."""
     place = _Place(_NEWEST, _NEWEST, _NEWEST) if cursor is None else _read(cursor)
     found: list[Hit] = []
+    if query.authors and not _author_ids(s, query.authors):
+        return Hits((), None)
     conditions = _conditions(s, query)
     for _ in range(_WINDOWS):
         ids, bottom = _matches(s, query, place.top)
