@@ -52,7 +52,7 @@ class _Server(HTTPServer):
     state = ""
     answer: dict[str, str] | None = None
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, *_: object) -> None:
         """A browser that hangs up is no trouble."""
 
 
@@ -73,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.answer = fields
         self._say(200 if ours else 400, _THANKS if ours else _SORRY)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+    def log_message(self, *_: object) -> None:
         """Say nothing: the address holds the code."""
 
     def _say(self, status: int, words: str) -> None:
