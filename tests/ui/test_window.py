@@ -1,17 +1,19 @@
 """The whole window on a real workspace: folding, going places, deciding by keys alone, and undo."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from inbox.model.words import Status
 from inbox.store import threads
+from inbox.store.engine import open_store
 from inbox.ui.context import Context
 from inbox.ui.decisions import Picker
 from inbox.ui.theme import Theme
@@ -25,7 +27,7 @@ class Rig:
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.qtbot = qtbot
         self.now = scenes.NOW
-        self.store = scenes.build(folder / "workspace.inbox")
+        self.store = open_store(folder / "workspace.inbox")
         self.context = Context(now=self._now)
         self.context.employee = "ana"
         self.settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -68,9 +70,19 @@ class Rig:
         return found[0]
 
 
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scene's workspace, made once and copied for each test."""
+    made = tmp_path_factory.mktemp("scene") / "workspace.inbox"
+    scenes.build(made).close()
+    return made
+
+
 @pytest.fixture
-def rig(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Rig]:
+def rig(qtbot: QtBot, theme: Theme, scene: Path, tmp_path: Path) -> Iterator[Rig]:
     del theme
+    shutil.copyfile(scene, tmp_path / "workspace.inbox")
+    (tmp_path / "workspace.inbox").chmod(0o600)
     made = Rig(qtbot, tmp_path)
     yield made
     made.rest()
@@ -225,3 +237,25 @@ def test_the_size_of_the_list_and_of_rows_is_remembered(rig: Rig, qtbot: QtBot) 
     qtbot.addWidget(again)
     assert again.page.queue.density.value == "comfortable"
     assert again.size() == rig.window.size()
+
+
+def test_nothing_but_the_window_itself_is_ever_a_window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    del theme
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name Qt calls
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch, app = Watch(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    context = Context()
+    window = Window(context, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.fill()
+    app.removeEventFilter(watch)
+    assert shown == []
+    context.lanes.close()

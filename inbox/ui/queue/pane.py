@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from inbox.model.change import Change
 from inbox.model.ids import ThreadId
@@ -68,13 +68,13 @@ class QueuePane(Pane):
         self._bar.setFixedHeight(current().px(36))
         self._bar_box = row(self._bar, margins=(12, 0, 12, 0))
         self._bar_box.addWidget(self.chips)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget(self)
         for page in (self.view, self.loading, self.empty, self.error):
             self._stack.addWidget(page)
         self.columns.hide()
         for part in (self.head, self._bar, self.bulk, self.columns, self.new_bar):
             box.addWidget(part)
-        box.addLayout(self._stack, 1)
+        box.addWidget(self._stack, 1)
 
     def _connect(self, decisions: Decisions) -> None:
         context = self._context

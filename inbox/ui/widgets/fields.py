@@ -39,10 +39,10 @@ class Field(QWidget):
         self.label = Label(label, "control")
         self.label.setBuddy(self.edit)
         self.below = Label(hint, "meta", "text3", wrap=True)
-        self.below.setVisible(bool(hint))
         box = column(self, gap=4)
         for part in (self.label, self.edit, self.below):
             box.addWidget(part)
+        self.below.setVisible(bool(hint))
 
     def text(self) -> str:
         """What was typed, without the spaces around it."""

@@ -27,13 +27,13 @@ class EmptyState(QWidget):
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = Button(action)
         self.button.clicked.connect(self.acted)
-        self.button.setVisible(bool(action))
         box = column(self, margins=(24, 24, 24, 24), gap=12)
         box.addStretch(2)
         box.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self.label)
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
+        self.button.setVisible(bool(action))
 
     def say(self, text: str, action: str = "", icon: str = "check") -> None:
         """Shows another sentence."""
