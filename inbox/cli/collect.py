@@ -48,11 +48,14 @@ def collect(
     def stop(_signal: int, _frame: FrameType | None) -> None:
         collector.stop()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
     if parent:
         threading.Thread(target=_with_parent, args=(collector.stop,), name="parent", daemon=True).start()
-    collector.run(span=limit)
+    try:
+        collector.run(span=limit)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
     if limit is not None:
         output.say(context, {"seconds": limit.total_seconds()}, "Stopped.")
 
