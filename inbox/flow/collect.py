@@ -16,17 +16,17 @@ from inbox.flow.account_lane import Puller
 from inbox.flow.answers import Answerer
 from inbox.flow.connection import Networks
 from inbox.flow.deliver import Deliverer
+from inbox.flow.following import ANYTHING, Follower
 from inbox.flow.lanes import Lane
 from inbox.flow.news import News
 from inbox.flow.quarantine import Parser
 from inbox.flow.rounds import Rounds
-from inbox.flow.steady import back_off, seconds
+from inbox.flow.steady import seconds
 from inbox.model.change import Change
 from inbox.model.ids import AccountId
 from inbox.store import accounts, lease, outbox, requests
 from inbox.store.engine import Store
 from inbox.store.errors import StoreError
-from inbox.store.feed import Feed
 from inbox.store.lease import Holder
 
 log = logging.getLogger(__name__)
@@ -95,17 +95,15 @@ class Collector:
         """Collect until ``stop``, or for a time. Raises ``Held`` when another collector does, or took over."""
         self._acquire()
         until = None if span is None else seconds() + span.total_seconds()
-        feed: Feed | None = None
+        follower = Follower(self.store, self._stop.wait)
         try:
             self._take_over()
             self._start_common()
-            feed = Feed(self.store)
-            self._watch(feed, until)
+            self._watch(follower, until)
         finally:
             self.stop()
             self._join()
-            if feed is not None:
-                feed.close()
+            follower.close()
             self._release()
         if self._lost:
             raise Held("Another collector took this workspace over. This one has stopped.")
@@ -157,24 +155,25 @@ class Collector:
             self._common[name] = Lane(name, step, stop=self._stop, lost=self._lose)
             self._common[name].start()
 
-    def _watch(self, feed: Feed, until: float | None) -> None:
+    def _watch(self, follower: Follower, until: float | None) -> None:
         """Follow the change feed: what others write wakes the lane that it concerns."""
-        self._reconcile()
+        unheard = True
         while not self._stop.is_set():
             left = _LOOK if until is None else min(_LOOK, until - seconds())
             if left <= 0:
                 return
+            change = follower.wait(left)
             try:
-                change = feed.wait(left)
+                if unheard or (change is not None and (change.accounts or change is ANYTHING)):
+                    self._reconcile()
+                    unheard = False
                 if change is not None:
                     self._wake(change)
             except StoreError as error:
                 log.warning("%s", error)
-                self._stop.wait(back_off(1))
+                unheard = True
 
     def _wake(self, change: Change) -> None:
-        if change.accounts:
-            self._reconcile()
         if "requests" in change.topics:
             self._common["requests"].wake()
         if "outbox" in change.topics:

@@ -1,22 +1,31 @@
 """Bad days of a running collector: the database locked or full, the clock set back. It carries on."""
 
+import logging
 import sqlite3
-import time
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
+from inbox.flow import requests
 from inbox.flow.collect import Collector
 from inbox.model.account import Account
+from inbox.model.ids import AccountId
+from inbox.model.request import RequestKind, RequestState
 from inbox.model.words import SourceKind
-from inbox.store import sources
+from inbox.store import accounts, sources
 from inbox.store.engine import Store
 from inbox.store.schema import mention
 from tests.flow.test_collect import Running, until
 from tests.support.world import connected
+
+
+@pytest.fixture(autouse=True)
+def _logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
 
 
 @pytest.fixture
@@ -92,16 +101,49 @@ def test_a_clock_that_is_set_by_an_hour_stops_nothing(sqlite_store: Store, hours
     brand(running)
     moved = timedelta(0)
     running.collector = Collector(sqlite_store, running.networks, now=lambda: datetime.now(UTC) + moved)
-    running.runner = __import__("threading").Thread(target=running._run, daemon=True)
+    running.runner = threading.Thread(target=running._run, daemon=True)
     running.runner.start()
     try:
         until(pulled(running), "the first pull")
         running.networks.server().say("Before.")
         until(lambda: count(sqlite_store) == 1, "the first")
         moved = timedelta(hours=hours)
-        time.sleep(0)
         running.networks.server().say("After.", who="lee")
         until(lambda: count(sqlite_store) == 2, "the second")
     finally:
         running.stop()
     assert not running.raised
+
+
+def test_a_database_server_that_drops_every_connection_is_waited_for(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    if store.kind == "sqlite":
+        pytest.skip("a file has no connections to drop")
+    running = Running(store)
+    brand(running)
+    running.start()
+    try:
+        until(pulled(running), "the first pull")
+        for turn in range(2):
+            with store.write() as s:
+                s.execute(
+                    text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
+                )
+            running.networks.server().say("Where is my bag?", who=f"who{turn}")
+            until(lambda wanted=turn + 1: count(store) == wanted, "the mention after it")  # type: ignore[misc]
+        until(lambda: "answers again" in caplog.text, "the feed to be followed again")
+        account_id = accounts_of(running)
+        asked = requests.ask(store, RequestKind.PULL_NOW, account_id, actor="ana", now=datetime.now(UTC))
+        until(lambda: running.answer(asked) is RequestState.DONE, "a request to be heard", 8)
+    finally:
+        running.stop()
+    assert not running.raised
+
+
+def accounts_of(running: Running) -> AccountId:
+    with running.store.read() as s:
+        return accounts.all(s)[0].id
