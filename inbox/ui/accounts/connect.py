@@ -67,7 +67,8 @@ class NetworkCard(QAbstractButton):
         left = self.width() - pad - side if mirror else pad
         ring = self.rect().adjusted(left, (self.height() - side) // 2, 0, 0)
         ring.setSize(QSize(side, side))
-        rounded(painter, ring, side / 2, None, QPen(theme.color("accent" if on else "strong"), 5 if on else 1))
+        edge = QPen(theme.color("accent" if on else "strong"), theme.px(5) if on else 1)
+        rounded(painter, ring, side / 2, None, edge)
         inner = self.rect().adjusted(pad, theme.px(10), -pad, -theme.px(10))
         used = side + theme.px(11)
         inner = inner.adjusted(0, 0, -used, 0) if mirror else inner.adjusted(used, 0, 0, 0)

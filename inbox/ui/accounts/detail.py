@@ -251,7 +251,7 @@ class AccountDetail(Pane):
     def _show_rights(self, facts: AccountFacts) -> None:
         account = facts.account
         may, cannot = may_words(account)
-        lines = [(self.tr("May do"), may), (self.tr("Cannot do"), cannot or self.tr("Nothing that it should"))]
+        lines = [(self.tr("May do"), may), (self.tr("Cannot do"), cannot or self.tr("Nothing is missing"))]
         if account.network != "demo":
             lines.append((self.tr("Secret kept in"), self.tr("System keyring of the collector's computer")))
         if account.server:

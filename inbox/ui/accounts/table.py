@@ -135,7 +135,7 @@ class AccountsDelegate(QStyledItemDelegate):
         else:
             painter.setFont(theme.font("meta"))
             painter.setPen(theme.color("text2"))
-            painter.drawText(inner, LEADING, str(index.data()))
+            painter.drawText(inner, LEADING, isolate(str(index.data())))
         painter.restore()
 
     @staticmethod

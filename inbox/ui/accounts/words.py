@@ -43,8 +43,9 @@ def last_pull(facts: AccountFacts) -> datetime | None:
 
 
 def lag_of(facts: AccountFacts) -> str:
-    """The longest lag, posted to stored, among the sources."""
-    lags = [source.lag_seconds for source in facts.sources if source.lag_seconds is not None]
+    """The longest lag, posted to stored, among the sources of what customers write."""
+    theirs = [source for source in facts.sources if source.kind is not SourceKind.OWN_POSTS]
+    lags = [source.lag_seconds for source in theirs if source.lag_seconds is not None]
     return seconds_words(max(lags)) if lags else ""
 
 
@@ -98,6 +99,9 @@ def may_words(account: Account) -> tuple[str, str]:
         (limits.can_search, _tr("search")),
     ):
         (may if allowed else cannot).append(words)
+    told = account.details.get("may_not")
+    if isinstance(told, list) and told:
+        cannot = [str(each) for each in told]
     if limits.length is not None:
         may.append(_tr("%1 characters").replace("%1", QLocale().toString(limits.length)))
     return _sentence(may), _sentence(cannot)

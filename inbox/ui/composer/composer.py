@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from inbox.model.ids import MentionId, ThreadId
@@ -82,6 +83,13 @@ class Composer(Frame):
             self._base = without_mine(self._base, scene, self._context.employee)
         self._offer_modes(scene)
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words and buttons go where there is little room."""
+        super().resizeEvent(event)
+        if self._scene is not None and event.size().width() != event.oldSize().width():
+            self._offer_modes(self._scene)
+            self._refresh()
 
     def leave(self) -> None:
         """Keeps what is written, at once."""
@@ -208,7 +216,7 @@ class Composer(Frame):
         self.note_line.setText(saved)
 
     def _offer_modes(self, scene: Scene) -> None:
-        private = self.tr("Private") if self.width() < NARROW else self.tr("Direct message")
+        private = self.tr("Private") if self.width() < self._context.theme.px(NARROW) else self.tr("Direct message")
         options = [(PUBLIC, self.tr("Public reply"), "globe")]
         if scene.account is not None and scene.account.limits.can_message:
             options.append((PRIVATE, private, "lock"))
@@ -273,7 +281,7 @@ class Composer(Frame):
         said = [*self._asked(), *self._blocked(reason), *judged.said]
         self.checks.show_findings(said, "" if judged.empty else judged.passed)
         self.checks.show_length(judged.used, judged.limit)
-        self.checks.length.setVisible(self._mode != NOTE)
+        self.checks.setVisible(self._mode != NOTE or bool(said))
         self.editor.underline([span for each in judged.said for span in each.spans])
         self._show_speaker(self._scene)
         self._show_buttons(judged, reason)
@@ -282,7 +290,7 @@ class Composer(Frame):
 
     def _show_speaker(self, scene: Scene) -> None:
         note = self._mode == NOTE
-        handle = isolate(line(scene.thread.row.account))
+        handle = isolate(line(scene.thread.row.account.partition("@")[0]))
         words = self.tr("seen by colleagues only") if note else self.tr("as @%1").replace("%1", handle)
         self.speaker.setText(words)
         self.editor.setAccessibleName(self.tr("Your note") if note else self.tr("Your reply"))
@@ -299,7 +307,7 @@ class Composer(Frame):
         for button in (self.send_button, self.close_button, self.more):
             button.setEnabled(not off)
             button.setAccessibleDescription(why)
-        narrow = self.width() < NARROW
+        narrow = self.width() < self._context.theme.px(NARROW)
         self.close_button.setVisible(not note and not narrow)
         self.more.setVisible(not note)
         self.send_button.setAccessibleName(self.send_button.text())

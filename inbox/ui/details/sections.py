@@ -1,5 +1,6 @@
 """The sections of the panel, each filled anew from a scene."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -96,7 +97,7 @@ class WhySection(Section):
         """The reasons, newest judgements last."""
         body = QWidget()
         box = column(body, gap=6)
-        for reason in scene.thread.why[-MOST_REASONS:]:
+        for reason in standing(scene.thread.why)[-MOST_REASONS:]:
             box.addLayout(_reason(reason))
         if not scene.thread.why:
             box.addWidget(Label(self.tr("The routing has not looked at it yet."), "meta", "text3", wrap=True))
@@ -206,6 +207,18 @@ class _Chosen:
 
     def __call__(self, *_: object) -> None:
         self._section.chosen.emit(self._row.id)
+
+
+def standing(why: Sequence[Reason]) -> list[Reason]:
+    """The reasons that hold: of a step that is taken anew for each mention, the last (of rules, of each rule)."""
+    last: dict[object, Reason] = {}
+    for at, reason in enumerate(why):
+        again = reason.step not in {ReasonStep.PERSON, ReasonStep.RETURN}
+        rule = (reason.details or {}).get("rule") if reason.step is ReasonStep.RULE else None
+        key: object = (reason.step, str(rule)) if again else at
+        last.pop(key, None)
+        last[key] = reason
+    return list(last.values())
 
 
 def _reason(reason: Reason) -> QLayout:

@@ -11,7 +11,7 @@ from inbox.ui.widgets import Button, Card, Disc, ElidedLabel, Label, Pane, colum
 from inbox.ui.widgets.marks import Mark
 from inbox.ui.widgets.paint import CENTER, rounded
 
-WIDTH, NARROW = 304, 232
+WIDTH, NARROW, TALL = 304, 232, 640
 
 
 class StepMark(Mark):
@@ -106,7 +106,8 @@ class Side(Pane):
         card = Card()
         card.body.addWidget(Label(self.tr("Only looking?"), "name"))
         told = self.tr("The demo is a small made-up network that talks back. Nothing leaves this computer.")
-        card.body.addWidget(Label(told, "meta", "text2", wrap=True))
+        self.told = Label(told, "meta", "text2", wrap=True)
+        card.body.addWidget(self.told)
         card.body.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignLeading)
         box.addWidget(card)
 
@@ -115,4 +116,5 @@ class Side(Pane):
         px = current().px
         edge = px(20 if narrow else 32)
         self.setFixedWidth(px(NARROW if narrow else WIDTH))
+        self.told.setVisible(self.height() >= px(TALL))
         self._box.setContentsMargins(edge, px(24 if narrow else 40), edge, px(24 if narrow else 40))

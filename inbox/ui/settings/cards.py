@@ -16,6 +16,7 @@ from inbox.ui.theme import current
 from inbox.ui.widgets import Button, Card, Disc, Divider, KeyCap, Label, LineEdit, Segmented, column, row
 
 LABEL_WIDTH = 160
+DISC, PLAIN = -1, -2
 UNDO_SECONDS = (0, 5, 10, 30)
 SIZES = (100, 115, 130, 145, 160)
 CONFIDENCES = (40, 55, 70, 85)
@@ -225,7 +226,7 @@ class ListCard(Section):
         self._list: QWidget | None = None
 
     def show_lines(self, lines: Sequence[tuple[str, str, int]]) -> None:
-        """Name, words, and an area's colour (-1: a disc, -2: neither)."""
+        """Name, words, and ``DISC`` where a disc stands before them."""
         if self._list is not None:
             self.body.removeWidget(self._list)
             self._list.hide()
@@ -236,12 +237,13 @@ class ListCard(Section):
             if at:
                 box.addWidget(Divider())
             inside = row(gap=8)
-            if mark == -1:
+            if mark == DISC:
                 letters = "".join(part[0] for part in name.split()[:2]).upper()
                 inside.addWidget(Disc(letters, name, 20))
-            inside.addWidget(Label(name, "control"), 0, Qt.AlignmentFlag.AlignTop)
+            named = Label(name, "control", wrap=True)
+            named.setFixedWidth(current().px(LABEL_WIDTH - (28 if mark == DISC else 0)))
+            inside.addWidget(named, 0, Qt.AlignmentFlag.AlignTop)
             said = Label(words, "meta", "text2", wrap=True)
-            said.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             inside.addWidget(said, 1)
             box.addLayout(inside)
         if not lines:
@@ -251,18 +253,18 @@ class ListCard(Section):
 
 def area_lines(workspace: Workspace) -> list[tuple[str, str, int]]:
     """The areas with their keywords."""
-    return [(area.name, ", ".join(area.keywords), -2) for area in workspace.areas if area.name != UNSORTED]
+    return [(area.name, ", ".join(area.keywords), PLAIN) for area in workspace.areas if area.name != UNSORTED]
 
 
 def people_lines(context: Context) -> list[tuple[str, str, int]]:
     """The employees."""
-    return [(person.full_name or person.name, employee_words(person), -1) for person in context.employees]
+    return [(person.full_name or person.name, employee_words(person), DISC) for person in context.employees]
 
 
 def time_lines(workspace: Workspace) -> list[tuple[str, str, int]]:
     """Calendars, then policies in order."""
-    calendars = [(each.name, calendar_words(each), -2) for each in workspace.calendars]
-    return [*calendars, *((each.name, policy_words(each), -2) for each in workspace.policies)]
+    calendars = [(each.name, calendar_words(each), PLAIN) for each in workspace.calendars]
+    return [*calendars, *((each.name, policy_words(each), PLAIN) for each in workspace.policies)]
 
 
 class KeysCard(Section):

@@ -25,7 +25,7 @@ from inbox.ui.widgets.paint import rounded
 from inbox.ui.widgets.words import counted, number
 
 WIDEST = 680
-EDGE = 16
+EDGE = 6
 BAR = 10
 """Width of the scroll bar, which stands in the margin."""
 MORE = 20_000
@@ -84,7 +84,7 @@ class EntryView(QWidget):
         self.head = entry_head(entry, scene)
         self.setMaximumWidth(current().px(WIDEST + 44 + 2 * EDGE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._outer = row(self, margins=(EDGE, 12, EDGE - BAR, 12), gap=12)
+        self._outer = row(self, margins=(EDGE, 12, EDGE, 12), gap=12)
         disc = Disc(self.head.letters, self.head.disc, 32)
         self._outer.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
         self._right = column(gap=2)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from inbox.model.people import Area
@@ -21,6 +21,7 @@ from inbox.ui.widgets.deadline import row_deadline
 from inbox.ui.widgets.paint import LEADING, draw_disc, rounded
 
 ONE_PANE, FOLDED, OVERLAY = 900, 1100, 1280
+GAPS = 40
 MORE = (
     "reply", "note", "", "assign-me", "unassign", "wait", "close-as", "reopen", "", "tag", "priority", "correct",
     "", "open-link", "copy-link",
@@ -179,11 +180,14 @@ class SubBar(Pane):
         box.addWidget(self.assignee)
         box.addWidget(Label("·", "base", "text3"))
         box.addWidget(self.area)
+        self._tag_holder = QWidget()
+        held = row(self._tag_holder, gap=6)
+        held.addWidget(Label("·", "base", "text3"))
         self.tags = row(gap=6)
-        box.addWidget(Label("·", "base", "text3"))
-        box.addSpacing(current().px(4))
-        box.addLayout(self.tags)
+        held.addLayout(self.tags)
+        box.addWidget(self._tag_holder)
         box.addStretch(1)
+        self._wide = True
         self.where = Label("", "meta", "text3")
         self.pill = DeadlinePill()
         box.addWidget(self.where)
@@ -199,14 +203,33 @@ class SubBar(Pane):
         words = self.tr("%1, since %2").replace("%1", network_title(thread.network))
         self.where.setText(words.replace("%2", since_words(thread.first_mention_at, now)))
         self.pill.show_deadline(row_deadline(thread, now))
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has no room goes: tags first, then the network; never the deadline."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        edges = self._box.contentsMargins()
+        room = self.width() - edges.left() - edges.right() - current().px(GAPS)
+        parts = (self.assignee, self.area, self.where if self._wide else self.pill)
+        wanted = sum(part.sizeHint().width() for part in parts)
+        tags = self._tag_holder.sizeHint().width()
+        fits = wanted <= room
+        for part, shown in (
+            (self._tag_holder, wanted + tags <= room), (self.where, self._wide and fits), (self.pill, not self._wide),
+        ):  # fmt: skip
+            if part.isHidden() is shown:
+                part.setVisible(shown)
 
     def fit(self, window_width: int) -> None:
         """The deadline takes the network's place where details are hidden."""
         px = current().px
         edge = 24 if window_width >= FOLDED else 16
         self._box.setContentsMargins(px(edge - 4), 0, px(edge), 0)
-        self.where.setVisible(window_width >= OVERLAY)
-        self.pill.setVisible(window_width < OVERLAY)
+        self._wide = window_width >= OVERLAY
+        self._cut()
 
     def _show_tags(self, thread: Thread) -> None:
         while self.tags.count():

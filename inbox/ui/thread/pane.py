@@ -68,7 +68,7 @@ class ThreadPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words go as the window gets narrow."""
         super().resizeEvent(event)
-        width = self.window().width()
+        width = round(self.window().width() / self._context.theme.fonts.scale)
         self.head.fit(width)
         self.bar.fit(width)
 

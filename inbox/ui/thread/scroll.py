@@ -25,7 +25,7 @@ class DayRule(QWidget):
     def __init__(self, words: str) -> None:
         """Today, Yesterday, a weekday or a date."""
         super().__init__()
-        box = row(self, margins=(EDGE, 12, EDGE - BAR, 4), gap=12)
+        box = row(self, margins=(EDGE, 12, EDGE, 4), gap=12)
         box.addWidget(Divider(), 1)
         box.addWidget(Label(words, "meta", "text3"))
         box.addWidget(Divider(), 1)
@@ -100,10 +100,12 @@ class ThreadScroll(QScrollArea):
         self._margins()
 
     def _margins(self) -> None:
-        px = current().px
-        more = 8 if self.window().width() >= FOLDED else 0
-        bar = 0 if self.verticalScrollBar().maximum() > 0 else BAR
-        wanted = (px(more), 0, px(more) + px(bar), px(16))
+        theme = current()
+        more = theme.px(18 if self.window().width() >= theme.px(FOLDED) else 10)
+        least = max(0, more - BAR) if self.verticalScrollBar().maximum() > 0 else more
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (least, more) if mirror else (more, least)
+        wanted = (left, 0, right, theme.px(16))
         if self._box.getContentsMargins() != wanted:
             self._box.setContentsMargins(*wanted)
 

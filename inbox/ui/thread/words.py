@@ -8,7 +8,7 @@ from inbox.model.account import Account
 from inbox.model.people import Employee
 from inbox.model.words import CloseReason, Metric, Status
 
-NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "demo": "Demo network"}
+NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "demo": "Demo"}
 
 
 def network_title(network: str) -> str:
@@ -25,7 +25,8 @@ def brand_name(account: Account | None, fallback: str = "") -> str:
     """Who speaks when an account speaks."""
     if account is None:
         return fallback
-    return account.brand or account.display_name or account.handle
+    named = account.brand if account.brand != account.handle else ""
+    return named or account.display_name or account.handle
 
 
 def status_words(status: Status, reason: CloseReason | None = None) -> str:

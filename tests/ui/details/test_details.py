@@ -7,12 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inbox.model.words import Metric
+from inbox.model.thread import Reason
+from inbox.model.words import Metric, ReasonStep
 from inbox.ui.context import Context
 from inbox.ui.details import DetailsPane
 from inbox.ui.details.clock_words import clock_lines
 from inbox.ui.details.correct import CorrectBox
-from inbox.ui.details.sections import EarlierLine
+from inbox.ui.details.sections import EarlierLine, standing
 from inbox.ui.thread.post import PostText
 from inbox.ui.widgets import Label
 from inbox.ui.widgets.deadline import DeadlineState
@@ -64,6 +65,20 @@ def test_the_reasons_are_sentences_with_the_matched_words_marked(qtbot: QtBot) -
     texts = [text.toPlainText() for text in pane.why.findChildren(PostText)]
     assert texts[0].startswith("Rule “Lost bag” matched my suitcase")
     assert texts[1].startswith("Assigned to Ana")
+
+
+def test_what_is_judged_anew_with_each_mention_is_told_once() -> None:
+    def reason(step: ReasonStep, sentence: str, rule: str = "") -> Reason:
+        return Reason(step, sentence, samples.NOW, (), {"rule": rule} if rule else None)
+
+    why = (
+        reason(ReasonStep.FACTS, "first"), reason(ReasonStep.RULE, "lost bag", "a"),
+        reason(ReasonStep.RULE, "vip", "b"),
+        reason(ReasonStep.PERSON, "Ana moved it"), reason(ReasonStep.FACTS, "second"),
+        reason(ReasonStep.PERSON, "Ben moved it"), reason(ReasonStep.RULE, "lost bag again", "a"),
+    )  # fmt: skip
+    told = [each.sentence for each in standing(why)]
+    assert told == ["vip", "Ana moved it", "second", "Ben moved it", "lost bag again"]
 
 
 def test_the_author_is_told_with_followers_language_and_threads_before(qtbot: QtBot) -> None:
