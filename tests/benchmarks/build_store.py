@@ -22,7 +22,6 @@ from inbox.model.workspace import Workspace
 from inbox.store import config
 from inbox.store.engine import open_store
 from inbox.store.schema import VERSION, mention, thread
-from inbox.store.schema.native import SQLITE
 from inbox.store.types import to_micros
 
 END = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -95,9 +94,9 @@ def _fill(file: Path, rows: int) -> None:
     later = [row[0] for row in db.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")]
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall():
         db.execute(f"DROP INDEX {name}")
-    triggers = [sql for sql in SQLITE if sql.startswith("CREATE TRIGGER")]
-    for sql in triggers:
-        db.execute(f"DROP TRIGGER {sql.split()[2]}")
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
     db.execute("BEGIN")
     db.executemany(
         "INSERT INTO account (network, handle, brand, server, remote_id, display_name, limits, paused, health, error, "
@@ -115,7 +114,12 @@ def _fill(file: Path, rows: int) -> None:
         _insert(db, "mention", [each for _, many in batch for each in many])
         counted += len(batch)
     db.execute("COMMIT")
-    for sql in (*later, "INSERT INTO mention_fts (mention_fts) VALUES ('rebuild')", *triggers, _COUNT):
+    for sql in (
+        *later,
+        "INSERT INTO mention_fts (mention_fts) VALUES ('rebuild')",
+        *(sql for _, sql in triggers),
+        _COUNT,
+    ):
         db.execute(sql)
     db.execute("ANALYZE")
     db.execute("PRAGMA journal_mode = WAL")

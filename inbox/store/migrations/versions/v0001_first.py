@@ -1,12 +1,12 @@
-"""The first schema.
+"""The first schema, as it was: later versions change it, this one never does.
 
 Revision ID: 0001
 """
 
 from alembic import op
 
-from inbox.store.schema import metadata
-from inbox.store.schema.native import statements
+from inbox.store.migrations import threads_0001, workspace_0001
+from inbox.store.migrations.native_0001 import statements
 
 revision = "0001"
 down_revision = None
@@ -16,7 +16,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Make every table, then what the engine needs beyond tables."""
+    workspace_0001.make()
+    threads_0001.make()
     connection = op.get_bind()
-    metadata.create_all(connection)
     for statement in statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
