@@ -20,15 +20,18 @@ def among(s: Session, column: "Column[Any] | ColumnElement[Any]", values: Collec
     return column == any_(cast(bindparam(None, wanted, type_=ARRAY(kind)), ARRAY(kind)))
 
 
-def reserve(s: Session, table: Table, count: int) -> list[int]:
+def reserve(s: Session, table: Table, count: int, *, never: "Column[Any] | None" = None) -> list[int]:
     """Row numbers for ``count`` rows that this transaction is about to insert, in rising order.
 
-    SQLite has one writer, and numbers a row one above the highest as we do here; PostgreSQL has a sequence.
+    SQLite has one writer, and numbers a row one above the highest as we do here (a number that stands in the
+    column ``never`` is not given again, though its row be gone); PostgreSQL has a sequence.
     """
     if not count:
         return []
     if s.kind == "sqlite":
         top = s.scalar(select(func.coalesce(func.max(table.c.id), 0)))
+        if never is not None:
+            top = max(top, s.scalar(select(func.coalesce(func.max(never), 0))))
         return list(range(top + 1, top + 1 + count))
     following = Sequence(f"{table.name}_id_seq").next_value()
     numbers = s.execute(select(following).select_from(func.generate_series(1, count)))

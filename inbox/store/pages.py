@@ -14,7 +14,7 @@ from inbox.store.items import Item, excerpt
 from inbox.store.lists import among, reserve
 from inbox.store.mentions import Known, Waiting
 from inbox.store.placing import Placing
-from inbox.store.schema import mention, thread
+from inbox.store.schema import audit, mention, thread
 from inbox.store.session import Session
 
 
@@ -133,7 +133,7 @@ class _Chunk:
         homes |= {each.thread_id for many in waiting.values() for each in many}
         exchanges = exchange.load(s, homes)
         names = self._named(new, exchanges)
-        fresh = iter(reserve(s, thread, len(new)))
+        fresh = iter(reserve(s, thread, len(new), never=audit.c.thread_id))
         acquainted = self._acquainted(new, writers)
         placing = Placing(s, self._reopen_within, writers, known, exchanges, names, waiting, fresh, acquainted)
         ordered = _parents_first(new)

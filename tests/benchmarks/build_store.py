@@ -108,11 +108,10 @@ def _fill(file: Path, rows: int) -> None:
         "VALUES (?, 'mastodon', ?, ?, ?, ?, 0, '[]')",
         (_person(n) for n in range(1, rows // PER_AUTHOR + 1)),
     )
-    made, counted = _rows(rows), 0
+    made = _rows(rows)
     while batch := list(islice(made, _BATCH)):
         _insert(db, "thread", [each for each, _ in batch])
         _insert(db, "mention", [each for _, many in batch for each in many])
-        counted += len(batch)
     db.execute("COMMIT")
     for sql in (
         *later,

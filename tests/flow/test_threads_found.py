@@ -6,7 +6,7 @@ from itertools import product
 from sqlalchemy import func, select
 
 from inbox.model.words import MentionKind
-from inbox.store import threads
+from inbox.store import audit, threads
 from inbox.store.engine import Store
 from inbox.store.schema import awaited, mention, thread
 from tests.support.pages import NOON, answered, at, connect, put, said, thread_of
@@ -184,3 +184,14 @@ def test_two_threads_that_people_worked_on_are_linked(store: Store) -> None:
 def test_posts_that_answer_each_other_in_a_circle_are_stored(store: Store) -> None:
     done = put(store, said("a", in_reply_to="b"), said("b", in_reply_to="a"), said("c", in_reply_to="c"))
     assert done.stored == 3
+
+
+def test_the_number_of_a_merged_thread_is_not_given_again(store: Store) -> None:
+    put(store, said("q2", in_reply_to="q1", minutes=2), said("q4", in_reply_to="q3", minutes=9))
+    gone = thread_of(store, "q4")
+    with store.write() as s:
+        audit.record(s, "collector", "status", gone, NOON)
+    put(store, said("q3", in_reply_to="q2", minutes=5))
+    put(store, said("new", "cleo"))
+    assert together(store, "q2", "q3", "q4")
+    assert thread_of(store, "new") != gone
