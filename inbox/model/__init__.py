@@ -1,6 +1,6 @@
-"""The nouns of the product, frozen and free of any library. The glossary:
+"""The nouns of the product, frozen and free of any library.
 
-network (mastodon, bluesky ...) - account (a brand's presence on a network) - source (what is pulled for it)
+Glossary: network (mastodon, bluesky ...) - account (a brand's presence on a network) - source (what is pulled for it)
 - mention (one post, inbound or outbound) - author (who wrote it) - thread (the unit of work: the mentions of
 one exchange between one author and one account) - area (job area) - employee - rule - policy - calendar -
 clock (one measured wait) - draft, reply (an answer being written, and in the outbox) - note - tag - view

@@ -65,7 +65,8 @@ class ReplyTarget:
 @dataclass(frozen=True, slots=True)
 class Posted:
     """A post that stands on the network. ``text`` is what it says there where the network changes what was
-    sent (an author named in front), None where it says what was sent."""
+    sent (an author named in front), None where it says what was sent.
+    """
 
     global_id: str
     local_id: str | None
@@ -90,23 +91,28 @@ class NetworkClient(Protocol):
 
     def pull(self, source: Source, *, since: datetime | None) -> Iterator[PulledPage]:
         """Pages after ``source.cursor``. With no cursor: back to ``since`` (None: nothing older than now,
-        but a page with the cursor to start from). Own posts come as outbound."""
+        but a page with the cursor to start from). Own posts come as outbound.
+        """
 
     def refresh(self, global_ids: list[tuple[str, str | None]]) -> list[IncomingMention]:
         """The present state of stored posts, (global id, local id) each: edits as new text, deletions as
-        ``deleted``; posts that could not be asked about are left out."""
+        ``deleted``; posts that could not be asked about are left out.
+        """
 
     def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility) -> Posted:
         """Post a reply. ``key`` was stored before; where the network honours keys a repeat is harmless.
-        Raises ``Unreachable(maybe_done=True)`` when the answer never came."""
+        Raises ``Unreachable(maybe_done=True)`` when the answer never came.
+        """
 
     def find_posted(self, key: str, text: str, target: ReplyTarget, *, since: datetime) -> Posted | None:
         """Read back whether a reply of unknown fate stands: by key where there is one, else by looking
-        through the account's own posts since then for this text in answer to this target."""
+        through the account's own posts since then for this text in answer to this target.
+        """
 
     def wait_for_news(self, seconds: float) -> bool:
         """Block up to ``seconds`` on the network's stream; True as soon as something may be new, False on
-        time-out. Networks or servers without a stream just wait. Only a hint: the pull is the truth."""
+        time-out. Networks or servers without a stream just wait. Only a hint: the pull is the truth.
+        """
 
     def close(self) -> None:
         """Give back connections; never raises."""
@@ -115,7 +121,8 @@ class NetworkClient(Protocol):
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can do at all, known without asking it. ``sources`` are made when an account is added;
-    ``honours_keys`` says that posting twice with one key makes one post."""
+    ``honours_keys`` says that posting twice with one key makes one post.
+    """
 
     name: str
     title: str
@@ -137,10 +144,12 @@ class NetworkModule(Protocol):
 
     def make_key(self) -> str:
         """A new key for a reply, stored before its first attempt: an idempotency key, or where a network takes
-        it the id that the post will have. Asks nobody."""
+        it the id that the post will have. Asks nobody.
+        """
 
     def connect(
         self, account: Account, secret: str, *, stop: Stop, save_secret: Callable[[str], None]
     ) -> NetworkClient:
         """A client for an account. ``secret`` is what the keyring holds for it (a token, or JSON with a
-        session); ``save_secret`` keeps a refreshed one before it is used."""
+        session); ``save_secret`` keeps a refreshed one before it is used.
+        """

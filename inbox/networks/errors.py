@@ -12,7 +12,8 @@ class NetworkError(Exception):
 
 class Unreachable(NetworkError):
     """No answer, a reset, a time-out, 5xx, or an answer that is not the network's (an HTML page):
-    try again with back-off. ``retry_at`` is what the network asked for, None when it said nothing."""
+    try again with back-off. ``retry_at`` is what the network asked for, None when it said nothing.
+    """
 
     def __init__(self, message: str, retry_at: datetime | None = None, *, maybe_done: bool = False) -> None:
         """``maybe_done``: a post was on its way, and may have been made."""

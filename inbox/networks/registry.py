@@ -13,7 +13,7 @@ def module(name: str) -> NetworkModule:
     """The network's module. Raises ``NetworkError`` when there is none of that name."""
     if name not in NAMES:
         raise NetworkError(f"There is no network named “{name}”. There are: {', '.join(NAMES)}.")
-    return cast(NetworkModule, import_module(f"inbox.networks.{name}"))
+    return cast("NetworkModule", import_module(f"inbox.networks.{name}"))
 
 
 def capabilities(name: str) -> Capabilities:

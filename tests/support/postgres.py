@@ -69,7 +69,7 @@ class Cluster:
 
     def _tell(self, statement: str) -> None:
         with psycopg.connect(host=str(self.folder), user="inbox", dbname="postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]  # our own words, not a literal
+            connection.execute(statement)
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*_as_nobody(), str(self._bin / program), *arguments]
