@@ -161,23 +161,8 @@ def _rows(rows: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
         for turn, words_said in enumerate(said):
             number += 1
             at = to_micros(begun + timedelta(minutes=11 * turn))
-            many.append(
-                {
-                    **blank_mention,
-                    **_ALIKE,
-                    "id": number,
-                    "global_id": global_id(number),
-                    "account_id": account,
-                    "thread_id": place,
-                    "author_id": writer,
-                    "direction": "outbound" if turn == 1 else "inbound",
-                    "text": words_said,
-                    "created_at": at,
-                    "stored_at": at,
-                    "in_reply_to": global_id(number - 1) if turn else None,
-                    "needs_reply": turn != 1,
-                }
-            )
+            where = {"account_id": account, "thread_id": place, "author_id": writer}
+            many.append({**blank_mention, **_mention(number, turn, at), **where, "text": words_said})
         last = many[-1]["created_at"]
         live = status in {"new", "open"}
         yield {
@@ -191,6 +176,21 @@ def _rows(rows: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
             "next_due_at": last + 14_400_000_000 if live else None, "warn_at": last + 14_000_000_000 if live else None,
             "breached": 0,
         }, many  # fmt: skip
+
+
+def _mention(number: int, turn: int, at: int) -> dict[str, Any]:
+    """The second of a thread is our answer; each answers the one before."""
+    own = turn == 1
+    return {
+        **_ALIKE,
+        "id": number,
+        "global_id": global_id(number),
+        "direction": "outbound" if own else "inbound",
+        "created_at": at,
+        "stored_at": at,
+        "in_reply_to": global_id(number - 1) if turn else None,
+        "needs_reply": not own,
+    }
 
 
 def _person(number: int) -> tuple[object, ...]:
