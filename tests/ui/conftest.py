@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:  # noqa: ARG001 - a theme needs an application
+def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light theme in force; what a test changes is put back."""
     made = current()
     made.use(Scheme.LIGHT, 1.0)
