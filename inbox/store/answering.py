@@ -96,8 +96,8 @@ def written_here(
 def to_refresh(
     s: Session, account_id: AccountId, *, since: datetime, checked_before: datetime, limit: int
 ) -> list[tuple[MentionId, str, str | None]]:
-    """Stored posts newer than ``since`` whose present state was not asked for since ``checked_before``, the
-    longest ago first: number, global and local id.
+    """Stored posts newer than ``since`` whose present state was not seen since ``checked_before``, the longest
+    ago first: number, global and local id.
     """
     here = (mention_local.c.mention_id == mention.c.id) & (mention_local.c.account_id == account_id)
     query = (
@@ -110,7 +110,7 @@ def to_refresh(
             mention.c.account_id == account_id,
             mention.c.created_at >= since,
             mention.c.deleted_at.is_(None),
-            or_(mention.c.checked_at.is_(None), mention.c.checked_at < checked_before),
+            func.coalesce(mention.c.checked_at, mention.c.stored_at) < checked_before,
         )
         .group_by(mention.c.id)
         .order_by(func.coalesce(mention.c.checked_at, mention.c.stored_at))
