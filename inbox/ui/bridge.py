@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from inbox.model.change import Change
 
@@ -176,7 +177,7 @@ class Lanes(QObject):
         while self._results:
             ticket, result, error = self._results.popleft()
             self._open -= 1
-            if ticket.cancelled:
+            if ticket.cancelled or _is_gone(ticket.done):
                 continue
             if error is None:
                 if ticket.done is not None:
@@ -237,6 +238,7 @@ class FeedThread(QObject):
             self.changed.emit(total)
 
 
-def on_gui_thread(thing: QObject) -> bool:
-    """True when the caller runs on the thread that ``thing`` lives on."""
-    return QThread.currentThread() is thing.thread()
+def _is_gone(done: object) -> bool:
+    """True when the screen that asked was destroyed meanwhile."""
+    asker = getattr(done, "__self__", None)
+    return isinstance(asker, QObject) and not isValid(asker)

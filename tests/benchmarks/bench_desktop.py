@@ -5,6 +5,7 @@ offscreen; the yardstick is an empty Qt window in the same run. Prints a JSON ob
 """
 
 import argparse
+import compileall
 import json
 import os
 import statistics
@@ -155,6 +156,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     rows = parser.parse_args().rows
+    # As the set-up leaves it: without compiled bytecode imports take two to three times as long.
+    compileall.compile_dir(Path(__file__).parents[2] / "inbox", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         store = fresh_copy(rows, Path(folder))
         settings = Path(folder) / "settings"

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from inbox.model.change import Change
 from inbox.model.ids import ThreadId
@@ -68,6 +70,22 @@ def test_an_error_goes_to_who_asked_else_to_the_window(qtbot: QtBot, lanes: Lane
     with qtbot.waitSignal(lanes.trouble) as trouble:
         lanes.run(fail)
     assert str(trouble.args[0]) == "The disk is full."
+
+
+def test_a_screen_that_is_gone_is_not_told(qtbot: QtBot, lanes: Lanes) -> None:
+    lanes.open(FakeStore())  # type: ignore[arg-type]
+    gate, told = threading.Event(), []
+
+    class Screen(QObject):
+        def show(self, result: object) -> None:
+            told.append(result)
+
+    screen = Screen()
+    lanes.read(lambda _session: gate.wait(5), screen.show)
+    delete(screen)
+    gate.set()
+    qtbot.waitUntil(lambda: not lanes.busy)
+    assert told == []
 
 
 def _note(made: list[int], number: int, _store: object) -> None:

@@ -49,9 +49,12 @@ class Rig:
 
     def rest(self) -> None:
         """Waits until nothing is being read or written."""
-        self.qtbot.waitUntil(lambda: not self.context.lanes.busy, timeout=10_000)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.context.lanes.busy, timeout=10_000)
+        for _ in range(2):
+            self.qtbot.waitUntil(self._idle, timeout=10_000)
+            QApplication.processEvents()
+
+    def _idle(self) -> bool:
+        return not self.context.lanes.busy and not self.window.rail.soon.isActive()
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus: QWidget | None = self.window.focusWidget()
@@ -85,8 +88,7 @@ def rig(qtbot: QtBot, theme: Theme, scene: Path, tmp_path: Path) -> Iterator[Rig
     (tmp_path / "workspace.inbox").chmod(0o600)
     made = Rig(qtbot, tmp_path)
     yield made
-    made.rest()
-    made.window.close()
+    # The window was closed by now: pytest-qt ends its widgets before fixtures end.
     made.context.lanes.close()
     made.store.close()
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WIDE, FOLDED = 216, 56
 TICK_MS = 1000
 READ_EVERY = 10
+SOON_MS = 150
 MINE = (("outbox", "Outbox", "outbox"),)
 LEAD = (("accounts", "Accounts", "plug"), ("settings", "Settings", "gear"))
 
@@ -55,6 +56,10 @@ class Rail(Pane):
         self.trouble = ""
         self._ticks = 0
         self._current = ""
+        self.soon = QTimer(self)
+        self.soon.setSingleShot(True)
+        self.soon.setInterval(SOON_MS)
+        self.soon.timeout.connect(self.read)
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -62,7 +67,7 @@ class Rail(Pane):
         self._timer.start()
         context.changed.connect(self._changed)
         context.people_changed.connect(self.rebuild)
-        context.opened.connect(self.read)
+        context.opened.connect(self.read_soon)
 
     def _build(self) -> None:
         box = column(self, margins=(0, 0, 1, 0))
@@ -118,7 +123,7 @@ class Rail(Pane):
         if areas != self._areas:
             self._areas = areas
             self._fill(dict(zip((area[0] for area in areas), (area[2] for area in areas), strict=True)))
-        self.read()
+        self.read_soon()
 
     def _fill(self, colors: dict[int, int]) -> None:
         _empty(self._list)
@@ -186,6 +191,12 @@ class Rail(Pane):
     # -- what is read
 
     @Slot()
+    def read_soon(self) -> None:
+        """Reads in a moment: the queue's rows go first, and changes that come in a burst are read once."""
+        if not self.soon.isActive():
+            self.soon.start()
+
+    @Slot()
     def read(self) -> None:
         """Reads counts and the collector's state."""
         wanted, now = tuple(self._views.values()), self._context.now()
@@ -215,7 +226,7 @@ class Rail(Pane):
     @Slot(Change)
     def _changed(self, change: Change) -> None:
         del change
-        self.read()
+        self.read_soon()
 
     @Slot()
     def _tick(self) -> None:
