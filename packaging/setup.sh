@@ -110,7 +110,8 @@ ready_environment() {
         --only-binary :all: --quiet -r "$1" >&2
     printf '%s\n' "$project" > "$("$python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')/social-inbox.pth"
     say "Compiling ..."
-    "$python" -m compileall -q -j 0 "$environment"/lib/python*/site-packages >&2 || say "Some files could not be compiled; starting will be slower."
+    # Templates that only look like Python are left out.
+    "$python" -m compileall -q -j 0 -x '\.tmpl\.py$' "$environment"/lib/python*/site-packages >&2 || say "Some files could not be compiled; starting will be slower."
     cp "$1" "$stamp"
     # The development set holds the other one too.
     [ "$wants" = run ] || cp "$project/packaging/requirements.txt" "$environment/installed-run"

@@ -106,6 +106,7 @@ def _with_usage(error: TyperException) -> str:
         return message
     message = " ".join(message.split())
     context = getattr(error, "ctx", None)
+    message = message if message.endswith((".", "?", "!")) else f"{message}."
     hint = f" See: {context.command_path} --help" if context is not None else ""
     return f"{message}{hint}"
 

@@ -11,6 +11,8 @@ from inbox.store.errors import Refused
 _SHARED_FILE_SYSTEMS = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "davfs", "fuse.sshfs", "fuse.rclone")
 )
+_SECRET = frozenset(("password", "sslpassword"))
+"""Connection parameters that libpq would take a secret from."""
 _SYNCING = ("dropbox", "onedrive", "google drive", "googledrive", "nextcloud", "owncloud", "icloud", "pcloud", "mega")
 
 
@@ -29,7 +31,7 @@ def to_url(address: str) -> URL:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except ArgumentError as error:
         raise Refused("This is not a PostgreSQL address. It looks like postgresql+psycopg://user@host/name.") from error
-    if url.password is not None:
+    if url.password is not None or any(name.lower() in _SECRET for name in url.query):
         raise Refused("The address holds a password, which other programs could read. Keep it in ~/.pgpass instead.")
     if _is_remote(url) and "sslmode" not in url.query:
         url = url.update_query_dict({"sslmode": "verify-full"})

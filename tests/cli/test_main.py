@@ -19,6 +19,8 @@ def test_wrong_use_exits_2_with_one_line(capsys: pytest.CaptureFixture[str]) -> 
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.splitlines()[0] == "No such command 'bogus'. See: inbox --help"
+    assert run("threads", "--limit", "x") == 2
+    assert ". See: inbox threads --help" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["check", "route", "backtest", "report", "hot", "incidents", "ack", "privacy"])
