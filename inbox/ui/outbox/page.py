@@ -27,6 +27,7 @@ STATES = {
     ReplyState.UNKNOWN: ("Unknown, being read back", "soon", "hourglass"),
     ReplyState.CANCELLED: ("Taken back", "", "undo"),
 }
+ON_THE_WAY = frozenset({ReplyState.QUEUED, ReplyState.SENDING, ReplyState.UNKNOWN})
 
 
 class ReplyRow(Pane):
@@ -36,11 +37,11 @@ class ReplyRow(Pane):
         """Made anew when the reply changes."""
         super().__init__("surface", "bottom")
         words, kind, icon = STATES[reply.state]
-        box = row(self, margins=(24, 10, 16, 10), gap=16)
+        box = row(self, margins=(16, 10, 16, 10), gap=16)
         says = column(gap=2)
         head = row(gap=8)
         head.addWidget(Tag(page.tr(words), kind, icon))
-        head.addWidget(Label(isolate(reply.employee), "name"))
+        head.addWidget(Label(isolate(page.name_of(reply)), "name"))
         head.addWidget(Label(f"{reply.queued_at.astimezone():%H:%M}", "meta", "text3"))
         head.addStretch(1)
         says.addLayout(head)
@@ -104,13 +105,21 @@ class OutboxPage(Pane):
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.rows = [ReplyRow(reply, self) for reply in replies]
+        self.rows = [ReplyRow(reply, self) for reply in sorted(replies, key=_rank)]
         for at, made in enumerate(self.rows):
             self._list.insertWidget(at, made)
-        waiting = sum(reply.state in {ReplyState.QUEUED, ReplyState.SENDING, ReplyState.UNKNOWN} for reply in replies)
-        self.head.beside.setText(counted("%n on the way", waiting, "outbox") if waiting else "")
+        failed = sum(reply.state is ReplyState.FAILED for reply in replies)
+        waiting = sum(reply.state in ON_THE_WAY for reply in replies)
+        said = [counted("%n failed", failed, "outbox")] if failed else []
+        said += [counted("%n on the way", waiting, "outbox")] if waiting else []
+        self.head.beside.setText(", ".join(said))
         self.empty.setVisible(not replies)
         self._scroll.setVisible(bool(replies))
+
+    def name_of(self, reply: Reply) -> str:
+        """The full name of who wrote it, where the workspace knows one."""
+        full = {person.name: person.full_name for person in self._context.employees}
+        return full.get(reply.employee) or reply.employee
 
     def deeds(self, reply: Reply) -> list[tuple[str, str, Callable[[], None]]]:
         """What can be done about a reply: words, icon, act."""
@@ -137,3 +146,10 @@ class OutboxPage(Pane):
         words, _kind, _icon = STATES[reply.state]
         self._context.toast(self.tr(words))
         self.read()
+
+
+def _rank(reply: Reply) -> int:
+    """What needs a person first, then what is on its way, then the rest; newest first in each."""
+    if reply.state is ReplyState.FAILED:
+        return 0
+    return 1 if reply.state in ON_THE_WAY else 2
