@@ -10,13 +10,17 @@ from inbox.ui.theme import Scheme, Theme, icons
 GROUNDS = ("window", "surface", "sunken", "raised", "hover", "select", "select_idle")
 ON = {"on_accent": "accent_fill", "on_late": "late_fill", "on_hot": "hot_fill"}
 SOFT = ("ok", "soon", "late", "hot", "escalated")
+# As the look page computed them: light, dark, contrast, lowest over every ground met.
 LOWEST = {
     "text": (14.1, 7.3, 8.6),
     "text2": (7.1, 6.3, 11.4),
     "text3": (4.8, 4.8, 9.1),
     "accent": (5.6, 5.9, 6.9),
-    "strong": (3.4, 3.0, 7.0),
+    "ok": (5.9, 6.4, 9.1),
+    "hot": (7.1, 5.9, 6.3),
+    "escalated": (7.4, 6.0, 7.4),
 }
+LINES_ON = ("window", "surface", "sunken", "raised")
 
 
 def value(role: str, scheme: Scheme) -> str:
@@ -41,10 +45,17 @@ def test_text_on_a_fill_and_state_words_on_their_soft_ground_are_readable(scheme
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_lowest_ratios_are_those_of_the_look(scheme: Scheme) -> None:
-    at = SCHEMES.index(scheme)
-    assert min(ratio(value("text", scheme), value(ground, scheme)) for ground in GROUNDS) >= LOWEST["text"][at] - 3
-    assert ratio(value("strong", scheme), value("surface", scheme)) >= 3
+@pytest.mark.parametrize("role", LOWEST)
+def test_the_lowest_ratios_are_those_of_the_look(role: str, scheme: Scheme) -> None:
+    grounds = (*GROUNDS, "match") if role == "text" else GROUNDS
+    lowest = min(ratio(value(role, scheme), value(ground, scheme)) for ground in grounds)
+    assert lowest >= LOWEST[role][SCHEMES.index(scheme)] - 0.05
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_lines_that_bound_a_control_are_seen(scheme: Scheme) -> None:
+    for ground in LINES_ON:
+        assert ratio(value("strong", scheme), value(ground, scheme)) >= 3, ground
 
 
 def test_initials_are_readable_on_every_disc() -> None:
