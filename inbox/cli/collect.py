@@ -37,13 +37,14 @@ def collect(
     from inbox.flow import connect
     from inbox.flow.collect import Collector
     from inbox.flow.connection import KnownNetworks
+    from inbox.flow.reparsing import parsers
 
     store = output.open_workspace(context)
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S"
     )
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    collector = Collector(store, KnownNetworks(connect.workspace_id_of(store)))
+    collector = Collector(store, KnownNetworks(connect.workspace_id_of(store)), parsers=parsers())
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         collector.stop()
