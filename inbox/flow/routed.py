@@ -96,7 +96,11 @@ def apply_inbound(thread: Routed, mention: Untriaged, found: Found, desk: Desk, 
         values["hidden"] = bool(decision.hide)
     _set_judged(thread, mention, needed)
     thread.mentions.append({"id": mention.id, "language": found.language, "needs_reply": needed})
-    if needed and not mention.before_connection and _is_newest_word(thread, mention):
+    if not needed or not _is_newest_word(thread, mention):
+        return
+    if mention.before_connection:
+        _take_up(thread)
+    else:
         _bring_back(thread, desk, now)
         thread.to_assign = thread.values["assignee_id"] is None and not values["hidden"]
 
@@ -196,6 +200,12 @@ def _bring_back(thread: Routed, desk: Desk, now: datetime) -> None:
         joined = f"{name} had it: {what}" if present else f"It was with {name}, {what}"
         sentence = f"The customer wrote again. {joined}."
         thread.reasons.append((thread.id, None, Reason(ReasonStep.RETURN, sentence, now)))
+
+
+def _take_up(thread: Routed) -> None:
+    """In history too, who has the last word is not waited on; what a person or a live post decided stands."""
+    if thread.values["status"] == Status.WAITING and not thread.history.changes and not thread.changes:
+        thread.values["status"] = str(Status.NEW if thread.values["assignee_id"] is None else Status.OPEN)
 
 
 def _is_newest_word(thread: Routed, mention: Untriaged) -> bool:

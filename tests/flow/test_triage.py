@@ -329,3 +329,25 @@ def test_a_thread_whose_clocks_cannot_be_worked_out_stops_nobody_else(
     assert talk.row(good).next_due_at == at(31)
     assert talk.row(bad).next_due_at is None
     assert any("could not be worked out" in reason.sentence for reason in whole(talk, bad).why)
+
+
+def test_history_that_ends_with_a_customer_s_question_is_not_said_to_wait_on_the_customer(store: Store) -> None:
+    talk = Talk(store, WORKSPACE)
+    open_end = talk.says(0, "Where is my suitcase?", before_connection=True, who="ann")
+    talk.answers(1, open_end, before_connection=True)
+    talk.says(2, "Still nothing, where is it?", to=open_end, before_connection=True, who="ann")
+    answered = talk.says(3, "Where is my suitcase?", before_connection=True, who="bob")
+    talk.answers(4, answered, before_connection=True)
+    run(talk, 5)
+    assert (whole(talk, open_end).row.status, whole(talk, open_end).clocks) == (Status.NEW, ())
+    assert whole(talk, answered).row.status is Status.WAITING
+
+
+def test_history_does_not_take_back_a_person_s_wait(store: Store) -> None:
+    talk = Talk(store, WORKSPACE)
+    thread_id = talk.says(0, "Where is my suitcase?")
+    run(talk, 1)
+    decide.wait(store, [thread_id], actor="command", now=at(2))
+    talk.says(1, "Where is it?", to=thread_id, before_connection=True)
+    run(talk, 3)
+    assert whole(talk, thread_id).row.status is Status.WAITING
