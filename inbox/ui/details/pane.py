@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
 from inbox.model.ids import ThreadId
@@ -12,6 +12,7 @@ from inbox.ui.details.sections import AuthorSection, ClocksSection, EarlierSecti
 from inbox.ui.theme import current
 from inbox.ui.thread.pane import FIRST_READ
 from inbox.ui.thread.scene import Scene, load
+from inbox.ui.thread.steady import SteadyScroll
 from inbox.ui.widgets import IconButton, KeyCap, PageHead, Pane, column
 
 WIDTH = 276
@@ -56,10 +57,8 @@ class DetailsPane(Pane):
         for part in self._parts:
             box.addWidget(part)
         box.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
+        self.area = SteadyScroll()
         self.area.setWidget(inside)
-        self.area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         outer = column(self, margins=(1, 0, 0, 0))
         outer.addWidget(self.head)

@@ -14,6 +14,7 @@ from inbox.ui.theme import current
 from inbox.ui.thread.plain import clean, initials, line
 from inbox.ui.thread.post import PostText
 from inbox.ui.thread.scene import Scene
+from inbox.ui.thread.steady import BAR
 from inbox.ui.thread.times import since_words
 from inbox.ui.widgets import Button, DeadlinePill, Disc, ElidedLabel, IconMark, Label, Pane, Tag, column, isolate, row
 from inbox.ui.widgets.words import counted, number
@@ -33,7 +34,7 @@ class Section(Pane):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         """Pads 16, a line below."""
         super().__init__("sunken", "bottom", parent)
-        box = column(self, margins=(16, 12, 16, 12), gap=6)
+        box = column(self, margins=(16, 12, 16 - BAR, 12), gap=6)
         self.head = row(gap=8)
         self.head.addWidget(Label(title, "meta_strong", "text2"))
         self.head.addStretch(1)

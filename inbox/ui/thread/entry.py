@@ -26,8 +26,6 @@ from inbox.ui.widgets.words import counted, number
 
 WIDEST = 680
 EDGE = 6
-BAR = 10
-"""Width of the scroll bar, which stands in the margin."""
 MORE = 20_000
 EARLIER_SHOWN = 5
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inbox.ui.context import Context
 from inbox.ui.theme import current
-from inbox.ui.thread.entry import BAR, EDGE, EntryView
+from inbox.ui.thread.entry import EDGE, EntryView
 from inbox.ui.thread.head import FOLDED
 from inbox.ui.thread.scene import Scene
+from inbox.ui.thread.steady import BAR, SteadyScroll
 from inbox.ui.thread.timeline import RECENT, STEP, Entry, entries, matched_words
 from inbox.ui.thread.times import day_words
 from inbox.ui.widgets import Button, Divider, Label, column, row
@@ -31,7 +32,7 @@ class DayRule(QWidget):
         box.addWidget(Divider(), 1)
 
 
-class ThreadScroll(QScrollArea):
+class ThreadScroll(SteadyScroll):
     """Entries under day rules. An entry that did not change keeps its widget, and so its selection and place."""
 
     link_wanted = Signal(str, QPoint)
@@ -48,13 +49,10 @@ class ThreadScroll(QScrollArea):
         self._at_end = True
         self._from_end: int | None = None
         self.views: dict[str, EntryView] = {}
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("What was said"))
         inside = QWidget()
         inside.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
         self._box = column(inside, margins=(0, 0, 0, 16))
         self.earlier = Button("", "chevron-up", "ghost", font="meta_control")
         self.earlier.clicked.connect(self._show_earlier)
@@ -102,7 +100,7 @@ class ThreadScroll(QScrollArea):
     def _margins(self) -> None:
         theme = current()
         more = theme.px(18 if self.window().width() >= theme.px(FOLDED) else 10)
-        least = max(0, more - BAR) if self.verticalScrollBar().maximum() > 0 else more
+        least = max(0, more - BAR)
         mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left, right = (least, more) if mirror else (more, least)
         wanted = (left, 0, right, theme.px(16))
@@ -188,7 +186,6 @@ class ThreadScroll(QScrollArea):
     def _stretched(self, _least: int, most: int) -> None:
         """Stays at the end when it was there; what is read does not move when older mentions come in above."""
         bar = self.verticalScrollBar()
-        self._margins()
         if self._at_end:
             bar.setValue(most)
         elif self._from_end is not None:

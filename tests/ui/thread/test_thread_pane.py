@@ -165,6 +165,17 @@ def test_the_pane_draws_at_every_text_size(scale: float, qtbot: QtBot, theme: Th
     pane.grab()
 
 
+def test_no_height_makes_the_lines_break_for_ever(qtbot: QtBot) -> None:
+    """A scroll bar that took its room from the text once made both change without an end."""
+    pane = shown(qtbot, samples.scene(replies=(samples.reply(),)), (900, 500))
+    for height in range(500, 1_100, 9):
+        pane.resize(900, height)
+        begun = time.monotonic()
+        qtbot.wait(1)
+        pane.grab()
+        assert time.monotonic() - begun < 5.0, f"it does not come to rest at {height}"
+
+
 def test_right_to_left_mirrors_and_draws(qtbot: QtBot) -> None:
     said = (samples.mention(1, "تأخرت رحلتنا خمس ساعات ولم يخبرنا أحد بشيء.", samples.SATURDAY),)
     pane = shown(qtbot, samples.scene(thread=samples.thread(mentions=said)))
