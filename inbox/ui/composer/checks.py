@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from inbox.ui.theme import current
 from inbox.ui.widgets import Button, Divider, IconMark, Label, Pane, column, row
 from inbox.ui.widgets.words import counted, number
 
@@ -81,9 +80,8 @@ class Checks(QWidget):
         self._rows = column()
         box.addLayout(self._rows)
         box.addWidget(Divider())
-        strip = QWidget()
-        strip.setFixedHeight(current().px(32))
-        inside = row(strip, margins=(15, 0, 12, 0), gap=6)
+        self.strip = QWidget()
+        inside = row(self.strip, margins=(15, 0, 12, 0), gap=6)
         self.mark = IconMark("check", "ok", 14)
         self.words = Label("", "meta_control", "text2")
         self.length = Label("", "meta", "text3")
@@ -91,7 +89,7 @@ class Checks(QWidget):
         inside.addWidget(self.words)
         inside.addStretch(1)
         inside.addWidget(self.length)
-        box.addWidget(strip)
+        box.addWidget(self.strip)
 
     def show_findings(self, said: Sequence[Said], passed: str) -> None:
         """The rows of ``said``; where nothing was found, ``passed`` stands beside a tick ("" for none)."""

@@ -68,7 +68,6 @@ class Frame(QWidget):
     def _build(self) -> None:
         box = column(self, margins=(2, 0, 2, 2))
         bar = QWidget()
-        bar.setFixedHeight(current().px(40))
         self._bar = row(bar, margins=(8, 0, 10, 0), gap=12)
         self._bar.addWidget(self.modes)
         self._bar.addStretch(1)
@@ -81,7 +80,6 @@ class Frame(QWidget):
         box.addWidget(self.checks)
         box.addWidget(Divider())
         foot = QWidget()
-        foot.setFixedHeight(current().px(44))
         inside = row(foot, margins=(13, 0, 8, 0), gap=8)
         inside.addWidget(self.note_line)
         inside.addStretch(1)
@@ -89,6 +87,13 @@ class Frame(QWidget):
         inside.addWidget(self.send_button)
         inside.addWidget(self.more)
         box.addWidget(foot)
+        self._heights = ((bar, 40), (foot, 44), (self.checks.strip, 32))
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Heights by the text size in force."""
+        for part, height in self._heights:
+            part.setFixedHeight(current().px(height))
 
     def _refocus(self, _focused: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.update()

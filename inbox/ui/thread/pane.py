@@ -226,6 +226,10 @@ class ThreadPane(Pane):
     @Slot()
     def _redraw(self) -> None:
         """Another scheme or text size."""
+        px = self._context.theme.px
+        self.head.setFixedHeight(px(48))
+        self.bar.setFixedHeight(px(36))
+        self.composer.rescale()
         if self._scene is not None:
             self.said.clear()
             self._show(self._scene)

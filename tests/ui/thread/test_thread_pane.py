@@ -165,6 +165,13 @@ def test_the_pane_draws_at_every_text_size(scale: float, qtbot: QtBot, theme: Th
     pane.grab()
 
 
+def test_a_larger_text_makes_the_bars_taller_at_once(qtbot: QtBot, theme: Theme) -> None:
+    pane = shown(qtbot, samples.scene())
+    theme.use(None, 1.6)
+    assert pane.bar.height() == round(36 * 1.6)
+    assert pane.composer.checks.strip.minimumHeight() == round(32 * 1.6)
+
+
 def test_no_height_makes_the_lines_break_for_ever(qtbot: QtBot) -> None:
     """A scroll bar that took its room from the text once made both change without an end."""
     pane = shown(qtbot, samples.scene(replies=(samples.reply(),)), (900, 500))
