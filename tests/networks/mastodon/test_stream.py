@@ -49,6 +49,8 @@ def port_of(server: Server) -> int:
 def test_opening_the_stream_asks_for_a_pull_since_it_has_no_replay(address: str, talker: Talker) -> None:
     stream = Stream(address, "t0ken", stop=lambda: False)
     assert stream.wait(5)
+    # The server's side of the opening may end a moment later.
+    assert talker.opened.wait(5)
     assert talker.paths == ["/api/v1/streaming?stream=user:notification"]
     assert talker.tokens == ["Bearer t0ken"]
     stream.close()
@@ -57,6 +59,7 @@ def test_opening_the_stream_asks_for_a_pull_since_it_has_no_replay(address: str,
 def test_a_notification_ends_the_wait_at_once(address: str, talker: Talker) -> None:
     stream = Stream(address, "t0ken", stop=lambda: False)
     stream.wait(5)
+    assert talker.opened.wait(5)
     assert not stream.wait(0.3)
     threading.Timer(0.2, lambda: talker.peers[0].send('{"event": "notification"}')).start()
     begun = time.monotonic()
