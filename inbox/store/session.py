@@ -1,13 +1,15 @@
 """One transaction: what store functions run their statements on, and where they say what changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, CursorResult, Executable, Insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, ThreadId
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 _MANY = 200
 """More changed threads than this are not listed one by one: a screen reads its page again instead."""
@@ -57,9 +59,16 @@ class Session:
         return Change(0, threads, frozenset(self._accounts), frozenset(self._topics), many)
 
 
-def insert_for(session: Session) -> type[sqlite.Insert] | type[postgresql.Insert]:
+def insert_for(session: Session) -> "type[sqlite.Insert | postgresql.Insert]":
     """The engine's own INSERT, which has ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
-    return sqlite.Insert if session.kind == "sqlite" else postgresql.Insert
+    # Imported here: a desktop on SQLite never needs the other engine's dialect (20 ms).
+    if session.kind == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.Insert
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.Insert
 
 
 __all__ = ["Insert", "Session", "insert_for"]
