@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 
 from inbox.store.engine import Store, open_store
 from inbox.store.migrations.native_0001 import POSTGRESQL, SQLITE
-from inbox.store.schema import VERSION, metadata
+from inbox.store.schema import VERSION, metadata, partial
 
 FULL_TEXT = "mention_fts"
 """The tables of the full-text index are its own business."""
@@ -15,6 +15,7 @@ FULL_TEXT = "mention_fts"
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 def test_a_migrated_workspace_is_the_schema(store: Store) -> None:
+    assert partial.__doc__, "its import has attached the partial indexes to the tables"
     with store.raw_connection() as connection:
         context = MigrationContext.configure(
             connection,

@@ -1,6 +1,6 @@
 """Tables of accounts, their sources, gaps, and what could not be parsed."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from inbox.store.schema.base import Key, metadata, row_id
 from inbox.store.types import Json, Utc
@@ -73,10 +73,4 @@ quarantine = Table(
     Column("retried_at", Utc),
     Column("resolved_at", Utc),
     UniqueConstraint("network", "digest"),
-)
-Index(
-    "ix_quarantine_open",
-    quarantine.c.id,
-    sqlite_where=text("resolved_at IS NULL"),
-    postgresql_where=text("resolved_at IS NULL"),
 )

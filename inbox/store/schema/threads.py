@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from inbox.store.schema.base import Key, metadata, row_id
@@ -96,36 +95,7 @@ thread = Table(
     Index("ix_thread_area_newest", "queue", "area_id", "last_mention_at", "id"),
     Index("ix_thread_due", "queue", "due_order", "id"),
     Index("ix_thread_newest", "queue", "last_mention_at", "id"),
-    Index(
-        "ix_thread_assignee_due",
-        "queue",
-        "assignee_id",
-        "due_order",
-        "id",
-        sqlite_where=text("assignee_id IS NOT NULL"),
-        postgresql_where=text("assignee_id IS NOT NULL"),
-    ),
     Index("ix_thread_author_account", "author_id", "account_id"),
-    Index(
-        "ix_thread_linked",
-        "linked_to",
-        sqlite_where=text("linked_to IS NOT NULL"),
-        postgresql_where=text("linked_to IS NOT NULL"),
-    ),
-    Index(
-        "ix_thread_name",
-        "account_id",
-        "name",
-        unique=True,
-        sqlite_where=text("name IS NOT NULL"),
-        postgresql_where=text("name IS NOT NULL"),
-    ),
-    Index(
-        "ix_thread_snoozed",
-        "snoozed_until",
-        sqlite_where=text("status = 'snoozed'"),
-        postgresql_where=text("status = 'snoozed'"),
-    ),
 )
 
 thread_account = Table(
@@ -182,13 +152,6 @@ mention = Table(
     Column("checked_at", Utc),
     UniqueConstraint("network", "global_id"),
     Index("ix_mention_thread", "thread_id", "created_at"),
-    Index(
-        "ix_mention_untriaged",
-        "created_at",
-        "id",
-        sqlite_where=text("NOT triaged"),
-        postgresql_where=text("NOT triaged"),
-    ),
 )
 
 mention_local = Table(
@@ -277,18 +240,6 @@ clock = Table(
     Column("paused", Json),
     Column("terms", Json),
     UniqueConstraint("thread_id", "metric", "cycle"),
-    Index(
-        "ix_clock_due",
-        "due_at",
-        sqlite_where=text("met_at IS NULL AND cancelled_at IS NULL AND breached_at IS NULL AND due_at IS NOT NULL"),
-        postgresql_where=text("met_at IS NULL AND cancelled_at IS NULL AND breached_at IS NULL AND due_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_clock_warn",
-        "warn_at",
-        sqlite_where=text("met_at IS NULL AND cancelled_at IS NULL AND warned_at IS NULL AND warn_at IS NOT NULL"),
-        postgresql_where=text("met_at IS NULL AND cancelled_at IS NULL AND warned_at IS NULL AND warn_at IS NOT NULL"),
-    ),
 )
 """``terms`` is the policy as it was when the clock was last evaluated."""
 

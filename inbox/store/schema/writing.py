@@ -1,6 +1,6 @@
 """Tables of what people write: drafts, the outbox, and who is looking at what."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, PrimaryKeyConstraint, Table, Text
 
 from inbox.store.schema.base import Key, metadata, row_id
 from inbox.store.types import Utc
@@ -43,12 +43,6 @@ outbox = Table(
     Column("sending_at", Utc),
     Column("sent_at", Utc),
     Column("read_backs", Integer, nullable=False, default=0),
-    Index(
-        "ix_outbox_open",
-        "not_before",
-        sqlite_where=text("state IN ('queued', 'sending', 'unknown')"),
-        postgresql_where=text("state IN ('queued', 'sending', 'unknown')"),
-    ),
 )
 
 presence = Table(
