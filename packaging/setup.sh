@@ -23,7 +23,8 @@ install_system() {
     say "Installing system packages: $*"
     if as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; then return; fi
     if as_root apt-get -qq update && as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; then return; fi
-    say "System packages are missing, and installing them needs an administrator. Type:"
+    if [ "$(id -u)" = 0 ]; then say "System packages are missing and could not be installed. Try again with:"
+    else say "System packages are missing, and installing them needs an administrator. Type:"; fi
     say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
     exit 1
 }

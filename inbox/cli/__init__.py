@@ -73,6 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(*_told(error))
 
 
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer's way
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 def _options(
     context: typer.Context,
     *,
@@ -84,11 +90,11 @@ def _options(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[  # noqa: ARG001 - told before a command is asked for
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_version),
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
     context.obj = Options(workspace or None, json, debug)
 
 

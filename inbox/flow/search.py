@@ -15,6 +15,8 @@ from inbox.store.errors import Refused
 from inbox.store.search import Hit, Query
 
 _PART = re.compile(r'(?:(?P<key>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>(?<=")\*)?', re.IGNORECASE)
+_WORDS = 50
+"""Words that are looked for at once: each is a walk through the index."""
 _SHOWN = 160
 _BEFORE = 40
 
@@ -65,6 +67,8 @@ def parse(asked: str, zone: ZoneInfo) -> Query:
             given.setdefault(key, []).append(value)
         elif any(letter.isalnum() for letter in value):
             words.append((value, prefix))
+    if len(words) > _WORDS:
+        raise Refused(f"That is more than {_WORDS} words. Search for fewer, or for a “phrase in quotation marks”.")
     if not words and not given:
         raise Refused("Say what to search for: words, “a phrase”, from:, area:, account:, is:, before: or after:.")
     return Query(

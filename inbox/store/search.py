@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    FromClause,
     Select,
     Table,
     and_,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    not_,
     or_,
     select,
     table,
@@ -65,7 +67,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A mention that matches."""
+    """A thread's newest mention that matches."""
 
     mention_id: MentionId
     thread_id: ThreadId
@@ -75,7 +77,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Matching mentions, newest first; ``next`` goes on behind them, None at the end."""
+    """One mention of each matching thread, newest first; ``next`` goes on behind them, None at the end."""
 
     found: tuple[Hit, ...]
     next: str | None
@@ -91,15 +93,19 @@ class _Place:
 
 
 def find(s: Session, query: Query, *, limit: int = 50, cursor: str | None = None) -> Hits:
-    """The mentions that match, ``limit`` at most. Raises ``Refused`` for a cursor that is not ours."""
+    """The threads that match by their newest mention that does, ``limit`` at most, each on one page alone.
+
+    Raises ``Refused`` for a cursor that is not ours.
+    """
     place = _Place(_NEWEST, _NEWEST, _NEWEST) if cursor is None else _read(cursor)
     found: list[Hit] = []
     if query.authors and not _author_ids(s, query.authors):
         return Hits((), None)
-    conditions = _conditions(s, query)
+    conditions = _conditions(s, query, mention)
     for _ in range(_WINDOWS):
         ids, bottom = _matches(s, query, place.top)
-        rows = _hits(s, ids, conditions, place, limit - len(found) + 1)
+        later = [not_(_shown_above(s, query, place.top))] if place.top != _NEWEST else []
+        rows = _hits(s, ids, [*conditions, *later], place, limit - len(found) + 1)
         found += rows
         if len(found) > limit:
             last = found[limit - 1]
@@ -114,22 +120,46 @@ _NEWEST = 2**62
 
 
 def _hits(s: Session, ids: list[int], conditions: list[ColumnElement[bool]], place: _Place, limit: int) -> list[Hit]:
-    """The mentions of a window that meet the conditions, behind a place."""
+    """Of each thread the newest mention of a window that meets the conditions, behind a place."""
     if not ids:
         return []
-    statement = (
-        select(mention.c.id, mention.c.thread_id, mention.c.text, mention.c.created_at)
+    newest = func.row_number().over(
+        partition_by=mention.c.thread_id, order_by=(mention.c.created_at.desc(), mention.c.id.desc())
+    )
+    inside = (
+        select(mention.c.id, mention.c.thread_id, mention.c.created_at, newest.label("place"))
         .join(thread, thread.c.id == mention.c.thread_id)
         .where(among(s, mention.c.id, ids), *conditions)
-        .order_by(mention.c.created_at.desc(), mention.c.id.desc())
+        .subquery()
+    )
+    statement = (
+        select(inside.c.id, inside.c.thread_id, mention.c.text, inside.c.created_at)
+        .join(mention, mention.c.id == inside.c.id)
+        .where(inside.c.place == 1)
+        .order_by(inside.c.created_at.desc(), inside.c.id.desc())
         .limit(limit)
     )
     if place.created_at != _NEWEST:
         posted = from_micros(place.created_at)
-        same_time = and_(mention.c.created_at == posted, mention.c.id < place.mention_id)
-        statement = statement.where(or_(mention.c.created_at < posted, same_time))
+        same_time = and_(inside.c.created_at == posted, inside.c.id < place.mention_id)
+        statement = statement.where(or_(inside.c.created_at < posted, same_time))
     rows = s.execute(statement)
     return [Hit(MentionId(row.id), ThreadId(row.thread_id), row.text, row.created_at) for row in rows]
+
+
+def _shown_above(s: Session, query: Query, top: int) -> ColumnElement[bool]:
+    """Whether a window before held a match of the thread."""
+    other = mention.alias("other")
+    # The outer query's thread is the same one.
+    found = select(other.c.id).where(
+        other.c.thread_id == mention.c.thread_id, other.c.id >= top, *_conditions(s, query, other)
+    )
+    if query.words and s.kind == "sqlite":
+        match = literal_column("mention_fts").op("MATCH")(_fts_words(query.words))
+        found = found.where(other.c.id.in_(select(_fts.c.rowid).where(match, _fts.c.rowid >= top)))
+    elif query.words:
+        found = found.where(func.inbox_words(other.c.text).op("@@")(_asked(query.words)))
+    return found.correlate(mention, thread).exists()
 
 
 def _matches(s: Session, query: Query, top: int) -> tuple[list[int], int | None]:
@@ -167,14 +197,19 @@ def _ts_matches(s: Session, words: Sequence[tuple[str, bool]]) -> Select[Any]:
 
     The planner may not choose: it has taken a walk down the whole table for a rare word.
     """
-    asked: ColumnElement[Any] = func.inbox_query(bindparam("word_1", words[0][0]), words[0][1])
-    for place, (each, prefix) in enumerate(words[1:], 2):
-        asked = asked.op("&&")(func.inbox_query(bindparam(f"word_{place}", each), prefix))
-    plain = select(mention.c.id).where(func.inbox_words(mention.c.text).op("@@")(asked))
+    plain = select(mention.c.id).where(func.inbox_words(mention.c.text).op("@@")(_asked(words)))
     if _estimate(s, plain) > COMMON:
         return plain
     hits = plain.cte("hits").prefix_with("MATERIALIZED")
     return select(hits.c.id)
+
+
+def _asked(words: Sequence[tuple[str, bool]]) -> ColumnElement[Any]:
+    """All words as PostgreSQL asks for them."""
+    asked: ColumnElement[Any] = func.inbox_query(bindparam("word_1", words[0][0]), words[0][1])
+    for place, (each, prefix) in enumerate(words[1:], 2):
+        asked = asked.op("&&")(func.inbox_query(bindparam(f"word_{place}", each), prefix))
+    return asked
 
 
 def _estimate(s: Session, query: Select[Any]) -> float:
@@ -184,10 +219,11 @@ def _estimate(s: Session, query: Select[Any]) -> float:
     return float(plan[0]["Plan"]["Plan Rows"]) if plan else 0.0
 
 
-def _conditions(s: Session, query: Query) -> list[ColumnElement[bool]]:
+def _conditions(s: Session, query: Query, posts: FromClause) -> list[ColumnElement[bool]]:
+    """What must hold beside the words; ``posts`` is the mentions, under whichever name."""
     found: list[ColumnElement[bool]] = []
     if query.authors:
-        found.append(among(s, mention.c.author_id, _author_ids(s, query.authors)))
+        found.append(among(s, posts.c.author_id, _author_ids(s, query.authors)))
     if query.areas:
         named = [name for name in query.areas if name.casefold() != UNSORTED.casefold()]
         unsorted = [thread.c.area_id.is_(None)] if len(named) < len(query.areas) else []
@@ -200,9 +236,9 @@ def _conditions(s: Session, query: Query) -> list[ColumnElement[bool]]:
     if query.statuses:
         found.append(thread.c.status.in_([str(status) for status in query.statuses]))
     if query.after is not None:
-        found.append(mention.c.created_at >= query.after)
+        found.append(posts.c.created_at >= query.after)
     if query.before is not None:
-        found.append(mention.c.created_at < query.before)
+        found.append(posts.c.created_at < query.before)
     return found
 
 
@@ -247,6 +283,10 @@ def _write(place: _Place) -> str:
 def _read(cursor: str) -> _Place:
     try:
         top, created_at, number = (int(part) for part in cursor.split(":"))
-    except ValueError as error:
+        if created_at != _NEWEST:
+            from_micros(created_at)
+        if not (0 <= top <= _NEWEST and 0 <= number <= _NEWEST):
+            raise ValueError(cursor)  # noqa: TRY301 - a bad cursor like those that are no numbers
+    except (ValueError, OverflowError) as error:
         raise Refused("This is not a cursor of a search. Use what “next” of the page before says.") from error
     return _Place(top, created_at, number)

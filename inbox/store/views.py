@@ -6,7 +6,7 @@ never the size of the store. Cursors are "order value:id" of the last row.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, false, func, or_, select, union_all
@@ -16,7 +16,7 @@ from inbox.model.words import Status
 from inbox.store.errors import Refused
 from inbox.store.rows import select_rows, to_rows
 from inbox.store.schema import counter, thread, thread_tag
-from inbox.store.schema.threads import QUEUE_CLOSED, QUEUE_HIDDEN, QUEUE_LIVE, QUEUE_SNOOZED, QUEUE_WAITING
+from inbox.store.schema.threads import NEVER, QUEUE_CLOSED, QUEUE_HIDDEN, QUEUE_LIVE, QUEUE_SNOOZED, QUEUE_WAITING
 from inbox.store.session import Session
 from inbox.store.types import from_micros, to_micros
 
@@ -31,6 +31,7 @@ _QUEUE_OF = {
     Status.CLOSED: QUEUE_CLOSED,
 }
 _LIVE = frozenset((Status.NEW, Status.OPEN))
+_LOWEST = -(2**63)
 _Key = tuple[int, int]
 
 
@@ -126,7 +127,7 @@ def _walk(ask: _Ask, branch: ColumnElement[bool]) -> Select[Any]:
     place = _place(ask.order)
     query = select(place.label("place"), thread.c.id).where(branch, *_conditions(ask.filter, ask.now))
     if ask.after is not None:
-        value: Any = ask.after[0] if ask.order is Order.DUE else from_micros(ask.after[0])
+        value: Any = ask.after[0] if ask.order is Order.DUE else _moment(ask.after[0])
         # The second condition is implied; it tells the planner where in the index to begin.
         if ask.order is Order.NEWEST:
             query = query.where(or_(place < value, thread.c.id < ask.after[1]), place <= value)
@@ -211,11 +212,21 @@ def _cursor(key: Any) -> str:  # noqa: ANN401 - a Core row
 
 
 def _parse(cursor: str) -> _Key:
-    place, _, number = cursor.partition(":")
     try:
-        return int(place), int(number)
+        place, number = (int(part) for part in cursor.split(":"))
+        if not (_LOWEST <= place <= NEVER and _LOWEST <= number <= NEVER):
+            raise ValueError(cursor)  # noqa: TRY301 - a bad cursor like those that are no numbers
     except ValueError as error:
         raise Refused("This is not a cursor of a page. Use what “next” of the page before says.") from error
+    return place, number
+
+
+def _moment(place: int) -> datetime:
+    """The time in a cursor; the end of time for one of another order, which holds none."""
+    try:
+        return from_micros(place)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if place > 0 else datetime.min.replace(tzinfo=UTC)
 
 
 def _number(place: int | datetime) -> int:

@@ -68,3 +68,8 @@ def test_json_may_stand_before_and_after_the_command(tmp_path: Path, capsys: pyt
     for words in (["--json", "threads"], ["threads", "--json"]):
         assert run("-w", str(path), *words) == 0
         assert '"threads": []' in capsys.readouterr().out
+
+
+def test_the_version_needs_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out.count(".") == 2

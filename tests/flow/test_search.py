@@ -162,3 +162,41 @@ def test_a_foreign_cursor_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match="not a cursor"):
         search.find(store, "bag", cursor="12")
     assert at(0).tzinfo is UTC
+
+
+def all_pages(store: Store, asked: str, limit: int) -> list[int]:
+    found: list[int] = []
+    cursor: str | None = None
+    while True:
+        page = search.find(store, asked, limit=limit, cursor=cursor)
+        found += [each.row.id for each in page.matches]
+        cursor = page.next
+        if cursor is None:
+            return found
+
+
+@pytest.mark.parametrize("asked", ["luggage", "from:ana", "luggage after:2026-03-02T12:00:00Z"])
+def test_a_thread_comes_on_one_page_alone(store: Store, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    for window in (stored.WINDOW, 4):
+        monkeypatch.setattr(stored, "WINDOW", window)
+        monkeypatch.setattr(stored, "WINDOW_COMMON", window)
+        for number in range(12):
+            parent = f"{number - 3}" if number > 2 else None
+            post = said(f"{number}", "ana", text="luggage", minutes=number, in_reply_to=parent)
+            put(store, post)
+        found = all_pages(store, asked, 2)
+        assert sorted(found) == sorted(set(found))
+        assert len(found) == 3
+
+
+@pytest.mark.parametrize("asked", ["word " * 2000, "a* " * 3000])
+def test_more_words_than_anybody_types_are_refused(store: Store, asked: str) -> None:
+    with pytest.raises(Refused, match="more than 50 words"):
+        search.find(store, asked)
+
+
+@pytest.mark.parametrize("cursor", ["9" * 30 + ":1:1", "1:" + "9" * 30 + ":1", "1:1:" + "9" * 30, "-1:-1:-1"])
+def test_a_cursor_beyond_all_numbers_is_refused(store: Store, cursor: str) -> None:
+    fill(store)
+    with pytest.raises(Refused, match="not a cursor"):
+        search.find(store, "luggage", cursor=cursor)

@@ -139,6 +139,19 @@ def test_a_foreign_cursor_is_refused_plainly(store: Store) -> None:
         views.page(s, LIVE, cursor="page two")
 
 
+@pytest.mark.parametrize("cursor", ["9" * 30 + ":1", "1:" + "9" * 30, "-" + "9" * 30 + ":0", "1:2:3"])
+@pytest.mark.parametrize("order", list(Order))
+def test_a_cursor_beyond_all_numbers_is_refused(store: Store, order: Order, cursor: str) -> None:
+    with store.read() as s, pytest.raises(Refused, match="cursor"):
+        views.page(s, LIVE, order, cursor=cursor)
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
+def test_a_cursor_of_another_order_breaks_nothing(store: Store, order: Order) -> None:
+    with store.read() as s:
+        assert views.page(s, LIVE, order, cursor=f"{2**63 - 1}:7").next is None
+
+
 def test_a_thread_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
     with store.read() as s, pytest.raises(NotFound, match="99"):
         threads.get(s, 99)  # type: ignore[arg-type]  # a plain number
