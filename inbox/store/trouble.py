@@ -4,9 +4,9 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from inbox.store.errors import Damaged, DiskFull, Locked, ReadOnly, StoreError, Unreachable
+from inbox.store.errors import Damaged, DiskFull, Locked, ReadOnly, Refused, StoreError, Unreachable
 
 _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("disk is full", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
@@ -29,6 +29,10 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ),
     ("malformed", Damaged, "The workspace file is damaged. Run “inbox verify”, and restore a backup if there is one."),
     ("not a database", Damaged, "This file is not a workspace, or it is damaged."),
+    ('fatal:  database "', Unreachable, "The database server has no database of this name."),
+    ('fatal:  role "', Unreachable, "The database server does not let this user in."),
+    ("database system is", Unreachable, "The database server is starting or stopping. Trying again may work."),
+    ("too many clients", Unreachable, "The database server has too many connections. Trying again later may work."),
     ("connection refused", Unreachable, "The database server does not answer. Is it running?"),
     ("could not translate host name", Unreachable, "The database server's name is not known here."),
     ("server closed the connection", Unreachable, "The database server closed the connection."),
@@ -37,6 +41,20 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("the connection is closed", Unreachable, "The database server closed the connection."),
     ("connection timeout", Unreachable, "The database server does not answer."),
     ("password authentication failed", Unreachable, "The database server refused the password."),
+    ("permission denied", Refused, "The database server does not allow this user to do that."),
+)
+
+_NO_ANSWER = "The database server does not answer. Is it running?"
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html, by the longest prefix first
+_STATES: tuple[tuple[str, type[StoreError], str], ...] = (
+    ("57P03", Unreachable, "The database server is starting or stopping. Trying again in a moment may work."),
+    ("53300", Unreachable, "The database server has too many connections. Trying again later may work."),
+    ("3D000", Unreachable, "The database server has no database of this name."),
+    ("28", Unreachable, "The database server does not let this user in."),
+    ("08", Unreachable, _NO_ANSWER),
+    ("53", Unreachable, "The database server has run out of room or memory."),
+    ("57", Unreachable, "The database server closed the connection."),
 )
 
 
@@ -48,7 +66,7 @@ def in_plain_words(address: str) -> Iterator[None]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        raise (_translate(str(error.orig)) or error) from error
+        raise (_translate(str(error.orig)) or _by_state(error) or error) from error
     except SQLAlchemyError:
         raise
     except OSError as error:
@@ -59,6 +77,14 @@ def in_plain_words(address: str) -> Iterator[None]:
         if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
             raise ReadOnly(f"The folder of {address} cannot be written.") from error
         raise
+
+
+def _by_state(error: DBAPIError) -> StoreError | None:
+    """What PostgreSQL says by a code alone; an operation that failed without any never reached the server."""
+    if not isinstance(error, OperationalError) or not hasattr(error.orig, "sqlstate"):
+        return None
+    state = getattr(error.orig, "sqlstate", None) or "08"
+    return next((kind(sentence) for prefix, kind, sentence in _STATES if state.startswith(prefix)), None)
 
 
 def _translate(message: str) -> StoreError | None:

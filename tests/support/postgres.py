@@ -44,6 +44,10 @@ class Cluster:
         self._run(
             "initdb", "-D", str(data), "-U", "inbox", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start the server on what it holds already."""
         options = (
             "listen_addresses=",
             "fsync=off",
@@ -52,7 +56,19 @@ class Cluster:
             "max_connections=200",
         )
         settings = " ".join([f"-k {self.folder}", *(f"-c {option}" for option in options)])
-        self._run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", settings, "start")
+        self._run(
+            "pg_ctl",
+            "-D",
+            str(self.folder / "data"),
+            "-w",
+            "-t",
+            "60",
+            "-l",
+            str(self.folder / "log"),
+            "-o",
+            settings,
+            "start",
+        )
 
     def stop(self) -> None:
         """Stop the server at once."""
