@@ -9,7 +9,7 @@ from inbox.model.account import Account
 from inbox.model.ids import EmployeeId, MentionId, ReplyId, ThreadId
 from inbox.model.outbox import Draft, Reply
 from inbox.model.thread import Presence
-from inbox.model.words import AfterSend, ReplyState, Visibility
+from inbox.model.words import AfterSend, DraftKind, ReplyState, Visibility
 from inbox.store import accounts, answering, audit, config, drafts, outbox, people, presence, threads
 from inbox.store.answering import Standing
 from inbox.store.engine import Session, Store
@@ -82,11 +82,15 @@ def save_draft(
     now: datetime,
     visibility: Visibility = Visibility.PUBLIC,
     answers: MentionId | None = None,
+    kind: DraftKind = DraftKind.REPLY,
 ) -> None:
-    """Keep what was written so far; an empty text drops the draft. Raises ``NotFound``."""
+    """Keep what was written so far, a reply and a note each by itself; an empty text drops the draft.
+
+    Raises ``NotFound``.
+    """
     with store.write() as s:
         employee_id = people.employee(s, employee).id
-        drafts.save(s, Draft(thread_id, employee_id, text, visibility, answers, version, now))
+        drafts.save(s, Draft(thread_id, employee_id, text, visibility, answers, version, now, kind))
 
 
 def send(

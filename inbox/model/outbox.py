@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.model.ids import AccountId, EmployeeId, MentionId, ReplyId, ThreadId
-from inbox.model.words import AfterSend, ReplyState, Visibility
+from inbox.model.words import AfterSend, DraftKind, ReplyState, Visibility
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An unsent reply of one employee in one thread. ``thread_version`` is what they were looking at."""
+    """What one employee left unsent in one thread: one reply and one note at most, which never become the other.
+    ``thread_version`` is what they were looking at.
+    """
 
     thread_id: ThreadId
     employee_id: EmployeeId
@@ -18,6 +20,7 @@ class Draft:
     answers: MentionId | None
     thread_version: int
     saved_at: datetime
+    kind: DraftKind = DraftKind.REPLY
 
 
 @dataclass(frozen=True, slots=True)

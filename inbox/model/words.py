@@ -60,6 +60,13 @@ class Visibility(StrEnum):
     PRIVATE = "private"
 
 
+class DraftKind(StrEnum):
+    """What a draft is to become; a note never becomes a reply."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
 class Role(StrEnum):
     """What an employee may do; one person may hold several."""
 

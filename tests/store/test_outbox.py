@@ -5,7 +5,7 @@ from datetime import timedelta
 from inbox.model.ids import ReplyId
 from inbox.model.outbox import Draft, Reply
 from inbox.model.request import RequestKind, RequestState
-from inbox.model.words import AfterSend, ReplyState, Visibility
+from inbox.model.words import AfterSend, DraftKind, ReplyState, Visibility
 from inbox.store import drafts, outbox, presence, requests
 from inbox.store.engine import Store
 from tests.support.world import NOON, World, world
@@ -101,6 +101,21 @@ def test_a_draft_survives_and_an_empty_one_is_dropped(store: Store) -> None:
     with store.write() as s:
         drafts.save(s, Draft(here.thread, here.employee, "  ", Visibility.PUBLIC, None, 3, NOON))
         assert drafts.get(s, here.thread, here.employee) is None
+
+
+def test_a_note_and_a_reply_are_kept_beside_each_other_and_never_become_each_other(store: Store) -> None:
+    here = world(store)
+    reply = Draft(here.thread, here.employee, "We are on it", Visibility.PUBLIC, here.mention, 3, NOON)
+    note = Draft(here.thread, here.employee, "He is angry", Visibility.PUBLIC, None, 3, NOON, DraftKind.NOTE)
+    with store.write() as s:
+        drafts.save(s, note)
+        assert drafts.get(s, here.thread, here.employee) is None
+        drafts.save(s, reply)
+    with store.write() as s:
+        assert drafts.get(s, here.thread, here.employee) == reply
+        assert drafts.get(s, here.thread, here.employee, DraftKind.NOTE) == note
+        drafts.drop(s, here.thread, here.employee)
+        assert drafts.get(s, here.thread, here.employee, DraftKind.NOTE) == note
 
 
 def test_a_request_is_taken_up_once_and_answered(store: Store) -> None:

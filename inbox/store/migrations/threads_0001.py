@@ -209,6 +209,7 @@ def _draft() -> None:
         "draft",
         sa.Column("thread_id", KEY, nullable=False),
         sa.Column("employee_id", KEY, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("visibility", sa.Text(), nullable=False),
         sa.Column("answers", KEY, nullable=True),
@@ -216,7 +217,7 @@ def _draft() -> None:
         sa.Column("saved_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_draft_employee_id")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_draft_thread_id")),
-        sa.PrimaryKeyConstraint("thread_id", "employee_id", name=op.f("pk_draft")),
+        sa.PrimaryKeyConstraint("thread_id", "employee_id", "kind", name=op.f("pk_draft")),
     )
 
 

@@ -10,12 +10,13 @@ draft = Table(
     metadata,
     Column("thread_id", Key, ForeignKey("thread.id"), nullable=False),
     Column("employee_id", Key, ForeignKey("employee.id"), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("visibility", Text, nullable=False, default="public"),
     Column("answers", Key),
     Column("thread_version", Integer, nullable=False),
     Column("saved_at", Utc, nullable=False),
-    PrimaryKeyConstraint("thread_id", "employee_id"),
+    PrimaryKeyConstraint("thread_id", "employee_id", "kind"),
 )
 
 outbox = Table(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.outbox import Reply
 from inbox.model.people import Employee
-from inbox.model.words import AfterSend, Direction, Visibility
+from inbox.model.words import AfterSend, Direction, DraftKind, Visibility
 from inbox.ui.commands import BY_ID, cap, shown_text
 from inbox.ui.composer import deeds
 from inbox.ui.composer.blocked import Blocked, blocked
@@ -52,7 +53,6 @@ class Composer(Frame):
         self._context = context
         self._scene: Scene | None = None
         self._texts = {PUBLIC: "", NOTE: ""}
-        self._notes: dict[ThreadId, str] = {}
         self._mode = PUBLIC
         self._base: Base | None = None
         self._race: tuple[str, AfterSend] | None = None
@@ -93,11 +93,6 @@ class Composer(Frame):
 
     def leave(self) -> None:
         """Keeps what is written, at once."""
-        if self._scene is not None:
-            note = self._texts[NOTE]
-            self._notes[self._scene.thread.row.id] = note
-            if not note:
-                del self._notes[self._scene.thread.row.id]
         self.keeper.flush()
 
     def clear(self) -> None:
@@ -202,17 +197,19 @@ class Composer(Frame):
 
     def _begin(self, scene: Scene) -> None:
         """Another thread: its draft, or an empty composer."""
-        draft = scene.draft
-        self._texts = {PUBLIC: draft.text if draft is not None else "", NOTE: self._notes.get(scene.thread.row.id, "")}
+        draft = self.keeper.newest(scene.thread.row.id, DraftKind.REPLY, scene.draft)
+        note = self.keeper.newest(scene.thread.row.id, DraftKind.NOTE, scene.note)
+        self._texts = {PUBLIC: draft.text if draft is not None else "", NOTE: note.text if note is not None else ""}
         self._mode = PRIVATE if draft is not None and draft.visibility is Visibility.PRIVATE else PUBLIC
         if self._mode == PRIVATE and not self._can_message():
             self._mode = PUBLIC
-        if draft is None and self._texts[NOTE]:
+        if draft is None and note is not None:
             self._mode = NOTE
         self._base = Base(draft.thread_version, draft.answers, draft.saved_at) if draft is not None else None
         self._race, self._sending, self._trouble = None, False, ""
         self._set_text(self._texts[_slot(self._mode)])
-        saved = self.tr("Draft of %1").replace("%1", clock_time(draft.saved_at)) if draft is not None else ""
+        shown = note if self._mode == NOTE else draft
+        saved = self.tr("Draft of %1").replace("%1", clock_time(shown.saved_at)) if shown is not None else ""
         self.note_line.setText(saved)
 
     def _offer_modes(self, scene: Scene) -> None:
@@ -245,22 +242,23 @@ class Composer(Frame):
             self.claim_wanted.emit()
 
     def _keep(self) -> None:
-        """The reply's text is kept whatever is shown; a note stays in its own slot until it is added."""
+        """What is shown is kept: a reply as a reply, a note as a note."""
         me = self._me()
         if self._scene is None:
             return
-        self._texts[_slot(self._mode)] = self.editor.text()
-        if self._mode == NOTE or me is None:
+        text = self._texts[_slot(self._mode)] = self.editor.text()
+        if me is None:
             return
         base = self._base or self._now_seen(self._scene)
         self.keeper.keep(
             self._scene.thread.row.id,
             me.id,
-            self._texts[PUBLIC],
+            text,
             visibility=self._visibility(),
             answers=base.seen,
             version=base.version,
             now=self._context.now(),
+            kind=DraftKind.NOTE if self._mode == NOTE else DraftKind.REPLY,
         )
 
     def _now_seen(self, scene: Scene) -> Base:
@@ -348,13 +346,13 @@ class Composer(Frame):
         thread = self._scene.thread
         self._sending, self._trouble = True, ""
         self._refresh()
+        self.keeper.flush()
         if self._mode == NOTE:
             note = deeds.AddNote(thread.row.id, text, me, now)
-            self._context.lanes.write(note, self._noted, self._failed)
+            self._context.lanes.write(note, partial(self._noted, thread.row.id), self._failed)
             return
         base = self._base or self._now_seen(self._scene)
         expect, seen = (None, None) if anyway else (base.version, base.seen)
-        self.keeper.flush()
         send = deeds.Send(thread.row.id, text, me, self._visibility(), after, expect, seen, now)
         self._context.lanes.write(send, self._queued, _Failed(self, after))
 
@@ -372,11 +370,16 @@ class Composer(Frame):
         self._context.toast(words, _Undo(self, reply))
         self.sent.emit()
 
-    def _noted(self, _decided: object) -> None:
+    def _noted(self, thread_id: ThreadId, _decided: object) -> None:
+        """Added: the note's place is empty, and what was written of a reply stands there again."""
         self._sending = False
-        self._texts[NOTE] = ""
-        self._set_text("")
-        self.set_mode(PUBLIC)
+        if self._scene is not None and self._scene.thread.row.id == thread_id:
+            self.keeper.forget()
+            if self._mode == NOTE:
+                self._set_text("")
+            self._texts[NOTE] = ""
+            self.set_mode(PUBLIC)
+            self.note_line.setText("")
         self.sent.emit()
 
     def take_back(self, reply: Reply) -> None:
@@ -407,7 +410,7 @@ class Composer(Frame):
 
     def _draft_saved(self, at: datetime) -> None:
         words = self.tr("Draft saved %1").replace("%1", clock_time(at))
-        self.note_line.setText(words if self._texts[PUBLIC].strip() else "")
+        self.note_line.setText(words if self.editor.text().strip() else "")
 
     def _draft_failed(self, sentence: str) -> None:
         self.note_line.setText(self.tr("The draft is not saved: %1").replace("%1", sentence))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.outbox import Draft, Reply
-from inbox.model.words import AfterSend, Visibility
+from inbox.model.words import AfterSend, DraftKind, Visibility
 
 if TYPE_CHECKING:
     from inbox.flow import reply
@@ -36,6 +36,7 @@ class SaveDraft:
             now=draft.saved_at,
             visibility=draft.visibility,
             answers=draft.answers,
+            kind=draft.kind,
         )
         return draft.saved_at
 
@@ -148,7 +149,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class AddNote:
-    """Writes a note for colleagues."""
+    """Writes a note for colleagues; its draft goes once the note is there, so a crash between loses nothing."""
 
     thread_id: ThreadId
     text: str
@@ -157,6 +158,8 @@ class AddNote:
 
     def __call__(self, store: "Store") -> "Decided":
         """On the write lane."""
-        from inbox.flow import decide
+        from inbox.flow import decide, reply
 
-        return decide.note(store, self.thread_id, self.text, actor=self.actor, now=self.now)
+        done = decide.note(store, self.thread_id, self.text, actor=self.actor, now=self.now)
+        reply.save_draft(store, self.thread_id, "", employee=self.actor, version=0, now=self.now, kind=DraftKind.NOTE)
+        return done

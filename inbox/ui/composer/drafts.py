@@ -1,12 +1,13 @@
 """Keeps what is being written in the database: shortly after each pause, and at once on leaving."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
 from inbox.model.outbox import Draft
-from inbox.model.words import Visibility
+from inbox.model.words import DraftKind, Visibility
 from inbox.ui.composer import deeds
 from inbox.ui.context import Context
 
@@ -24,6 +25,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._context = context
         self._waiting: Draft | None = None
+        self._handed: dict[tuple[ThreadId, DraftKind], Draft] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -44,12 +46,20 @@ class DraftKeeper(QObject):
         answers: MentionId | None,
         version: int,
         now: datetime,
+        kind: DraftKind = DraftKind.REPLY,
     ) -> None:
         """The composer holds this now; it is written after a pause."""
-        if self._waiting is not None and self._waiting.thread_id != thread_id:
+        if self._waiting is not None and (self._waiting.thread_id, self._waiting.kind) != (thread_id, kind):
             self.flush()
-        self._waiting = Draft(thread_id, employee_id, text, visibility, answers, version, now)
+        self._waiting = Draft(thread_id, employee_id, text, visibility, answers, version, now, kind)
         self._timer.start()
+
+    def newest(self, thread_id: ThreadId, kind: DraftKind, read: Draft | None) -> Draft | None:
+        """The draft that counts: the one still being written, else the one ``read`` from the store."""
+        handed = self._handed.get((thread_id, kind))
+        if handed is None:
+            return read
+        return handed if handed.text.strip() else None
 
     def forget(self) -> None:
         """What waits is no longer wanted: it was sent."""
@@ -63,9 +73,14 @@ class DraftKeeper(QObject):
         draft, self._waiting = self._waiting, None
         if draft is None:
             return
-        self._context.lanes.write(deeds.SaveDraft(draft, self._context.employee), self._done, self._fail)
+        self._handed[draft.thread_id, draft.kind] = draft
+        self._context.lanes.write(
+            deeds.SaveDraft(draft, self._context.employee), partial(self._done, draft), self._fail
+        )
 
-    def _done(self, saved_at: datetime) -> None:
+    def _done(self, draft: Draft, saved_at: datetime) -> None:
+        if self._handed.get((draft.thread_id, draft.kind)) is draft:
+            del self._handed[draft.thread_id, draft.kind]
         self.saved.emit(saved_at)
 
     def _fail(self, error: Exception) -> None:

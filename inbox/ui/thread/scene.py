@@ -7,6 +7,7 @@ from inbox.model.account import Account
 from inbox.model.outbox import Draft, Reply
 from inbox.model.people import Area, Employee
 from inbox.model.thread import Thread
+from inbox.model.words import DraftKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A thread with its account, its replies in the outbox, my draft, and who there is to assign it to."""
+    """A thread with its account, its replies in the outbox, what I left unsent, and who there is to assign it to."""
 
     thread: Thread
     account: Account | None
@@ -26,6 +27,7 @@ class Scene:
     employees: tuple[Employee, ...] = ()
     areas: tuple[Area, ...] = ()
     collector: bool = True
+    note: Draft | None = None
 
 
 def load(
@@ -48,4 +50,5 @@ def load(
         employees,
         people.areas(session),
         lease.living(session, now) is not None,
+        drafts.get(session, thread_id, me.id, DraftKind.NOTE) if me is not None else None,
     )

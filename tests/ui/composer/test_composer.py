@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inbox.model.words import AfterSend, HealthState, ReplyState, Visibility
+from inbox.model.words import AfterSend, DraftKind, HealthState, ReplyState, Visibility
 from inbox.store import accounts, drafts, outbox, people, threads
 from inbox.store.engine import Store
 from inbox.ui.thread import ThreadPane
@@ -27,9 +27,9 @@ def replies(room: Room) -> list[ReplyState]:
         return [each.state for each in outbox.for_thread(s, room.thread)]
 
 
-def draft_text(room: Room) -> str:
+def draft_text(room: Room, kind: DraftKind = DraftKind.REPLY) -> str:
     with room.store.read() as s:
-        found = drafts.get(s, room.thread, people.employee(s, "ana").id)
+        found = drafts.get(s, room.thread, people.employee(s, "ana").id, kind)
     return found.text if found else ""
 
 
@@ -149,6 +149,31 @@ def test_a_note_is_for_colleagues_and_never_goes_to_the_outbox(qtbot: QtBot, sql
         assert not replies(room)
         assert pane.composer.editor.text() == "Public words"
         qtbot.waitUntil(lambda: draft_text(room) == "Public words", timeout=WAIT_MS)
+
+
+def test_an_unsent_note_survives_a_crash_and_comes_back_as_a_note(qtbot: QtBot, sqlite_store: Store) -> None:
+    with working(qtbot, sqlite_store) as (room, pane):
+        assert room.context.commands.run("note")
+        QTest.keyClicks(pane.composer.editor, "He is right")
+        qtbot.waitUntil(lambda: draft_text(room, DraftKind.NOTE) == "He is right", timeout=WAIT_MS)
+        assert draft_text(room) == ""
+        again = ThreadPane(room.context)
+        qtbot.addWidget(again)
+        qtbot.waitUntil(lambda: again.scene is not None, timeout=WAIT_MS)
+        assert again.composer.mode == "note"
+        assert again.composer.editor.text() == "He is right"
+        again.composer.set_mode("public")
+        assert again.composer.editor.text() == ""
+
+
+def test_a_note_that_was_added_leaves_no_draft(qtbot: QtBot, sqlite_store: Store) -> None:
+    with working(qtbot, sqlite_store) as (room, pane):
+        assert room.context.commands.run("note")
+        QTest.keyClicks(pane.composer.editor, "He is right")
+        assert room.context.commands.run("send")
+        qtbot.waitUntil(lambda: pane.composer.mode == "public", timeout=WAIT_MS)
+        settle(qtbot, room)
+        assert draft_text(room, DraftKind.NOTE) == ""
 
 
 def test_a_direct_message_is_offered_only_where_the_account_may_write_one(qtbot: QtBot, sqlite_store: Store) -> None:
