@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from inbox.store.engine import open_store
 from inbox.store.errors import StoreError, Unreachable
+from inbox.store.feed import Feed
 from tests.support.postgres import Cluster, running_cluster
 
 _ONE = text("SELECT 1")
@@ -43,4 +44,29 @@ def test_an_open_workspace_outlives_a_server_that_was_away() -> None:
         cluster.start_again()
         with store.read() as s:
             assert s.scalar(_ONE) == 1
+        store.close()
+
+
+def test_the_change_feed_goes_on_after_the_server_was_away_and_misses_nothing() -> None:
+    with running_cluster() as cluster:
+        if cluster is None:
+            pytest.skip("no PostgreSQL server is installed")
+        store = open_store(cluster.create("w"), create=True)
+        feed = Feed(store)
+        cluster.stop()
+        for _ in range(2):
+            with pytest.raises(StoreError):
+                feed.wait(0.1)
+        cluster.start_again()
+        with store.write() as s:
+            s.changed(topics=["meanwhile"])
+        told = feed.wait(5)
+        assert told is not None
+        assert told.topics == {"meanwhile"}
+        with store.write() as s:
+            s.changed(topics=["after"])
+        told = feed.wait(5)
+        assert told is not None
+        assert told.topics == {"after"}
+        feed.close()
         store.close()
