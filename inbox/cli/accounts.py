@@ -105,12 +105,14 @@ def sign_in(
     context: typer.Context,
     account: Annotated[str, typer.Argument(help="A handle, or network:handle.")],
     *,
+    look_back: Annotated[str, typer.Option(help=f"{_LOOK_BACKS} Only for the first sign-in.")] = "",
     secret_stdin: Annotated[bool, typer.Option("--secret-stdin", help="Read a new token from standard input.")] = False,
 ) -> None:
     """Sign in again: on the network's own page where it has one, else with a new token or app password."""
     from inbox.flow import connect
     from inbox.flow.signing_in import by_page
 
+    span = _span(look_back)
     store, found, networks = _connected(context, account)
     has_page = networks.capabilities(found.network).sign_in == "oauth" and not secret_stdin
     secret = by_page(found, say=_tell) if has_page else _secret(found.handle, stdin=secret_stdin)
@@ -129,7 +131,7 @@ def sign_in(
             tested.identity,
             networks.capabilities(found.network),
             searches=(),
-            look_back_to=found.look_back_to,
+            look_back_to=output.now() - span if span else found.look_back_to,
             now=output.now(),
         )
         audit.record(s, "command", "sign in", None, output.now(), account=found.handle)

@@ -169,7 +169,8 @@ class ConnectForm(QWidget):
         self.secret.edit.clear()
         if added.request_id is None:
             self.steps.show_steps([Step("working", self.tr("Opening the sign-in in your browser"))], over=False)
-            self.signin.start(self._context.address, f"{self.offer.network}:{self.handle.text().lstrip('@')}")
+            account = f"{self.offer.network}:{self.handle.text().lstrip('@')}"
+            self.signin.start(self._context.address, account, deeds.LOOK_BACKS[self.look_back.value()])
         else:
             self._look()
 

@@ -42,8 +42,10 @@ class BrowserSignIn(QObject):
         """True while somebody is signing in."""
         return self._process is not None
 
-    def start(self, workspace: str, account: str) -> None:
-        """Opens the page for ``account`` (``network:handle``) of a workspace's address."""
+    def start(self, workspace: str, account: str, look_back: str | None = None) -> None:
+        """Opens the page for ``account`` (``network:handle``) of a workspace's address; ``look_back`` ("24h") is
+        how far a new account is read back.
+        """
         if self._process is not None:
             return
         self._lines = []
@@ -54,7 +56,8 @@ class BrowserSignIn(QObject):
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)
         self._process = process
-        process.start(self._program[0], [*self._program[1:], "-w", workspace, "accounts", "signin", account])
+        words = [*self._program[1:], "-w", workspace, "accounts", "signin", account]
+        process.start(self._program[0], [*words, "--look-back", look_back] if look_back else words)
 
     @Slot()
     def stop(self) -> None:

@@ -220,6 +220,16 @@ def test_the_page_of_a_network_is_opened_and_its_lines_are_told(qtbot: QtBot) ->
     assert "Waiting for you there" in told[0]
 
 
+def test_the_chosen_look_back_goes_with_the_sign_in(qtbot: QtBot) -> None:
+    script = "import sys; print(*sys.argv)"
+    signin = BrowserSignIn(None, (sys.executable, "-c", script))
+    with qtbot.waitSignal(signin.ended, timeout=WAIT_MS * 2) as ended:
+        signin.start("workspace.inbox", "mastodon:a", "7d")
+    worked, said = ended.args
+    assert worked
+    assert said.endswith("workspace.inbox accounts signin mastodon:a --look-back 7d")
+
+
 def test_a_sign_in_that_fails_says_its_last_words(qtbot: QtBot) -> None:
     script = "import sys; print('Nobody answered in 5 minutes.'); sys.exit(1)"
     signin = BrowserSignIn(None, (sys.executable, "-c", script))
