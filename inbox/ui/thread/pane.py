@@ -81,6 +81,8 @@ class ThreadPane(Pane):
         """Back again."""
         super().showEvent(event)
         self._look()
+        if self._scene is not None:
+            self._mark_read(self._scene)
 
     def _build(self) -> None:
         page = QWidget()
@@ -188,7 +190,7 @@ class ThreadPane(Pane):
         from inbox.flow import decide
 
         thread, me = scene.thread.row, self._context.employee
-        if thread.unread and me:
+        if thread.unread and me and self.isVisible():  # what nobody can see, nobody has read
             self._context.lanes.write(lambda store: decide.mark_read(store, thread.id, me))
 
     @Slot()

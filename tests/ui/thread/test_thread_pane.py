@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inbox.model.ids import ReplyId, ThreadId
 from inbox.model.words import CloseReason, ReplyState, Status
-from inbox.store import presence
+from inbox.store import presence, threads
 from inbox.store.engine import Store
 from inbox.ui.context import Context
 from inbox.ui.theme import Theme
@@ -21,9 +21,10 @@ from inbox.ui.thread.scene import Scene
 from inbox.ui.thread.state import reply_state
 from inbox.ui.thread.timeline import entries, matched_words, spans
 from inbox.ui.widgets import Label, Tag
+from tests.support.desk import waiting_thread
 from tests.support.world import put_mention
 from tests.ui import samples
-from tests.ui.workroom import WAIT_MS, settle, working
+from tests.ui.workroom import WAIT_MS, Room, settle, working
 
 pytestmark = pytest.mark.usefixtures("theme")
 
@@ -232,3 +233,21 @@ def test_no_thread_is_an_invitation(qtbot: QtBot) -> None:
     pane = ThreadPane(Context(now=lambda: datetime.now(UTC)))
     qtbot.addWidget(pane)
     assert pane.stack.currentWidget() is pane.nothing
+
+
+def test_a_thread_that_nobody_can_see_is_not_read_until_it_is_shown(qtbot: QtBot, sqlite_store: Store) -> None:
+    with working(qtbot, sqlite_store) as (room, pane):
+        pane.hide()
+        other = waiting_thread(room.store, who="lee")
+        room.context.set_thread(other)
+        qtbot.waitUntil(lambda: pane.scene is not None and pane.scene.thread.row.id == other, timeout=WAIT_MS)
+        settle(qtbot, room)
+        assert unread(room, other)
+        pane.show()
+        settle(qtbot, room)
+        assert not unread(room, other)
+
+
+def unread(room: Room, thread: ThreadId) -> bool:
+    with room.store.read() as s:
+        return threads.row(s, thread).unread
