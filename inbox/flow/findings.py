@@ -39,6 +39,12 @@ def used_length(text: str, account: Account, author_handle: str = "") -> int:
     return length.count(counted, limits.length_rule, limits.url_length)
 
 
+def address_length(text: str, account: Account, author_handle: str = "") -> int:
+    """How much of the limit the author's name takes that is put in front; 0 where the text names them itself."""
+    limits = account.limits
+    return used_length(text, account, author_handle) - length.count(text, limits.length_rule, limits.url_length)
+
+
 def _account(account: Account, visibility: Visibility) -> list[Finding]:
     def stop(message: str) -> list[Finding]:
         return [Finding("account", "block", 0, 0, message)]

@@ -109,9 +109,13 @@ class Checks(QWidget):
             self._strip("check" if passed else "", "ok", passed)
             self.words.set_tone("text2")
 
-    def show_length(self, used: int, limit: int | None) -> None:
-        """The length as the network counts it."""
-        self.length.setText(number(used) if limit is None else f"{number(used)} / {number(limit)}")
+    def show_length(self, used: int, limit: int | None, address: int = 0) -> None:
+        """The length as the network counts it, beside the ``address`` that is put in front."""
+        words = number(used) if limit is None else f"{number(used)} / {number(limit)}"
+        why = self.tr("%1 more are taken by the address, which is put in front.").replace("%1", number(address))
+        self.length.setText(words)
+        self.length.setToolTip(why if address else "")
+        self.length.setAccessibleDescription(why if address else "")
         self.length.set_tone("late" if limit is not None and used > limit else "text3")
 
     def _stops(self, n: int) -> str:

@@ -17,6 +17,7 @@ from inbox.ui.composer import deeds
 from inbox.ui.composer.blocked import Blocked, blocked
 from inbox.ui.composer.checks import Said
 from inbox.ui.composer.drafts import DraftKeeper
+from inbox.ui.composer.editor import PASTE_LIMIT
 from inbox.ui.composer.frame import NOTE, PRIVATE, PUBLIC, Frame
 from inbox.ui.composer.judge import Judgement, judge_note, judge_reply
 from inbox.ui.context import Context
@@ -24,6 +25,7 @@ from inbox.ui.thread.plain import line
 from inbox.ui.thread.scene import Scene
 from inbox.ui.thread.times import clock_time
 from inbox.ui.widgets import isolate
+from inbox.ui.widgets.words import number
 
 NARROW = 500
 
@@ -60,11 +62,13 @@ class Composer(Frame):
         self._setting = False
         self._closing = False
         self._trouble = ""
+        self._cut: tuple[str, int] | None = None
         self.keeper = DraftKeeper(context, self)
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
         self.editor.textChanged.connect(self._written)
         self.editor.left.connect(self.left)
+        self.editor.shortened.connect(self._pasted)
         self.checks.acted.connect(self._act)
         self.send_button.clicked.connect(self.send_and_wait)
         self.close_button.clicked.connect(self.send_and_close)
@@ -237,6 +241,14 @@ class Composer(Frame):
         self._keep()
         self._refresh()
 
+    @Slot(int)
+    def _pasted(self, whole: int) -> None:
+        """Not all of it was taken: said until something is deleted."""
+        words = self.tr("Only the first %1 of %2 pasted characters are here.")
+        sentence = words.replace("%1", number(PASTE_LIMIT)).replace("%2", number(whole))
+        self._cut = (sentence, len(self.editor.text()))
+        self._refresh()
+
     def _claim(self) -> None:
         if self._context.employee and self._scene is not None:
             self.claim_wanted.emit()
@@ -278,7 +290,7 @@ class Composer(Frame):
         judged, reason = self.judgement, self.reason
         said = [*self._asked(), *self._blocked(reason), *judged.said]
         self.checks.show_findings(said, "" if judged.empty else judged.passed)
-        self.checks.show_length(judged.used, judged.limit)
+        self.checks.show_length(judged.used, judged.limit, judged.address)
         self.checks.setVisible(self._mode != NOTE or bool(said))
         self.editor.underline([span for each in judged.said for span in each.spans])
         self._show_speaker(self._scene)
@@ -314,6 +326,10 @@ class Composer(Frame):
         if self._race is not None:
             actions = (("look", self.tr("Look")), ("send anyway", self.tr("Send anyway")))
             return [Said("race", "ask", self._race[0], self.tr("Look, or send anyway."), actions)]
+        if self._cut is not None and len(self.editor.text()) < self._cut[1]:
+            self._cut = None
+        if self._cut is not None:
+            return [Said("cut", "warn", self._cut[0], self.tr("The rest was left out."))]
         if self._trouble:
             return [Said("trouble", "warn", self._trouble, self.tr("What you wrote is still here."))]
         return []

@@ -13,9 +13,12 @@ MARGIN = 8
 
 
 class Editor(QTextEdit):
-    """Grows with its text. ``left`` says that Escape was pressed, ``focused`` that the focus came or went."""
+    """Grows with its text. ``left`` says that Escape was pressed, ``focused`` that the focus came or went,
+    ``shortened`` that of so many pasted characters only the first ``PASTE_LIMIT`` were taken.
+    """
 
     left = Signal()
+    shortened = Signal(int)
     focused = Signal(bool)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -63,9 +66,13 @@ class Editor(QTextEdit):
         self.setExtraSelections(marks)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Pasted text comes in plain, cleaned, and not by the megabyte."""
-        if source.hasText():
-            self.insertPlainText(clean(source.text()[:PASTE_LIMIT]))
+        """Pasted text comes in plain, cleaned, and not by the megabyte: what is left out is told."""
+        if not source.hasText():
+            return
+        text = source.text()
+        self.insertPlainText(clean(text[:PASTE_LIMIT]))
+        if len(text) > PASTE_LIMIT:
+            self.shortened.emit(len(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the text as it is and goes back to the thread."""

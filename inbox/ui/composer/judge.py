@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from inbox.flow.findings import Finding, check, used_length
+from inbox.flow.findings import Finding, address_length, check, used_length
 from inbox.model.account import Account
 from inbox.model.words import Visibility
 from inbox.ui.composer.checks import Said
@@ -13,13 +13,16 @@ from inbox.ui.thread.words import network_title
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The length as counted, its limit, what was found, and the words beside the tick."""
+    """The length as counted, its limit, what was found, and the words beside the tick. ``address`` is what the
+    author's name takes that is put in front: it is in neither ``used`` nor ``limit``.
+    """
 
     used: int
     limit: int | None
     said: tuple[Said, ...]
     passed: str
     empty: bool
+    address: int = 0
 
     @property
     def stops(self) -> bool:
@@ -31,12 +34,15 @@ def judge_reply(text: str, account: Account | None, *, private: bool = False, ha
     """The checks on a reply to the author of ``handle``; what the account itself stops is told elsewhere."""
     if account is None:
         return Judgement(len(text), None, (), "", empty=not text.strip())
-    used = used_length(text, account, handle)
+    address = address_length(text, account, handle)
+    used, limit = used_length(text, account, handle) - address, account.limits.length
     visibility = Visibility.PRIVATE if private else Visibility.PUBLIC
     found = check(text, account, visibility=visibility, author_handle=handle)
     said = tuple(_said(each, account) for each in found if each.check not in {"empty", "account"})
     passed = "" if said else _tr("Fits on %1").replace("%1", network_title(account.network))
-    return Judgement(used, account.limits.length, said, passed, empty=not text.strip())
+    return Judgement(
+        used, None if limit is None else limit - address, said, passed, empty=not text.strip(), address=address
+    )
 
 
 def judge_note(text: str) -> Judgement:

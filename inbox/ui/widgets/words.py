@@ -14,7 +14,10 @@ def counted(text: str, n: int, context: str = "words") -> str:
 
 def number(n: int) -> str:
     """A count with the user's digits and separators."""
-    return QLocale().toString(n)
+    here = QLocale()
+    # Without a locale Qt groups no digits, though all our words are English then.
+    plain = here.language() == QLocale.Language.C
+    return (QLocale(QLocale.Language.English) if plain else here).toString(n)
 
 
 def capped(n: int, cap: int = 1000) -> str:

@@ -1,16 +1,20 @@
 """Writing, keeping, sending and taking back, over a real store and by the keyboard."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inbox.model.words import AfterSend, DraftKind, HealthState, ReplyState, Visibility
+from inbox.model.account import Limits
+from inbox.model.words import AfterSend, DraftKind, HealthState, LengthRule, ReplyState, Visibility
 from inbox.store import accounts, drafts, outbox, people, threads
 from inbox.store.engine import Store
+from inbox.ui.composer.judge import judge_reply
 from inbox.ui.thread import ThreadPane
+from tests.ui.samples import ACCOUNT
 from tests.ui.workroom import WAIT_MS, Room, settle, working
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -109,6 +113,28 @@ def test_too_long_a_text_stops_sending_and_says_by_how_much(qtbot: QtBot, sqlite
         assert not pane.composer.send_button.isEnabled()
         assert not room.context.commands.run("send")
         assert pane.composer.checks.length.text() == "503 / 500"
+
+
+def test_pasting_too_much_says_what_was_left_out_until_something_is_deleted(qtbot: QtBot, sqlite_store: Store) -> None:
+    with working(qtbot, sqlite_store) as (room, pane):
+        room.context.commands.run("note")
+        pasted = QMimeData()
+        pasted.setText("x" * 25_000)
+        pane.composer.editor.insertFromMimeData(pasted)
+        assert len(pane.composer.editor.text()) == 20_000
+        assert "20,000 of 25,000" in pane.composer.checks.rows["cut"].said.title
+        QTest.keyClick(pane.composer.editor, Qt.Key.Key_Backspace)
+        assert "cut" not in pane.composer.checks.rows
+
+
+def test_an_empty_composer_counts_nothing_and_tells_what_the_address_takes() -> None:
+    limits = Limits(length=500, length_rule=LengthRule.MASTODON)
+    account = replace(ACCOUNT, limits=limits)
+    empty, written = (judge_reply(text, account, handle="kim") for text in ("", "Hi there"))
+    assert (empty.used, empty.limit, empty.address) == (0, 495, 5)
+    assert (written.used, written.limit) == (8, 495)
+    named = judge_reply("@kim Hi there", account, handle="kim")
+    assert (named.used, named.limit, named.address) == (13, 500, 0)
 
 
 def test_an_empty_reply_cannot_be_sent(qtbot: QtBot, sqlite_store: Store) -> None:
