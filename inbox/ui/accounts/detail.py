@@ -137,7 +137,7 @@ class AccountDetail(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No account is chosen."""
-        super().__init__("sunken", "left", parent)
+        super().__init__("sunken", "", parent)  # the splitter draws the line
         self._facts: AccountFacts | None = None
         self.head = PageHead("")
         self.back = IconButton("chevron-left", self.tr("Back to the accounts"))

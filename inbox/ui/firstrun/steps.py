@@ -66,9 +66,11 @@ class NameStep(Step):
         self.box.addWidget(self.name)
         label = Label(self.tr("Time zone"), "control")
         label.setBuddy(self.zone)
-        self.box.addWidget(label)
-        self.box.addWidget(self.zone)
-        self.box.addWidget(Label(self.tr("Service hours and shifts are read in this zone."), "meta", "text3"))
+        zone = column(gap=4)
+        zone.addWidget(label)
+        zone.addWidget(self.zone)
+        zone.addWidget(Label(self.tr("Service hours and shifts are read in this zone."), "meta", "text3", wrap=True))
+        self.box.addLayout(zone)
 
     def show_workspace(self, workspace: Workspace) -> None:
         """The name, unless it is still the one every workspace begins with."""
