@@ -86,7 +86,7 @@ def move(
         said = f"{who(s, actor)} moved this to {name}."
         staff = {each.id: each for each in people.employees(s)}
         decision = Decision("move", actor, now, {"area": target.name if target else None}, said)
-        undone = change(s, threads, _moved(target, staff, now), decision)
+        undone = change(s, threads, _moved(target, staff), decision)
         undone = _routed(s, undone, now)
         done = decided(s, f"{_these(threads)} moved to {name}." if undone else f"Already in {name}.", "move", undone)
     return committed(done, s)
@@ -233,7 +233,7 @@ def _assigned(chosen: Employee | None, now: datetime) -> Step:
     return step
 
 
-def _moved(target: Area | None, staff: dict[EmployeeId, Employee], now: datetime) -> Step:
+def _moved(target: Area | None, staff: dict[EmployeeId, Employee]) -> Step:
     def step(old: State) -> State:
         number = target.id if target else None
         if old.area_id == number:
@@ -243,7 +243,8 @@ def _moved(target: Area | None, staff: dict[EmployeeId, Employee], now: datetime
         answers_there = assignee is not None and (target is None or target.name in assignee.areas or not assignee.areas)
         if old.assignee_id is None or answers_there or old.status is Status.CLOSED:
             return new
-        new = replace(new, assignee_id=None, last_assignee_id=old.assignee_id, assigned_at=now, started_at=None)
+        # The move took it from them; they gave nothing back.
+        new = replace(new, assignee_id=None, last_assignee_id=old.assignee_id, assigned_at=None, started_at=None)
         return _live(new) if old.status is Status.OPEN else new
 
     return step

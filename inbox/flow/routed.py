@@ -130,7 +130,7 @@ def set_aside(thread: Routed, mention: Untriaged, trouble: str, now: datetime) -
     thread.values.update(needs_reply=True, hidden=False)
     if thread.values["status"] in _PUT_AWAY and not mention.before_connection:
         last = thread.values["assignee_id"] or thread.values["last_assignee_id"]
-        thread.values.update(_QUEUED, assigned_at=now, last_assignee_id=last)
+        thread.values.update(_QUEUED, assigned_at=None, last_assignee_id=last)
         thread.changes.append((thread.id, now, str(Status.NEW), None, "collector"))
 
 
@@ -189,7 +189,8 @@ def _bring_back(thread: Routed, desk: Desk, now: datetime) -> None:
         closed_at=None,
         snoozed_until=None,
         assignee_id=had_it if present else None,
-        assigned_at=now,
+        # Nobody gave it back: who had it may be offered it like anybody else.
+        assigned_at=now if present else None,
         started_at=None,
         last_assignee_id=had_it,
     )

@@ -351,3 +351,21 @@ def test_history_does_not_take_back_a_person_s_wait(store: Store) -> None:
     talk.says(1, "Where is it?", to=thread_id, before_connection=True)
     run(talk, 3)
     assert whole(talk, thread_id).row.status is Status.WAITING
+
+
+def test_nobody_is_said_to_have_given_back_what_the_customer_or_a_move_took_from_them(store: Store) -> None:
+    early = replace(ANA, shifts={"mon": (Interval(time(9), time(10)),)})
+    areas = (*AREAS, Area(AreaId(0), "Legal"))
+    talk = Talk(store, replace(WORKSPACE, areas=areas, employees=(early,)))
+    asked = talk.says(0, "Where is my suitcase?")
+    moved = talk.says(0, "Where is my other suitcase?", who="bob")
+    run(talk, 1)
+    assert whole(talk, asked).row.assignee == whole(talk, moved).row.assignee == "ana"
+    decide.close(store, [asked], CloseReason.ANSWERED, actor="ana", now=at(2))
+    talk.says(100, "Still missing, where is it?", to=asked)
+    run(talk, 101)
+    decide.move(store, [moved], "Legal", actor="command", now=at(102))
+    for thread_id in (asked, moved):
+        said = [reason.sentence for reason in whole(talk, thread_id).why]
+        assert not [each for each in said if "gave it back" in each]
+    assert whole(talk, asked).why[-1].sentence == "Nobody of Baggage is on shift, so it waits in the queue."
