@@ -1,16 +1,22 @@
 """The page that lists replies, newest first, with what can be done about each."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from inbox.model.change import Change
+from inbox.model.ids import ReplyId, ThreadId
 from inbox.model.outbox import Reply
 from inbox.model.words import ReplyState
 from inbox.ui.context import Context
+from inbox.ui.thread.plain import line
+from inbox.ui.thread.state import reply_state
+from inbox.ui.thread.times import clock_time
 from inbox.ui.widgets import Button, ElidedLabel, EmptyState, Label, PageHead, Pane, Tag, column, isolate, row
 from inbox.ui.widgets.words import counted
 
@@ -18,43 +24,65 @@ if TYPE_CHECKING:
     from inbox.store.engine import Session, Store
 
 SHOWN = 100
+TICK_MS = 1_000
 # state: (words, kind of tag, icon)
 STATES = {
     ReplyState.QUEUED: ("Queued", "", "clock"),
     ReplyState.SENDING: ("Sending", "accent", "send"),
     ReplyState.SENT: ("Sent", "ok", "check"),
     ReplyState.FAILED: ("Failed", "late", "triangle"),
-    ReplyState.UNKNOWN: ("Unknown, being read back", "soon", "hourglass"),
+    ReplyState.UNKNOWN: ("Unknown", "soon", "hourglass"),
     ReplyState.CANCELLED: ("Taken back", "", "undo"),
 }
 ON_THE_WAY = frozenset({ReplyState.QUEUED, ReplyState.SENDING, ReplyState.UNKNOWN})
+STANDING = frozenset({ReplyState.QUEUED, ReplyState.UNKNOWN, ReplyState.FAILED})
+"""Where the tag alone does not say all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The replies to show, and the authors they answer by thread."""
+
+    replies: tuple[Reply, ...]
+    authors: dict[ThreadId, str] = field(default_factory=dict)
 
 
 class ReplyRow(Pane):
-    """One reply: state, what it says, what went wrong, and buttons."""
+    """One reply: its state, to whom, what it says, how it stands, and buttons. ``tick`` lets the seconds run down."""
 
-    def __init__(self, reply: Reply, page: "OutboxPage") -> None:
+    def __init__(self, reply: Reply, author: str, page: "OutboxPage") -> None:
         """Made anew when the reply changes."""
         super().__init__("surface", "bottom")
+        self.reply = reply
         words, kind, icon = STATES[reply.state]
-        box = row(self, margins=(16, 10, 16, 10), gap=16)
+        box = row(self, margins=(16, 10, 16, 10), gap=8)
         says = column(gap=2)
         head = row(gap=8)
         head.addWidget(Tag(page.tr(words), kind, icon))
-        head.addWidget(Label(isolate(page.name_of(reply)), "name"))
-        head.addWidget(Label(f"{reply.queued_at.astimezone():%H:%M}", "meta", "text3"))
-        head.addStretch(1)
+        title = page.tr("To %1").replace("%1", isolate(author)) if author else isolate(page.name_of(reply))
+        head.addWidget(ElidedLabel(title, "name"))
+        at = clock_time(reply.queued_at)
+        about = f"{isolate(page.name_of(reply))}, {at}" if author else at
+        head.addWidget(ElidedLabel(about, "meta", "text3"), 1)
         says.addLayout(head)
         says.addWidget(ElidedLabel(" ".join(reply.text.split()), "base", "text2"))
-        if reply.error:
-            says.addWidget(
-                Label(reply.error, "meta", "late" if reply.state is ReplyState.FAILED else "text3", wrap=True)
-            )
+        self.stands = Label("", "meta", "text3", wrap=True)
+        says.addWidget(self.stands)
         box.addLayout(says, 1)
+        box.addSpacing(page.gap)
         for text, icon_name, act in page.deeds(reply):
             button = Button(text, icon_name)
             button.clicked.connect(act)
             box.addWidget(button)
+
+    def tick(self, now: datetime) -> None:
+        """How it stands ``now`` (aware), in words."""
+        shown = reply_state(self.reply, now)
+        said = shown.words if self.reply.state in STANDING else ""
+        if said != self.stands.text():
+            self.stands.setText(said)
+            self.stands.set_tone(shown.role if shown.role in {"late", "soon"} else "text3")
+        self.stands.setVisible(bool(said))
 
 
 class OutboxPage(Pane):
@@ -67,7 +95,9 @@ class OutboxPage(Pane):
         self.rows: list[ReplyRow] = []
         box = column(self)
         self.head = PageHead(self.tr("Outbox"))
-        self.empty = EmptyState(self.tr("No reply was sent from here yet."), icon="outbox")
+        words = self.tr("No reply was sent from here yet. What you send waits here until it is out.")
+        self.empty = EmptyState(words, icon="outbox")
+        self.gap = context.theme.px(8)
         self._inside = QWidget()
         self._inside.setProperty("ground", "surface")
         self._list = column(self._inside)
@@ -79,6 +109,10 @@ class OutboxPage(Pane):
         for part in (self.head, self.empty):
             box.addWidget(part)
         box.addWidget(self._scroll, 1)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._second)
+        self._tick.start()
         context.changed.connect(self._changed)
         context.opened.connect(self.read)
         self.read()
@@ -87,10 +121,12 @@ class OutboxPage(Pane):
     def read(self) -> None:
         """Reads the newest replies."""
 
-        def work(session: "Session") -> tuple[Reply, ...]:
-            from inbox.store import outbox
+        def work(session: "Session") -> Listed:
+            from inbox.store import outbox, threads
 
-            return outbox.newest(session, limit=SHOWN)
+            found = outbox.newest(session, limit=SHOWN)
+            rows = threads.rows(session, {reply.thread_id for reply in found})
+            return Listed(found, {each.id: line(each.author_name or each.author_handle, 40) for each in rows})
 
         if self._context.store is not None:
             self._context.lanes.read(work, self._show, key=(id(self), "outbox"))
@@ -100,14 +136,28 @@ class OutboxPage(Pane):
         if "outbox" in change.topics:
             self.read()
 
-    def _show(self, replies: tuple[Reply, ...]) -> None:
+    @Slot()
+    def _second(self) -> None:
+        """What runs down is told each second while it can be seen."""
+        if self.isVisible():
+            now = self._context.now()
+            for each in self.rows:
+                each.tick(now)
+
+    def _show(self, listed: Listed) -> None:
+        replies, kept = listed.replies, self._focused()
         for old in self.rows:
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.rows = [ReplyRow(reply, self) for reply in sorted(replies, key=_rank)]
+        of = listed.authors
+        self.rows = [ReplyRow(reply, of.get(reply.thread_id, ""), self) for reply in sorted(replies, key=_rank)]
+        now = self._context.now()
         for at, made in enumerate(self.rows):
+            made.tick(now)
             self._list.insertWidget(at, made)
+            if made.reply.id == kept:
+                made.findChildren(Button)[0].setFocus()
         failed = sum(reply.state is ReplyState.FAILED for reply in replies)
         waiting = sum(reply.state in ON_THE_WAY for reply in replies)
         said = [counted("%n failed", failed, "outbox")] if failed else []
@@ -115,6 +165,12 @@ class OutboxPage(Pane):
         self.head.beside.setText(", ".join(said))
         self.empty.setVisible(not replies)
         self._scroll.setVisible(bool(replies))
+
+    def _focused(self) -> ReplyId | None:
+        """The reply whose button has the focus, so that reading anew does not lose it."""
+        focus = QApplication.focusWidget()
+        found = (each.reply.id for each in self.rows if focus is not None and each.isAncestorOf(focus))
+        return next(found, None)
 
     def name_of(self, reply: Reply) -> str:
         """The full name of who wrote it, where the workspace knows one."""
@@ -125,7 +181,7 @@ class OutboxPage(Pane):
         """What can be done about a reply: words, icon, act."""
         found: list[tuple[str, str, Callable[[], None]]] = []
         if reply.state is ReplyState.QUEUED:
-            found.append((self.tr("Take back"), "undo", partial(self._do, "unsend", reply)))
+            found.append((self.tr("Undo"), "undo", partial(self._do, "unsend", reply)))
         if reply.state is ReplyState.FAILED:
             found.append((self.tr("Send again"), "refresh", partial(self._do, "send_again", reply)))
         found.append((self.tr("Show"), "", partial(self._context.open_thread, reply.thread_id)))
@@ -150,6 +206,5 @@ class OutboxPage(Pane):
 
 def _rank(reply: Reply) -> int:
     """What needs a person first, then what is on its way, then the rest; newest first in each."""
-    if reply.state is ReplyState.FAILED:
-        return 0
-    return 1 if reply.state in ON_THE_WAY else 2
+    order = (ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.SENDING, ReplyState.QUEUED)
+    return order.index(reply.state) if reply.state in order else len(order)
