@@ -51,11 +51,13 @@ class DeadlinePill(Mark):
         """Shows ``shown``."""
         super().__init__(parent)
         self.shown = shown
+        self.setAccessibleName(shown.text)
 
     def show_deadline(self, shown: Deadline) -> None:
         """Shows another deadline."""
         if shown != self.shown:
             self.shown = shown
+            self.setAccessibleName(shown.text)
             self.updateGeometry()
             self.update()
 
@@ -77,10 +79,12 @@ class Tag(Mark):
         """A tag with words, and an icon or an area's square."""
         super().__init__(parent)
         self.text, self.kind, self.icon, self.square = text, kind, icon, square
+        self.setAccessibleName(text)
 
     def set_tag(self, text: str, kind: str = "", icon: str = "", square: int = -1) -> None:
         """Shows another tag."""
         self.text, self.kind, self.icon, self.square = text, kind, icon, square
+        self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,7 @@ from inbox.ui.details.clock_words import clock_lines
 from inbox.ui.details.correct import CorrectBox
 from inbox.ui.details.sections import EarlierLine, standing
 from inbox.ui.thread.post import PostText
-from inbox.ui.widgets import Label
+from inbox.ui.widgets import DeadlinePill, Label
 from inbox.ui.widgets.deadline import DeadlineState
 from tests.ui import samples
 
@@ -114,3 +115,16 @@ def test_correcting_says_only_what_was_changed(qtbot: QtBot) -> None:
     box.save.click()
     assert moved == ["Billing"]
     assert judged == [False]
+
+
+def test_a_screen_reader_finds_the_state_of_each_clock_and_the_reasons(qtbot: QtBot) -> None:
+    pane = shown(qtbot)
+    pills = pane.findChildren(DeadlinePill)
+    assert pills
+    for pill in pills:
+        said = QAccessible.queryAccessibleInterface(pill)
+        assert said.text(QAccessible.Text.Name) == pill.shown.text != ""
+    for reason in pane.findChildren(PostText):
+        inside = QAccessible.queryAccessibleInterface(reason).textInterface()
+        assert inside is not None
+        assert inside.text(0, inside.characterCount()) == reason.toPlainText() != ""
