@@ -13,6 +13,7 @@ from typing import Final
 
 from inbox.flow import sent
 from inbox.flow.connection import Line, Networks
+from inbox.flow.findings import Finding, check
 from inbox.flow.steady import Waits, back_off, seconds
 from inbox.model.account import Account
 from inbox.model.ids import AccountId, ReplyId, ThreadId
@@ -141,6 +142,11 @@ class Deliverer:
             answered = _answered(s, reply)
         if answered is None:
             self._write(reply, lambda s: outbox.failed(s, reply.id, error="The mention that this answers is gone."))
+            return
+        # Once more, here: a row that came into the outbox by any other way than the composer gets no further.
+        wrong = [each.message for each in _stopping(reply, account, answered)]
+        if wrong:
+            self._write(reply, lambda s: outbox.failed(s, reply.id, error=" ".join(wrong)))
             return
         begun = self._begin(account, reply)
         if begun is None:
@@ -297,6 +303,12 @@ class Deliverer:
         if reply.error != said and reply.state is ReplyState.QUEUED:
             with self.store.write() as s:
                 outbox.note(s, reply.id, error=said)
+
+
+def _stopping(reply: Reply, account: Account, answered: Answered) -> list[Finding]:
+    """What the checks say that stops this reply for good; an account in trouble only makes it wait."""
+    found = check(reply.text, account, visibility=reply.visibility, author_handle=answered.author_handle)
+    return [each for each in found if each.level == "block" and each.check != "account"]
 
 
 def _answered(s: Session, reply: Reply) -> Answered | None:

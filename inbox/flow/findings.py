@@ -46,17 +46,17 @@ def address_length(text: str, account: Account, author_handle: str = "") -> int:
 
 
 def _account(account: Account, visibility: Visibility) -> list[Finding]:
-    def stop(message: str) -> list[Finding]:
-        return [Finding("account", "block", 0, 0, message)]
+    def stop(check: str, message: str) -> list[Finding]:
+        return [Finding(check, "block", 0, 0, message)]
 
     if account.connected_at is None:
-        return stop(f"{account.handle} is not connected. Connect it before replying.")
+        return stop("account", f"{account.handle} is not connected. Connect it before replying.")
     if account.health is HealthState.SIGN_IN:
-        return stop(f"{account.handle} has to sign in again before it can reply.")
+        return stop("account", f"{account.handle} has to sign in again before it can reply.")
     if visibility is Visibility.PRIVATE and not account.limits.can_message:
-        return stop(f"{account.handle} cannot send private messages.")
+        return stop("visibility", f"{account.handle} cannot send private messages.")
     if visibility is Visibility.PUBLIC and not account.limits.can_reply:
-        return stop(f"{account.handle} may not post replies.")
+        return stop("visibility", f"{account.handle} may not post replies.")
     if account.paused:
         return [Finding("account", "warn", 0, 0, f"{account.handle} is paused: the reply waits until it goes on.")]
     return []

@@ -18,7 +18,9 @@ from inbox.secrets import SecretError
 from inbox.store import accounts, drafts, lease, outbox, threads
 from inbox.store.engine import Store
 from inbox.store.errors import Locked
+from inbox.store.schema import account as account_table
 from inbox.store.schema import mention
+from inbox.store.schema import outbox as outbox_table
 from tests.support.fake_network import FakeNetworks
 from tests.support.world import NOON, World, put_mention, world
 
@@ -97,6 +99,26 @@ def test_a_reply_goes_out_after_the_undo_time_and_not_before(scene: Scene) -> No
     assert (found.state, found.remote_id, found.attempts) == (ReplyState.SENT, "fake://out/1", 1)
     assert found.send_key == "fake-key-1"
     assert found.sent_at == scene.networks.server().now
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"),
+    [({"text": "x" * 501}, "too many"), ({"text": "  "}, "nothing to send"), ({"visibility": "private"}, "private")],
+    ids=["too long", "empty", "private where nobody may"],
+)
+def test_what_did_not_come_through_the_composer_is_checked_when_it_is_sent(
+    scene: Scene, forged: dict[str, str], said: str
+) -> None:
+    sent = scene.send()
+    with scene.store.write() as s:
+        # As somebody with another program in hand would write it.
+        s.execute(account_table.update().values(limits={"length": 500, "can_message": False}))
+        s.execute(outbox_table.update().values(forged))
+    scene.pass_time()
+    found = scene.reply(sent)
+    assert found.state is ReplyState.FAILED
+    assert said in found.error
+    assert scene.networks.server().texts == []
 
 
 def test_a_sent_reply_is_stored_as_ours_and_sets_the_thread_to_waiting(scene: Scene) -> None:

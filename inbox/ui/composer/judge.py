@@ -38,7 +38,7 @@ def judge_reply(text: str, account: Account | None, *, private: bool = False, ha
     used, limit = used_length(text, account, handle) - address, account.limits.length
     visibility = Visibility.PRIVATE if private else Visibility.PUBLIC
     found = check(text, account, visibility=visibility, author_handle=handle)
-    said = tuple(_said(each, account) for each in found if each.check not in {"empty", "account"})
+    said = tuple(_said(each, account) for each in found if each.check not in {"empty", "account", "visibility"})
     passed = "" if said else _tr("Fits on %1").replace("%1", network_title(account.network))
     return Judgement(
         used, None if limit is None else limit - address, said, passed, empty=not text.strip(), address=address
