@@ -56,7 +56,8 @@ def _soak(scene: Scene, kills: int) -> dict[str, Any]:
     collector = scene.start()
     try:
         settled = scene.until(lambda: not scene.look(_OPEN), _SETTLED_WITHIN)
-        arrived = scene.until(lambda: scene.look(_INBOUND) >= len(scene.said), 90)
+        arrived = scene.until(lambda: scene.look(_INBOUND) >= len(scene.said), 30)
+        arrived = arrived or scene.until(lambda: scene.passed_on() <= set(scene.stored()), 30)
     finally:
         scene.kill(collector)
     figures = _figures(scene)
@@ -129,14 +130,16 @@ def _figures(scene: Scene) -> dict[str, Any]:
             for thread_id in {reply.thread_id for reply in replies.values()}
             for each in threads.get(s, thread_id).mentions
         )
+    told = scene.passed_on() & set(scene.said)
     states = Counter(reply.state.value for reply in replies.values())
     sent = {number for number, reply in replies.items() if reply.state is ReplyState.SENT}
     failed = {number for number, reply in replies.items() if reply.state is ReplyState.FAILED}
     return {
         "mentions": {
             "written": len(scene.said),
+            "passed_on": len(told),
             "stored": sum(1 for name in scene.said if stored[name]),
-            "lost": sum(1 for name in scene.said if not stored[name]),
+            "lost": sum(1 for name in told if not stored[name]),
             "doubled": sum(1 for count in stored.values() if count > 1),
         },
         "replies": {

@@ -136,6 +136,14 @@ class Scene:
                 found.update(each.global_id for each in threads.get(s, row.id).mentions)
         return found
 
+    def passed_on(self) -> set[str]:
+        """What the server told the account of, by its own files: it loses a notification now and then when two
+        come at once, and what it never told nobody can pull.
+        """
+        notes = (self.server.folder / "user" / "brand" / "notify").glob("*.json")
+        told = (json.loads(path.read_text(encoding="utf-8")) for path in notes)
+        return {str(each["objid"]) for each in told if each.get("type") == "Create" and "objid" in each}
+
     def standing(self) -> Counter[int]:
         """The replies as they stand on the server, read from its own files: number to how often."""
         found: dict[str, int] = {}
