@@ -23,7 +23,7 @@ OPEN_STATUSES = (Status.NEW, Status.OPEN)
 class ThreadFilter:
     """All given conditions hold; empty means any. ``areas`` holds area ids; ``assignee`` one employee;
     ``unassigned`` only threads that nobody has; ``soon_or_late`` only those past their warning;
-    ``hidden`` False leaves noise out.
+    ``hidden`` False leaves noise out; ``needs_reply`` asks for those judged so.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -36,6 +36,7 @@ class ThreadFilter:
     tag: str | None = None
     author: int | None = None
     hidden: bool | None = False
+    needs_reply: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

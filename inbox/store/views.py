@@ -175,6 +175,8 @@ def _conditions(filter: ThreadFilter, now: datetime | None) -> list[ColumnElemen
         found.append(thread.c.account_id == filter.account)
     if filter.author is not None:
         found.append(thread.c.author_id == filter.author)
+    if filter.needs_reply is not None:
+        found.append(thread.c.needs_reply.is_(filter.needs_reply))
     if filter.tag is not None:
         found.append(thread.c.id.in_(select(thread_tag.c.thread_id).where(thread_tag.c.tag == filter.tag)))
     if filter.soon_or_late:
@@ -192,6 +194,7 @@ def _whole_queues(filter: ThreadFilter) -> bool:
 
 def _counted(filter: ThreadFilter) -> bool:
     plain = filter.account is None and filter.author is None and filter.tag is None
+    plain = plain and filter.needs_reply is None
     return plain and not filter.soon_or_late and _whole_queues(filter)
 
 

@@ -57,13 +57,12 @@ def of_author(author_id: int, name: str) -> View:
     return View(f"author:{author_id}", name, ThreadFilter(statuses, author=author_id), Order.NEWEST)
 
 
-def narrowed(view: View, *, unassigned: bool, pressing: bool, account: int | None, order: Order) -> View:
+def narrowed(view: View, *, unassigned: bool, pressing: bool, order: Order) -> View:
     """The view with the queue's chips applied."""
     new = replace(
         view.filter,
         unassigned=view.filter.unassigned or unassigned,
         soon_or_late=view.filter.soon_or_late or pressing,
-        account=account if account is not None else view.filter.account,
     )
     return replace(view, filter=new, order=order)
 
@@ -83,7 +82,8 @@ def holds(wanted: ThreadFilter, row: ThreadRow, *, now: datetime) -> bool:
         row.area_id in wanted.areas or (wanted.no_area and row.area_id is None)
     ):
         return False
-    if wanted.assignee is not None and row.assignee_id != wanted.assignee:
+    asked = ((wanted.assignee, row.assignee_id), (wanted.account, row.account_id), (wanted.author, row.author_id))
+    if any(want is not None and have != want for want, have in asked):
         return False
     if wanted.unassigned and row.assignee_id is not None:
         return False

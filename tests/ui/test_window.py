@@ -16,6 +16,7 @@ from inbox.store import threads
 from inbox.store.engine import open_store
 from inbox.ui.context import Context
 from inbox.ui.decisions import Picker
+from inbox.ui.queue.filters import Filters
 from inbox.ui.theme import Theme
 from inbox.ui.window import Window
 from tests.ui import scenes
@@ -261,3 +262,16 @@ def test_nothing_but_the_window_itself_is_ever_a_window(theme: Theme, qtbot: QtB
     app.removeEventFilter(watch)
     assert shown == []
     context.lanes.close()
+
+
+def test_filters_narrow_the_queue_say_so_and_can_be_cleared(rig: Rig) -> None:
+    every = rig.queue.model.rowCount()
+    rig.queue.set_filters(Filters(tag="no such tag"))
+    rig.rest()
+    assert rig.queue.model.rowCount() == 0
+    assert rig.queue.chips.more.text() == "1 filter"
+    assert rig.queue.head.beside.text().startswith("0")
+    rig.queue.empty.button.click()
+    rig.rest()
+    assert rig.queue.model.rowCount() == every
+    assert rig.queue.chips.more.text() == "Filter"

@@ -53,6 +53,15 @@ class Chips(QWidget):
         self.order.setChecked(True)
         self.order_wanted.emit()
 
+    def say_filters(self, n: int) -> None:
+        """How many filters of the menu are on."""
+        words = self.tr("Filter") if n == 0 else counted("%n filter(s)", n, "queue")
+        self.more.setText(words)
+        self.more.setAccessibleName(words)
+        self.more.setCheckable(n > 0)
+        self.more.setChecked(n > 0)
+        self.more.updateGeometry()
+
     def say_order(self, words: str) -> None:
         """Which order is on."""
         self.order.setText(words)

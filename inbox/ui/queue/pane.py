@@ -15,8 +15,10 @@ from inbox.ui import views
 from inbox.ui.commands import BY_ID, shown_text
 from inbox.ui.context import Context
 from inbox.ui.decisions import Decisions
+from inbox.ui.queue import filters
 from inbox.ui.queue.art import HEIGHTS, Density
 from inbox.ui.queue.bars import BulkBar, Chips, ColumnHeads, NewBar, QueueHead
+from inbox.ui.queue.filters import Filters
 from inbox.ui.queue.model import Loading, QueueModel
 from inbox.ui.queue.reader import Reader
 from inbox.ui.queue.view import QueueView
@@ -46,7 +48,7 @@ class QueuePane(Pane):
         self._context = context
         self._base: View | None = None
         self._order = Order.DUE
-        self._account: int | None = None
+        self.filters = Filters()
         self._wants_focus = False
         self._settings: QSettings | None = None
         self.model = QueueModel(context, reader, self)
@@ -127,7 +129,7 @@ class QueuePane(Pane):
         """Another view, in its own order, without the chips of the last."""
         self._base = view
         self._order = view.order
-        self._account = None
+        self.filters = Filters()
         self.chips.unassigned.setChecked(False)
         self.chips.pressing.setChecked(False)
         self.head.title.setText(view.title)
@@ -179,14 +181,14 @@ class QueuePane(Pane):
 
     def filtered(self) -> bool:
         """True while chips or filters narrow the view."""
-        return self.chips.unassigned.isChecked() or self.chips.pressing.isChecked() or self._account is not None
+        return self.chips.unassigned.isChecked() or self.chips.pressing.isChecked() or self.filters.count > 0
 
     @Slot()
     def clear_filter(self) -> None:
         """The whole view again."""
         self.chips.unassigned.setChecked(False)
         self.chips.pressing.setChecked(False)
-        self._account = None
+        self.filters = Filters()
         self._narrow()
 
     @Slot()
@@ -194,15 +196,20 @@ class QueuePane(Pane):
         if self._base is None:
             return
         self.chips.say_order(self.tr(ORDERS[self._order]))
-        self.model.show_view(
-            views.narrowed(
-                self._base,
-                unassigned=self.chips.unassigned.isChecked(),
-                pressing=self.chips.pressing.isChecked(),
-                account=self._account,
-                order=self._order,
-            )
+        self.chips.say_filters(self.filters.count)
+        view = views.narrowed(
+            self._base,
+            unassigned=self.chips.unassigned.isChecked(),
+            pressing=self.chips.pressing.isChecked(),
+            order=self._order,
         )
+        self.model.show_view(self.filters.applied(view))
+
+    @Slot(object)
+    def set_filters(self, new: Filters) -> None:
+        """An account, a tag, whether a reply is needed."""
+        self.filters = new
+        self._narrow()
 
     @Slot(Loading, str)
     def _show_loading(self, state: Loading, sentence: str) -> None:
@@ -348,22 +355,15 @@ class QueuePane(Pane):
 
     @Slot()
     def _filter_menu(self) -> None:
-        """Chips, and one entry for each account; accounts are read first."""
+        """Chips, accounts, tags; what there is is read first."""
+        self._context.lanes.read(filters.read, self._show_filters, key=(id(self), "filters"))
 
-        def work(session: "Session") -> list[tuple[int, str]]:
-            from inbox.store import accounts
-
-            return [(found.id, f"{found.network.capitalize()} @{found.handle}") for found in accounts.all(session)]
-
-        self._context.lanes.read(work, self._show_filters, key=(id(self), "accounts"))
-
-    def _show_filters(self, accounts: list[tuple[int, str]]) -> None:
+    def _show_filters(self, offered: filters.Offered) -> None:
+        self.chips.say_filters(self.filters.count)
         menu = QMenu(self)
         for chip in (self.chips.unassigned, self.chips.pressing):
             self._check(menu, chip.text(), chip.isChecked()).triggered.connect(chip.click)
-        menu.addSeparator()
-        for number, name in accounts:
-            self._check(menu, name, number == self._account).triggered.connect(partial(self._only_account, number))
+        filters.fill(menu, offered, self.filters, self.set_filters)
         menu.addSeparator()
         clear = menu.addAction(self.tr("Clear filter"))
         clear.setEnabled(self.filtered())
@@ -378,10 +378,6 @@ class QueuePane(Pane):
         action.setCheckable(True)
         action.setChecked(on)
         return action
-
-    def _only_account(self, number: int) -> None:
-        self._account = None if self._account == number else number
-        self._narrow()
 
     @Slot()
     def _more_menu(self) -> None:
