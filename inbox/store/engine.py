@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from inbox.model.change import Change
 from inbox.store import trouble
 from inbox.store.address import is_postgresql, refuse_shared_folder, to_url
-from inbox.store.errors import Damaged, Missing, Newer, ReadOnly
+from inbox.store.errors import Damaged, Missing, Newer, ReadOnly, Refused
 from inbox.store.schema import VERSION, change
 from inbox.store.session import Session, insert_for
 
@@ -108,8 +108,9 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(address: str | Path, *, create: bool = False) -> Store:
-    """Open the workspace at an address; ``create`` makes it where there is none.
+def open_store(address: str | Path, *, create: bool = False, upgrade: bool = True) -> Store:
+    """Open the workspace at an address; ``create`` makes it where there is none. One of an older version is brought
+    up to this one, and refused without ``upgrade``.
 
     Raises ``Missing``, ``Newer``, ``Damaged``, ``Locked``, ``ReadOnly``, ``Unreachable`` or ``Refused``.
     """
@@ -128,7 +129,7 @@ def open_store(address: str | Path, *, create: bool = False) -> Store:
         event.listen(engine, "connect", _set_up_sqlite)
     store = Store(name, engine)
     try:
-        _check_version(store, create=create)
+        _check_version(store, create=create, upgrade=upgrade)
     except BaseException:
         store.close()
         raise
@@ -183,14 +184,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_version(store: Store, *, create: bool) -> None:
+def _check_version(store: Store, *, create: bool, upgrade: bool) -> None:
     with trouble.in_plain_words(store.address), store.raw_connection() as connection:
-        tables = set(inspect(connection).get_table_names())
-        found = (
-            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            if "alembic_version" in tables
-            else None
-        )
+        found, tables = _found(connection)
         connection.rollback()
     if found == VERSION:
         return
@@ -199,9 +195,24 @@ def _check_version(store: Store, *, create: bool) -> None:
     if found is None and not create:
         raise Missing("This database is empty. Make a workspace in it with: inbox init")
     # Imported here since a start that finds the schema in order never needs it (70 ms).
-    from inbox.store.migrations import known, upgrade
+    from inbox.store import migrations
 
-    if found is not None and found not in known():
+    if found is not None and found not in migrations.known():
         raise Newer("This workspace was written by a newer version of Social Inbox. Update this program to open it.")
+    if not upgrade:
+        raise Refused("This workspace was written by an older version of Social Inbox.")
     with trouble.in_plain_words(store.address):
-        upgrade(store)
+        migrations.upgrade(store)
+
+
+def _found(connection: Any) -> tuple[str | None, set[str]]:  # noqa: ANN401 - a Core connection
+    """The version of the schema; where there is none, the tables that are there."""
+    try:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except (OperationalError, ProgrammingError):  # no such table, as either driver says it, or worse
+        connection.rollback()
+        tables = set(inspect(connection).get_table_names())
+        if "alembic_version" in tables:
+            raise
+        return None, tables
+    return found, set() if found else set(inspect(connection).get_table_names())

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from inbox.model.change import Change
 from inbox.model.ids import ThreadId
 from inbox.model.people import Employee
+from inbox.model.view import View
 from inbox.model.workspace import Workspace
 from inbox.ui.bridge import Lanes
 from inbox.ui.commands import Commands
+from inbox.ui.opening import Found, Opening
 from inbox.ui.theme import Theme, current
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Context(QObject):
         self.workspace = Workspace()
         self.employees: tuple[Employee, ...] = ()
         self.thread_id: ThreadId | None = None
+        self.opening: Opening | None = None
         self.now = now
         self.lanes.trouble.connect(self.tell)
 
@@ -59,8 +62,13 @@ class Context(QObject):
         """The store is open: screens may read."""
         self.store = store
         self.address = address
+        self.opening = None
         self.lanes.open(store)
         self.opened.emit()
+
+    def page_ahead(self, view: View) -> Found | None:
+        """The first page of ``view`` that was read before the store is open; None once it is, or for another view."""
+        return self.opening.page_of(view) if self.opening is not None else None
 
     def me(self) -> Employee | None:
         """The current user as the workspace knows them."""

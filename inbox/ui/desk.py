@@ -1,6 +1,5 @@
 """Who sits at the desk and which workspace it is: read when the store opens and when it changes."""
 
-import getpass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
@@ -9,6 +8,7 @@ from inbox.model.change import Change
 from inbox.model.people import Employee
 from inbox.model.workspace import Workspace
 from inbox.ui.context import Context
+from inbox.ui.opening import key_of, likely
 
 if TYPE_CHECKING:
     from inbox.store.engine import Session
@@ -42,11 +42,11 @@ class Desk(QObject):
 
             return config.load(session), people.employees(session), len(accounts.all(session))
 
-        self._context.lanes.read(work, self._show, key="desk")
+        self._context.lanes.read(work, self.show, key="desk")
 
     def choose(self, name: str) -> None:
         """Somebody else sits down; remembered for this workspace."""
-        self._settings.setValue(self._key(), name)
+        self._settings.setValue(key_of(self._context.address), name)
         self._context.employee = name
         self._context.people_changed.emit()
 
@@ -55,30 +55,14 @@ class Desk(QObject):
         if change.topics & TOPICS:
             self.read()
 
-    def _show(self, found: Read) -> None:
+    def show(self, found: Read) -> None:
+        """Takes up what was read."""
         context = self._context
         context.workspace, context.employees, accounts = found
         names = [person.name for person in context.employees]
         if context.employee not in names:
-            context.employee = self._likely(names)
+            context.employee = likely(names, [str(self._settings.value(key_of(context.address), ""))])
         context.people_changed.emit()
         if not self._told:
             self._told = True
             self.ready.emit(accounts)
-
-    def _likely(self, names: list[str]) -> str:
-        """Who it was last time, else who is called like the system's user, else the first."""
-        for wanted in (str(self._settings.value(self._key(), "")), _user()):
-            if wanted in names:
-                return wanted
-        return names[0] if names else ""
-
-    def _key(self) -> str:
-        return f"me/{self._context.address.replace('/', '|')}"
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no name for this user's number (OSError from Python 3.13 on)
-        return ""

@@ -19,6 +19,7 @@ from inbox.ui.collector import Collector
 from inbox.ui.context import Context
 from inbox.ui.demo import Demo
 from inbox.ui.leaving import Leaving
+from inbox.ui.opening import Opening, key_of
 from inbox.ui.shell import Shell
 from inbox.ui.theme import Scheme, current
 from inbox.ui.window import Window
@@ -26,24 +27,33 @@ from inbox.ui.window import Window
 if TYPE_CHECKING:
     from inbox.store.engine import Store
     from inbox.store.feed import Feed
+    from inbox.ui.ahead import Ahead
 
 log = logging.getLogger(__name__)
-FILL_AFTER_MS, FILL_AT_LAST_MS = 30, 3000
-"""Thread and details come after the first page of the queue; a click on a thread before that brings them at once."""
+PAINTED_MS, FILL_AFTER_MS, FILL_AT_LAST_MS = 10, 30, 3000
+"""The store is opened behind a page that was read ahead, once that is painted. Thread and details come after the
+first page; a click on a thread before that brings them at once.
+"""
 
 
 class Desktop(QObject):
     """All parts of a running desktop, in the order in which they begin and end."""
 
-    def __init__(self, shell: Shell, settings: QSettings, address: str | None, demo: Demo | None) -> None:
-        """Builds context and content; nothing is read yet."""
+    def __init__(
+        self, shell: Shell, settings: QSettings, address: str | None, demo: Demo | None, ahead: "Ahead | None" = None
+    ) -> None:
+        """Builds context and content; ``ahead`` may be reading the first page already."""
         super().__init__()
         self._shell = shell
         self._settings = settings
         self._demo = demo
+        self._ahead = ahead
         self._address = address or default_workspace()
         self._create = address is None
         self._preferences = load_preferences()
+        if ahead is not None:
+            last = str(settings.value(key_of(self._address), ""))
+            ahead.tell((self._preferences.employee, last))
         self._use_look()
         self.context = Context()
         self.context.address = self._address
@@ -66,7 +76,10 @@ class Desktop(QObject):
         """Fills the shell and opens the workspace on a lane; thread and details come after."""
         sys.excepthook = self._unforeseen
         self._shell.closing = self.window.close_event
-        self._open()
+        if self._ahead is None:
+            self._open()
+        else:
+            self.context.lanes.run(self._ahead.wait, self._read_ahead, self._not_ahead)
         self._shell.hold(self.window)
         self.window.page.queue.model.modelReset.connect(self._first_page)
         QTimer.singleShot(FILL_AT_LAST_MS, self._started)
@@ -75,6 +88,8 @@ class Desktop(QObject):
 
     def end(self) -> None:
         """Ends what was begun, last first."""
+        if self._ahead is not None:
+            self._ahead.end()
         if self._feed is not None:
             self._feed.stop()
         self.collector.stop()
@@ -88,9 +103,23 @@ class Desktop(QObject):
 
     # -- beginning
 
+    def _read_ahead(self, opening: Opening | None) -> None:
+        """The first screen came from the copy that read ahead: shown at once, the store is opened behind it."""
+        if opening is None:
+            self._open()
+            return
+        QTimer.singleShot(PAINTED_MS, self._open)
+        self.context.opening = opening
+        self.window.desk.show((opening.workspace, opening.employees, opening.accounts))
+
+    def _not_ahead(self, error: Exception) -> None:
+        log.warning("nothing could be read ahead", exc_info=error)
+        self._open()
+
     @Slot()
     def _first_page(self) -> None:
-        QTimer.singleShot(FILL_AFTER_MS, self._started)
+        if self.context.store is not None:
+            QTimer.singleShot(FILL_AFTER_MS, self._started)
 
     @Slot()
     def _started(self) -> None:
@@ -117,6 +146,8 @@ class Desktop(QObject):
         self._feed = FeedThread(self._wait_for_change, self)
         self._feed.changed.connect(self._changed)
         self._feed.start()
+        if self._ahead is not None:
+            self._first_page()
 
     def _not_opened(self, error: Exception) -> None:
         self.window.page.queue.say_trouble(str(error))
@@ -129,6 +160,9 @@ class Desktop(QObject):
             if self.context.store is None:
                 return None
             self._store_feed = Feed(self.context.store)
+            if self._ahead is not None:
+                # What others changed since the first page was read ahead came before this feed.
+                return Change(many=True)
         return self._store_feed.wait(seconds)
 
     @Slot(object)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from inbox.model.ids import AreaId
 from inbox.model.people import Employee
 from inbox.model.thread import ThreadRow
 from inbox.model.view import OPEN_STATUSES, Order, ThreadFilter, View
 from inbox.model.words import Status
 from inbox.model.workspace import UNSORTED, Workspace
+from inbox.ui.opening import in_my_areas
 
 ICONS = {
     "mine": "user", "areas": "inbox", "unsorted": "shuffle", "waiting": "hourglass", "snoozed": "moon",
@@ -22,7 +22,7 @@ def standing(workspace: Workspace, me: Employee | None) -> tuple[View, ...]:
     """The views at the top of the side bar."""
     return (
         View("mine", _tr("My threads"), ThreadFilter(OPEN_STATUSES, assignee=me.id if me else None)),
-        View("areas", _tr("My areas"), ThreadFilter(OPEN_STATUSES, areas=my_areas(workspace, me))),
+        View("areas", _tr("My areas"), in_my_areas(workspace, me)),
         View("unsorted", _tr("Unsorted"), _unsorted(workspace)),
         View("waiting", _tr("Waiting"), ThreadFilter((Status.WAITING,)), Order.NEWEST),
         View("snoozed", _tr("Snoozed"), ThreadFilter((Status.SNOOZED,))),
@@ -65,13 +65,6 @@ def narrowed(view: View, *, unassigned: bool, pressing: bool, order: Order) -> V
         soon_or_late=view.filter.soon_or_late or pressing,
     )
     return replace(view, filter=new, order=order)
-
-
-def my_areas(workspace: Workspace, me: Employee | None) -> tuple[AreaId, ...]:
-    """The ids of somebody's areas; empty, which means all, for who has none or is not known."""
-    if me is None:
-        return ()
-    return tuple(area.id for area in workspace.areas if area.name in me.areas)
 
 
 def holds(wanted: ThreadFilter, row: ThreadRow, *, now: datetime) -> bool:

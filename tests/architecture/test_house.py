@@ -70,7 +70,7 @@ def test_the_top_level_holds_what_it_should_and_nothing_else() -> None:
 
 
 def test_starting_the_desktop_reads_no_heavy_library_before_its_window() -> None:
-    code = "import sys; import inbox.app; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    code = "import sys; import inbox.app, inbox.ui.shell; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True, env=environment

@@ -37,25 +37,45 @@ window.show()
 app.exec()
 """
 
-FIRST_PAINT = """
+START = """
 import os, sys, time
-from PySide6.QtCore import QTimer
-from inbox.ui.shell import Shell
-def told(self, event, paint=Shell.paintEvent):
-    paint(self, event)
-    print(time.time() - float(sys.argv[1]), flush=True)
-    os._exit(0)
-Shell.paintEvent = told
-from inbox.app import run
-run(sys.argv[2])
+import inbox.app
+def when_qt_is_loaded(watch, begin=inbox.app.begin):
+    def watched(address):
+        ahead = begin(address)
+        watch()
+        return ahead
+    inbox.app.begin = watched
+def when_held(watch):
+    from inbox.ui.shell import Shell
+    def held(self, content, hold=Shell.hold):
+        watch(content)
+        hold(self, content)
+    Shell.hold = held
+def without_collector():
+    from inbox.ui.collector import Collector
+    Collector.look = lambda self: None
 """
 
-FIRST_PAGE = """
-import os, sys, time
-from PySide6.QtCore import QTimer
-import inbox.ui.shell
-def begun():
-    from inbox.ui.queue.model import QueueModel
+FIRST_PAINT = (
+    START
+    + """
+def watch():
+    from inbox.ui.shell import Shell
+    def told(self, event, paint=Shell.paintEvent):
+        paint(self, event)
+        print(time.time() - float(sys.argv[1]), flush=True)
+        os._exit(0)
+    Shell.paintEvent = told
+when_qt_is_loaded(watch)
+inbox.app.run(sys.argv[2])
+"""
+)
+
+FIRST_PAGE = (
+    START
+    + """
+def begun(content):
     from inbox.ui.queue.view import QueueView
     def painted(self, event, paint=QueueView.paintEvent):
         paint(self, event)
@@ -63,37 +83,31 @@ def begun():
             print(time.time() - float(sys.argv[1]), flush=True)
             os._exit(0)
     QueueView.paintEvent = painted
-import inbox.app
-hold = inbox.ui.shell.Shell.hold
-def held(self, content):
-    begun()
-    hold(self, content)
-inbox.ui.shell.Shell.hold = held
+when_qt_is_loaded(lambda: when_held(begun))
 inbox.app.run(sys.argv[2])
 """
+)
 
-REST = """
-import os, sys, time
-from PySide6.QtCore import QTimer
-import inbox.ui.collector
-inbox.ui.collector.Collector.look = lambda self: None
-import inbox.app
+REST = (
+    START
+    + """
 def told():
     for line in open("/proc/self/status"):
         if line.startswith("VmRSS"):
             print(int(line.split()[1]) / 1024, flush=True)
     os._exit(0)
-hold = inbox.app.Shell.hold
-def held(self, content):
-    hold(self, content)
+def begun(content):
+    from PySide6.QtCore import QTimer
+    without_collector()
     QTimer.singleShot(12000, told)
-inbox.app.Shell.hold = held
+when_qt_is_loaded(lambda: when_held(begun))
 inbox.app.run(sys.argv[2])
 """
+)
 
-LOOP = """
-import os, sys, time
-from PySide6.QtCore import QTimer, Qt
+LOOP = (
+    START
+    + """
 late, last = [], [0.0]
 def tick():
     now = time.perf_counter()
@@ -105,11 +119,16 @@ def told():
     print(json.dumps(late), flush=True)
     os._exit(0)
 def watch(parent):
+    from PySide6.QtCore import QTimer, Qt
     timer = QTimer(parent)
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(tick)
     timer.start(5)
     QTimer.singleShot(int(float(sys.argv[3]) * 1000), told)
+def begun(content):
+    from PySide6.QtCore import QTimer
+    without_collector()
+    QTimer.singleShot(3000, lambda: watch(content))
 if sys.argv[2] == "bare":
     from PySide6.QtWidgets import QApplication, QMainWindow
     app = QApplication([])
@@ -119,16 +138,10 @@ if sys.argv[2] == "bare":
     watch(window)
     app.exec()
 else:
-    import inbox.ui.collector
-    inbox.ui.collector.Collector.look = lambda self: None
-    import inbox.app
-    hold = inbox.app.Shell.hold
-    def held(self, content):
-        hold(self, content)
-        QTimer.singleShot(3000, lambda: watch(content))
-    inbox.app.Shell.hold = held
+    when_qt_is_loaded(lambda: when_held(begun))
     inbox.app.run(sys.argv[2])
 """
+)
 
 INGEST = """
 import sys, time

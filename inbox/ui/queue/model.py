@@ -11,6 +11,7 @@ from inbox.model.ids import ThreadId
 from inbox.model.thread import ThreadRow
 from inbox.model.view import Page, View
 from inbox.ui.context import Context
+from inbox.ui.opening import FIRST_PAGE
 from inbox.ui.queue.reader import Reader, StoreReader, Stretch
 from inbox.ui.queue.sentence import sentence
 from inbox.ui.queue.shelf import Shelf
@@ -19,7 +20,6 @@ from inbox.ui.views import holds
 if TYPE_CHECKING:
     from inbox.store.engine import Session
 
-FIRST_PAGE = 40
 PAGE = 64
 MARK_STEP = 256
 MARKS_AT_ONCE = 24
@@ -126,6 +126,10 @@ class QueueModel(QAbstractTableModel):
         """Reads ``view`` from its top; the rows shown stay until the new ones are there."""
         self._view = view
         self.loading.emit(Loading.READING, "")
+        ahead = self._context.page_ahead(view)
+        if ahead is not None:
+            self._show(ahead)
+            return
         now, reader = self._context.now(), self.reader
 
         def work(session: "Session") -> tuple[int, Page]:
