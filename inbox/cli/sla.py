@@ -130,10 +130,12 @@ def _time(written: object, key: str) -> datetime:
 def _target(written: object) -> timedelta:
     """A duration as files write it, or seconds. One of centuries is fine: its deadline is none."""
     if isinstance(written, (int, float)) and not isinstance(written, bool):
-        return timedelta(seconds=written)
+        if not written >= 0:  # below nothing, or not a number at all
+            raise ValueError(f"{written} seconds cannot be a target.")
+        return timedelta(seconds=written) if written < timedelta.max.total_seconds() else timedelta.max
     try:
         return duration.parse(str(written))
-    except ValueError:
+    except ValueError as error:
         if _LONG.fullmatch(str(written)):
             return timedelta.max
-        raise
+        raise ValueError(f"{error}.") from error

@@ -73,3 +73,18 @@ def test_wrong_questions_get_a_line_and_the_right_exit_code(
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "answer"), [("1e300", "due_at"), ("-5", "error"), ("NaN", "error"), ('"1w"', "error"), ("0", "due_at")]
+)
+def test_no_number_for_a_target_breaks_a_batch(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, answer: str
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    start = '"calendar": "office", "start": "2026-11-02T15:00:00Z"'
+    file.write_text(f'{{{start}, "target": {target}}}\n{{{start}, "target": "1h"}}\n')
+    assert main(["-w", workspace, "sla", "batch", str(file)]) == (answer == "error")
+    first, second = capsys.readouterr().out.splitlines()
+    assert answer in json.loads(first)
+    assert "due_at" in json.loads(second)
