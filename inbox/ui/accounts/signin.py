@@ -35,6 +35,7 @@ class BrowserSignIn(QObject):
         self._program = program
         self._open_page = open_page
         self._lines: list[str] = []
+        self._rest = b""
         self._process: QProcess | None = None
 
     @property
@@ -48,7 +49,7 @@ class BrowserSignIn(QObject):
         """
         if self._process is not None:
             return
-        self._lines = []
+        self._lines, self._rest = [], b""
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         process.setProcessEnvironment(_environment())
@@ -69,10 +70,16 @@ class BrowserSignIn(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        text = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
-        for said in text.splitlines():
-            if said.strip():
-                self._hear(said.strip())
+        # What comes at once may end in the middle of a line, and of an address.
+        self._rest += bytes(self._process.readAllStandardOutput().data())
+        *whole, self._rest = self._rest.split(b"\n")
+        self._hear_all(whole)
+
+    def _hear_all(self, lines: list[bytes]) -> None:
+        for line in lines:
+            said = line.decode("utf-8", "replace").strip()
+            if said:
+                self._hear(said)
         self._lines = self._lines[-LAST_LINES:]
 
     def _hear(self, said: str) -> None:
@@ -89,6 +96,7 @@ class BrowserSignIn(QObject):
     @Slot(int, QProcess.ExitStatus)
     def _finished(self, code: int, _status: QProcess.ExitStatus) -> None:
         self._read()
+        self._hear_all([self._rest])
         self._end(worked=code == 0)
 
     @Slot(QProcess.ProcessError)
