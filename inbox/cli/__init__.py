@@ -110,7 +110,7 @@ def _with_usage(error: TyperException) -> str:
     message = error.format_message()
     if message.startswith("Usage:"):  # a group without its command: the help itself
         return message
-    message = " ".join(message.split())
+    message = " ".join(message.split()).replace("Value error, ", "")
     context = getattr(error, "ctx", None)
     message = message if message.endswith((".", "?", "!")) else f"{message}."
     hint = f" See: {context.command_path} --help" if context is not None else ""

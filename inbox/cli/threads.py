@@ -84,7 +84,12 @@ def _view(s: Session, name: str | None) -> ThreadFilter:
     if key == "mine":
         from inbox import settings
 
-        return _of(s, _VIEWS["open"], settings.load_preferences().employee)
+        me = settings.load_preferences().employee
+        if not me:
+            raise NotFound(
+                "Who you are is not set on this computer. Say it in the desktop's settings, or ask --assignee."
+            )
+        return _of(s, _VIEWS["open"], me)
     if key.startswith("area:"):
         return _in_area(s, _VIEWS["open"], name.partition(":")[2])
     if key not in _VIEWS:

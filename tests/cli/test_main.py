@@ -21,6 +21,8 @@ def test_wrong_use_exits_2_with_one_line(capsys: pytest.CaptureFixture[str]) -> 
     assert printed.err.splitlines()[0] == "No such command 'bogus'. See: inbox --help"
     assert run("threads", "--limit", "x") == 2
     assert ". See: inbox threads --help" in capsys.readouterr().err
+    assert run("threads", "--status", "x") == 2
+    assert capsys.readouterr().err.startswith("Invalid value for '--status': 'x' is not one of 'new', 'open'")
 
 
 @pytest.mark.parametrize("name", ["check", "route", "backtest", "report", "hot", "incidents", "ack", "privacy"])
@@ -73,3 +75,13 @@ def test_json_may_stand_before_and_after_the_command(tmp_path: Path, capsys: pyt
 def test_the_version_needs_no_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out.count(".") == 2
+
+
+def test_who_i_am_must_be_known_to_list_what_is_mine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    path = str(tmp_path / "w.inbox")
+    open_store(path, create=True).close()
+    assert run("-w", path, "threads", "--view", "mine") == 1
+    assert capsys.readouterr().err.startswith("Who you are is not set")
