@@ -16,6 +16,7 @@ from inbox.ui.decisions import Decisions
 from inbox.ui.desk import Desk
 from inbox.ui.queuepage import QueuePage
 from inbox.ui.rail import Rail
+from inbox.ui.rescale import rescale
 from inbox.ui.shell import LEAST, restore_size
 from inbox.ui.theme import Scheme
 from inbox.ui.widgets import FocusRing, Toast, column, row
@@ -51,6 +52,7 @@ class Window(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._shown = FIRST_VIEW
         self._filled = False
+        self._scale = context.theme.fonts.scale
         self._build()
         self.toast = Toast(self)
         self.ring = FocusRing(self)
@@ -79,6 +81,7 @@ class Window(QWidget):
         context.view_wanted.connect(self.go)
         context.author_wanted.connect(self._show_author)
         context.page_wanted.connect(self.go)
+        context.theme.changed.connect(self._rescale)
         context.theme.changed.connect(self._fold)
         self.desk.ready.connect(self._ready)
 
@@ -270,6 +273,13 @@ class Window(QWidget):
         """Folds as the window narrows."""
         super().resizeEvent(event)
         self._fold()
+
+    @Slot()
+    def _rescale(self) -> None:
+        """Another text size takes hold of every page at once; those with a mind of their own follow after."""
+        before, self._scale = self._scale, self.context.theme.fonts.scale
+        if before != self._scale:
+            rescale(self, before, self._scale)
 
     @Slot()
     def _fold(self) -> None:

@@ -65,6 +65,7 @@ class FirstRunPage(Pane):
         self.connect_step.form.connected.connect(self._connected)
         self.connect_step.form.busy_changed.connect(self._show_buttons)
         context.people_changed.connect(self._fill)
+        context.theme.changed.connect(self._fit)
         self._fill()
         self._show_step()
 
@@ -101,6 +102,10 @@ class FirstRunPage(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Margins and side get narrower with the window."""
         super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
         px = current().px
         narrow = self.width() < px(NARROW)
         edge = px(24 if narrow else 56)
