@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SECONDS = 3.0
 """A reading that takes longer is ended, and the start goes on without it."""
 NICE = 5
-"""It gives way to the first paint where there are not enough cores for both."""
+"""It gives way to the first paint where others come to want the cores too."""
 
 
 class Ahead:
@@ -88,7 +88,7 @@ def begin_with(read: Read) -> Ahead | None:
     and off Linux, where a program's libraries may have threads that it does not know of.
     """
     alone = threading.active_count() == 1 and "PySide6.QtCore" not in sys.modules
-    if sys.platform != "linux" or not alone or len(os.sched_getaffinity(0)) == 1:
+    if sys.platform != "linux" or not alone or not core_to_spare():
         return None
     theirs, to_it = os.pipe()
     from_it, ours = os.pipe()
@@ -100,6 +100,16 @@ def begin_with(read: Read) -> Ahead | None:
     os.close(theirs)
     os.close(ours)
     return Ahead(process, to_it, from_it)
+
+
+def core_to_spare() -> bool:
+    """True while at least one core of ours has nothing to do (Linux: how many run now, we among them)."""
+    try:
+        with open("/proc/loadavg", encoding="ascii") as file:  # noqa: PTH123 - pathlib is not loaded this early
+            running = int(file.read().split()[3].partition("/")[0])
+    except OSError:
+        return False
+    return running < len(os.sched_getaffinity(0))
 
 
 def _hand_over(read: Read, theirs: int, ours: int) -> None:
