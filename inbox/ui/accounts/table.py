@@ -125,7 +125,8 @@ class AccountsDelegate(QStyledItemDelegate):
         if selected and index.column() == NAME:
             left = rect.right() - 2 if mirror else rect.left()
             painter.fillRect(QRect(left, rect.top(), 3, rect.height()), theme.color("accent"))
-        inner = rect.adjusted(theme.px(16), 0, -theme.px(4), 0)
+        lead, trail = theme.px(16), theme.px(4)
+        inner = rect.adjusted(trail, 0, -lead, 0) if mirror else rect.adjusted(lead, 0, -trail, 0)
         if index.column() == NAME:
             self._name(painter, inner, facts)
         elif index.column() == STATE:
@@ -224,7 +225,9 @@ class AccountsTable(QTableView):
         px = current().px
         self.verticalHeader().setDefaultSectionSize(px(ROW))
         self.horizontalHeader().setFixedHeight(px(HEAD))
-        self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: 0 4px 0 {px(16)}px; }}")
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sides = f"0 {px(16)}px 0 4px" if mirror else f"0 4px 0 {px(16)}px"
+        self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: {sides}; }}")
         for column, width in ((STATE, 140), (PULL, 92), (LAG, 76), (BUDGET, 116)):
             self.setColumnWidth(column, px(width))
         narrow = 0 < self.width() < px(NARROW)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
 from inbox.model.thread import Reason, Thread, ThreadRow
@@ -34,13 +34,26 @@ class Section(Pane):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         """Pads 16, a line below."""
         super().__init__("sunken", "bottom", parent)
-        box = column(self, margins=(16, 12, 16 - BAR, 12), gap=6)
+        box = column(self, gap=6)
         self.head = row(gap=8)
         self.head.addWidget(Label(title, "meta_strong", "text2"))
         self.head.addStretch(1)
         box.addLayout(self.head)
         self._holder = box
         self._body: QWidget | None = None
+        self._lead()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The scroll bar's room changes side with the direction."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lead()
+
+    def _lead(self) -> None:
+        wide, less = current().px(16), current().px(16 - BAR)
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (less, wide) if mirror else (wide, less)
+        self._holder.setContentsMargins(left, current().px(12), right, current().px(12))
 
     def fill(self, body: QWidget) -> None:
         """Replaces the body."""

@@ -1,6 +1,6 @@
 """Small marks as widgets: deadline pill, tag, disc, key cap, icon."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,6 +26,12 @@ class Mark(QWidget):
         """A mark as large as its size hint."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size makes it larger."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Marks are not squeezed."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inbox.ui.theme import current
@@ -92,13 +92,26 @@ class Segmented(QWidget):
             boxes = [QRect(self.width() - box.right() - 1, 0, box.width(), box.height()) for box in boxes]
         return boxes
 
+    def _mark(self, painter: QPainter, box: QRect) -> None:
+        """The ground and the line under the choice that is on, within the rounded corners of the whole."""
+        theme, radius = current(), current().px(6)
+        for inset, fill, role in (
+            (1, box.adjusted(0, 1, 0, -1), "raised"),
+            (0, box.adjusted(0, box.height() - 2, 0, 0), "accent"),
+        ):
+            path = QPainterPath()
+            path.addRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
+            painter.save()
+            painter.setClipPath(path)
+            painter.fillRect(fill, theme.color(role))
+            painter.restore()
+
     def _draw(self, painter: QPainter, at: int, box: QRect) -> None:
         theme = current()
         on = at == self._at
         _key, words, icon = self._options[at]
         if on:
-            painter.fillRect(box.adjusted(1, 1, -1, -1), theme.color("raised"))
-            painter.fillRect(box.adjusted(0, box.height() - 2, 0, 0), theme.color("accent"))
+            self._mark(painter, box)
         elif at:
             painter.fillRect(QRect(box.left(), 1, 1, box.height() - 2), theme.color("border"))
         ink = "accent" if on else "text2"
