@@ -97,14 +97,19 @@ LIST
     [ -z "$missing" ] || install_system $missing
 }
 
+# points_here: the environment runs the code of this folder.
+points_here() { cat "$environment"/lib/python*/site-packages/social-inbox.pth 2>/dev/null | grep -qxF "$project"; }
+
 # ready_environment FILE: the project's own environment holds exactly what the locked file names.
 ready_environment() {
     stamp="$environment/installed-$wants"
-    if [ -x "$python" ] && [ -f "$stamp" ] && cmp -s "$stamp" "$1"; then return; fi
+    # A project that was moved finds its code elsewhere.
+    if [ -x "$python" ] && [ -f "$stamp" ] && cmp -s "$stamp" "$1" && points_here; then return; fi
     ready_python
-    if ! [ -x "$python" ]; then
+    # One that was stopped while it was made may lack pip.
+    if ! [ -x "$python" ] || ! "$python" -c 'import pip' 2>/dev/null; then
         say "Making the project's environment with $("$base" --version 2>&1) ..."
-        "$base" -m venv "$environment" >&2
+        "$base" -m venv --clear "$environment" >&2
     fi
     say "Installing what the program needs (about a minute the first time) ..."
     "$python" -m pip install --disable-pip-version-check --no-warn-script-location --require-hashes --no-deps \
