@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from inbox.ui.ahead import Ahead
 
 log = logging.getLogger(__name__)
-PAINTED_MS, FILL_AFTER_MS, FILL_AT_LAST_MS = 10, 30, 3000
+PAINTED_MS, FILL_AFTER_MS, FILL_AT_LAST_MS = 40, 30, 3000
 """The store is opened behind a page that was read ahead, once that is painted. Thread and details come after the
 first page; a click on a thread before that brings them at once.
 """
