@@ -1,5 +1,6 @@
 """Brings the clocks of threads in line with what happened, and acts on warnings and deadlines that have come."""
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,15 +10,18 @@ from inbox.flow.rulebook import Rulebook, rulebook
 from inbox.flow.terms import TermsOf
 from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
-from inbox.model.words import Metric, Status
+from inbox.model.thread import Reason
+from inbox.model.words import Metric, ReasonStep, Status
 from inbox.model.workspace import Workspace
 from inbox.sla.clocks import Before, Measured, measure
 from inbox.sla.history import REPLAY_ENDED, Post, StatusChange
 from inbox.sla.policy import terms_from
 from inbox.sla.waits import waits
-from inbox.store import audit, clocks, config
+from inbox.store import audit, clocks, config, reasons
 from inbox.store.clocks import ClockRow, DueClock, PostRow, ThreadHistory
 from inbox.store.engine import Session, Store
+
+log = logging.getLogger(__name__)
 
 BATCH: Final = 200
 LATE: Final = timedelta(seconds=60)
@@ -47,12 +51,26 @@ def recompute_many(
     thread_ids: Iterable[ThreadId],
     *,
     workspace: Workspace,
-    now: datetime,  # noqa: ARG001 - every caller says when it acts; the history alone decides
+    now: datetime,
 ) -> None:
-    """Bring the clocks of many threads in line with few statements."""
+    """Bring the clocks of many threads in line with few statements. What cannot be worked out stays as it was, with
+    the reason on its thread: it must not stop the decision, nor the other threads.
+    """
     book = rulebook(workspace)
-    histories = clocks.histories(session, thread_ids)
-    save(session, [plan(history, book) for history in histories.values()])
+    plans: list[Plan] = []
+    for history in clocks.histories(session, thread_ids).values():
+        try:
+            plans.append(plan(history, book))
+        except Exception as error:
+            log.exception("The clocks of thread %d could not be worked out.", history.id)
+            reasons.add(session, [(history.id, None, not_worked_out(error, now))])
+    save(session, plans)
+
+
+def not_worked_out(error: Exception, now: datetime) -> Reason:
+    """Why a thread's clocks stay as they were."""
+    said = f"The clocks could not be worked out: {type(error).__name__}: {error}."
+    return Reason(ReasonStep.POLICY, said, now)
 
 
 def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None) -> Plan:

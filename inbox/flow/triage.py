@@ -19,8 +19,6 @@ from inbox.flow.routed import Desk, Routed, apply_inbound, apply_outbound, begin
 from inbox.flow.rulebook import Rulebook, rulebook
 from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
-from inbox.model.thread import Reason
-from inbox.model.words import ReasonStep
 from inbox.model.workspace import Workspace
 from inbox.routing.facts import Facts
 from inbox.routing.rules import Decision
@@ -133,8 +131,7 @@ def _measured(thread: Routed, book: Rulebook, taken: set[MentionId], now: dateti
     except Exception as error:
         # As above: one thread that no clock can measure must not stop the others.
         log.exception("The clocks of thread %d could not be worked out.", thread.id)
-        said = f"The clocks could not be worked out: {type(error).__name__}: {error}."
-        thread.reasons.append((thread.id, None, Reason(ReasonStep.POLICY, said, now)))
+        thread.reasons.append((thread.id, None, clock_flow.not_worked_out(error, now)))
         return Plan(thread.id)
 
 

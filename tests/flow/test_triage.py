@@ -329,6 +329,9 @@ def test_a_thread_whose_clocks_cannot_be_worked_out_stops_nobody_else(
     assert talk.row(good).next_due_at == at(31)
     assert talk.row(bad).next_due_at is None
     assert any("could not be worked out" in reason.sentence for reason in whole(talk, bad).why)
+    decide.snooze(store, [bad, good], at(5), actor="command", now=at(3))
+    decide.wake(store, now=at(5))
+    assert [whole(talk, each).row.status for each in (bad, good)] == [Status.NEW, Status.NEW]
 
 
 def test_history_that_ends_with_a_customer_s_question_is_not_said_to_wait_on_the_customer(store: Store) -> None:
