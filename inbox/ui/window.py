@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from inbox.model.ids import ThreadId
 from inbox.model.view import View
@@ -20,6 +20,7 @@ from inbox.ui.rescale import rescale
 from inbox.ui.shell import LEAST, restore_size
 from inbox.ui.theme import Scheme
 from inbox.ui.widgets import FocusRing, Toast, column, row
+from inbox.ui.widgets.taborder import go_on
 
 if TYPE_CHECKING:
     from inbox.store.engine import Store
@@ -266,6 +267,10 @@ class Window(QWidget):
 
     def _quit(self) -> None:
         self.window().close()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Tab goes as one reads: side bar, list, thread, composer, details."""
+        return go_on(self, QApplication.focusWidget(), forward=forward) or super().focusNextPrevChild(forward)
 
     # -- size and end
 

@@ -275,3 +275,32 @@ def test_filters_narrow_the_queue_say_so_and_can_be_cleared(rig: Rig) -> None:
     rig.rest()
     assert rig.queue.model.rowCount() == every
     assert rig.queue.chips.more.text() == "Filter"
+
+
+def test_tab_goes_through_the_window_as_one_reads_it(rig: Rig) -> None:
+    rig.queue.view.go_to(0)
+    rig.key(Qt.Key.Key_Return)
+    rig.rest()
+    rig.window.rail.search.setFocus()
+    places: list[str] = []
+    for _ in range(80):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus.isVisible()
+        place = next(name for name, pane in panes(rig) if pane is focus or pane.isAncestorOf(focus))
+        if not places or places[-1] != place:
+            places.append(place)
+        if places[-1] == "side bar" and len(places) > 1:
+            break
+        rig.key(Qt.Key.Key_Tab)
+    assert places == ["side bar", "queue", "thread", "details", "side bar"]
+
+
+def panes(rig: Rig) -> list[tuple[str, QWidget]]:
+    page = rig.window.page
+    return [
+        ("side bar", rig.window.rail),
+        ("queue", page.queue),
+        ("thread", page.thread_pane),
+        ("details", page.details_pane),
+    ]

@@ -81,6 +81,7 @@ class AccountsPage(Pane):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
+        area.setAccessibleName(self.tr("Accounts"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box.addWidget(area, 1)
         self._left = left

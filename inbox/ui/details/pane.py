@@ -59,6 +59,7 @@ class DetailsPane(Pane):
         box.addStretch(1)
         self.area = SteadyScroll()
         self.area.setWidget(inside)
+        self.area.setAccessibleName(self.tr("Details"))
         inside.setAutoFillBackground(False)
         outer = column(self, margins=(1, 0, 0, 0))
         outer.addWidget(self.head)
