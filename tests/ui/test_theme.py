@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 from inbox.ui.commands import COMMANDS
 from inbox.ui.roles import AREA_COLORS, ROLES, SCHEMES, ratio
 from inbox.ui.theme import Scheme, Theme, icons
+from inbox.ui.theme.sheet import sheet
 
 GROUNDS = ("window", "surface", "sunken", "raised", "hover", "select", "select_idle")
 ON = {"on_accent": "accent_fill", "on_late": "late_fill", "on_hot": "hot_fill"}
@@ -84,3 +85,9 @@ def test_the_text_scale_stays_between_100_and_160_percent(theme: Theme) -> None:
     assert theme.font("base").pixelSize() == 21
     theme.use(Scheme.LIGHT, 0.2)
     assert theme.font("base").pixelSize() == 13
+
+
+def test_the_arrow_of_a_list_can_be_seen_on_every_ground() -> None:
+    for scheme, arrow in ((Scheme.LIGHT, "chevron-down"), (Scheme.DARK, "chevron-down-pale")):
+        colors = {role: values[SCHEMES.index(scheme)] for role, values in ROLES.items()}
+        assert f"/{arrow}.svg" in sheet(colors, round)

@@ -11,7 +11,7 @@ from inbox.ui.widgets import Button, Card, Disc, ElidedLabel, Label, Pane, colum
 from inbox.ui.widgets.marks import Mark
 from inbox.ui.widgets.paint import CENTER, rounded
 
-WIDTH, NARROW, TALL = 304, 232, 640
+WIDTH, NARROW, TALL, SHORT = 304, 232, 640, 560
 
 
 class StepMark(Mark):
@@ -103,8 +103,9 @@ class Side(Pane):
         box.addStretch(1)
         self.demo = Button(self.tr("Open the demo"), "play")
         self.demo.clicked.connect(self.demo_wanted)
-        card = Card()
-        card.body.addWidget(Label(self.tr("Only looking?"), "name"))
+        card = self._card = Card()
+        self.asked = Label(self.tr("Only looking?"), "name")
+        card.body.addWidget(self.asked)
         told = self.tr("The demo is a small made-up network that talks back. Nothing leaves this computer.")
         self.told = Label(told, "meta", "text2", wrap=True)
         card.body.addWidget(self.told)
@@ -117,4 +118,7 @@ class Side(Pane):
         edge = px(20 if narrow else 32)
         self.setFixedWidth(px(NARROW if narrow else WIDTH))
         self.told.setVisible(self.height() >= px(TALL))
+        self.asked.setVisible(self.height() >= px(SHORT))
+        pad = px(12 if self.height() >= px(SHORT) else 4)
+        self._card.body.setContentsMargins(px(16), pad, px(16), pad)
         self._box.setContentsMargins(edge, px(24 if narrow else 40), edge, px(24 if narrow else 40))

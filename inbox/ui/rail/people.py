@@ -50,6 +50,8 @@ class Me(Pane):
 
     def set_folded(self, *, folded: bool) -> None:
         """Only the disc is left."""
+        px = current().px
+        self._box.setContentsMargins(px(14), px(6), px(13 if folded else 8), px(6))
         self._words.setVisible(not folded)
         self.gear.setVisible(not folded)
 

@@ -179,7 +179,7 @@ class Rail(Pane):
         self._state.setVisible(not folded)
         self.search.folded = folded
         self.search.updateGeometry()
-        self._state_box.setContentsMargins(*(px(side) for side in ((20, 6, 12, 10) if folded else (16, 6, 12, 10))))
+        self._state_box.setContentsMargins(*(px(side) for side in ((20, 6, 19, 10) if folded else (16, 6, 12, 10))))
         self.me.set_folded(folded=folded)
         for item in self.items.values():
             item.set_folded(folded=folded)

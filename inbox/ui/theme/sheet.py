@@ -15,6 +15,7 @@ GROUNDS = (
     "ok_soft", "hot_soft",
 )  # fmt: skip
 TONES = tuple(role for role in ROLES if not role.endswith("_soft"))
+HALF_LIGHT = 3 * 128
 SIDES = ("top", "bottom", "left", "right")
 
 _FIELDS = """
@@ -24,12 +25,13 @@ QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"], QSpinBox, QCom
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:focus, QSpinBox:focus,
 QComboBox:focus, QDateTimeEdit:focus { border: 2px solid $accent; padding: 0 ${p7}px; min-height: ${p26}px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $text3; background: $sunken; }
+QLineEdit, QTextEdit, QPlainTextEdit { placeholder-text-color: $text3; }
 QLineEdit[wrong="true"] { border-color: $late; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: none; background: transparent; padding: 0; }
 QPlainTextEdit, QTextEdit { background: transparent; border: none; color: $text;
   selection-background-color: $select; selection-color: $text; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
-QComboBox::down-arrow { image: url($icons/chevron-down.svg); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url($icons/$arrow.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $strong;
   selection-background-color: $select; selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { color: $text; spacing: ${p8}px; min-height: ${p28}px; }
@@ -84,4 +86,10 @@ def sheet(colors: Mapping[str, str], px: Callable[[int], int]) -> str:
     edges = "".join(f'QFrame[edge~="{side}"] {{ border-{side}: 1px solid $border; }}\n' for side in SIDES)
     lengths = {f"p{length}": str(px(length)) for length in (7, 8, 12, 20, 24, 26, 27, 28)}
     text = Template(_VIEWS + _FIELDS + _BARS + grounds + edges + tones)
-    return text.substitute(colors, icons=(resources() / "icons").as_posix(), **lengths)
+    return text.substitute(colors, icons=(resources() / "icons").as_posix(), arrow=_arrow(colors), **lengths)
+
+
+def _arrow(colors: Mapping[str, str]) -> str:
+    """The icon of the arrow in a list's field: a sheet cannot colour it, so there is one for dark grounds."""
+    channels = bytes.fromhex(colors["raised"].removeprefix("#"))
+    return "chevron-down" if sum(channels) > HALF_LIGHT else "chevron-down-pale"
