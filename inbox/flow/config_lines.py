@@ -32,10 +32,15 @@ def lines(text: str) -> dict[Place, int]:
 
 
 def line_of(known: dict[Place, int], place: Place) -> int:
-    """The line of a place, or of the nearest one around it that begins a line; 1 at the worst."""
+    """The line of a place, of the first thing in it, or of the nearest place around it; 1 at the worst."""
     for length in range(len(place), 0, -1):
-        if place[:length] in known:
-            return known[place[:length]]
+        around = place[:length]
+        if around in known:
+            return known[around]
+        # An array of tables has no line of its own: its first entry has.
+        first = min((line for each, line in known.items() if each[:length] == around), default=None)
+        if first is not None:
+            return first
     return 1
 
 

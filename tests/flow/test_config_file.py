@@ -214,3 +214,10 @@ def test_reading_a_bad_file_refuses_with_the_first_error(tmp_path: Path) -> None
         BadFile, match=r"^work.toml:2: workspace.bad: .* \(and 1 more; “inbox config check” lists them\)$"
     ):
         config_file.read(written(tmp_path, "[workspace]\nbad = 1\nworse = 2\n"))
+
+
+def test_a_table_that_is_not_known_is_named_where_it_first_stands(tmp_path: Path) -> None:
+    found = errors(
+        tmp_path, '[workspace]\nname = "x"\n\n[[foo]]\na = 1\n\n[bar.baz]\na = 1\n\n[employees]\nname = "x"\n'
+    )
+    assert [(line, key) for line, key, _ in found] == [(4, "foo"), (7, "bar"), (10, "employees")]
