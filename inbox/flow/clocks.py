@@ -62,7 +62,9 @@ def recompute_many(
         try:
             plans.append(plan(history, book))
         except Exception as error:
-            log.exception("The clocks of thread %d could not be worked out.", history.id)
+            # Whatever it is, it is kept with the thread.
+            log.warning("The clocks of thread %d could not be worked out. It says why.", history.id)
+            log.debug("Where it failed:", exc_info=True)
             reasons.add(session, [(history.id, None, not_worked_out(error, now))])
     save(session, plans)
 

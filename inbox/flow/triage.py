@@ -117,8 +117,9 @@ def _judge(thread: Routed, mention: Untriaged, desk: Desk, at: datetime) -> Rout
         else:
             apply_outbound(thread, mention, found)
     except Exception as error:
-        # Whatever it is about this text, it must not stop the mentions of everybody else.
-        log.exception("Mention %d could not be judged.", mention.id)
+        # Whatever it is about this text, it must not stop everybody else's.
+        log.warning("Mention %d could not be judged. Its thread says why.", mention.id)
+        log.debug("Where it failed:", exc_info=True)
         set_aside(before, mention, f"{type(error).__name__}: {error}", at)
         return before
     return thread
@@ -129,8 +130,9 @@ def _measured(thread: Routed, book: Rulebook, taken: set[MentionId], now: dateti
     try:
         return _plan(thread, book, taken, now)
     except Exception as error:
-        # As above: one thread that no clock can measure must not stop the others.
-        log.exception("The clocks of thread %d could not be worked out.", thread.id)
+        # As above: a thread that no clock can measure must not stop the others.
+        log.warning("The clocks of thread %d could not be worked out. It says why.", thread.id)
+        log.debug("Where it failed:", exc_info=True)
         thread.reasons.append((thread.id, None, clock_flow.not_worked_out(error, now)))
         return Plan(thread.id)
 

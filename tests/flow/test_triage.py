@@ -270,7 +270,7 @@ def test_two_who_triage_at_once_do_it_once(store: Store) -> None:
 
 
 def test_one_mention_that_cannot_be_judged_goes_before_people_and_stops_nobody_else(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def judged(mention: Untriaged) -> Found:
         if "poison" in mention.text:
@@ -285,6 +285,7 @@ def test_one_mention_that_cannot_be_judged_goes_before_people_and_stops_nobody_e
     known = talk.says(2, "Where is my refund?", who="eve")
     talk.says(3, "poison again", to=known, who="eve")
     assert run(talk, 4).mentions == 4
+    assert [record.exc_info for record in caplog.records if "could not be judged" in record.message] == [None, None]
     assert (whole(talk, first).row.area, whole(talk, first).row.assignee) == ("Baggage", "ana")
     thread = whole(talk, bad)
     assert (thread.row.area, thread.row.assignee, thread.row.status) == (None, None, Status.NEW)
