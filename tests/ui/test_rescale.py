@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inbox.ui.theme import Theme
+from inbox.ui.widgets.paint import tag_width
 from inbox.ui.window import Window
 from tests.ui.fakes import context
 
@@ -59,3 +61,14 @@ def test_an_open_page_takes_another_text_size_at_once(qtbot: QtBot, window: Wind
                 assert abs(one - two) <= 3, (kind, text, at, size, there, large)
     finally:
         window.context.theme.use(None, 1.0)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.15, 1.3, 1.45, 1.6])
+def test_a_tag_has_room_for_its_words_at_every_size(theme: Theme, scale: float) -> None:
+    theme.use(None, scale)
+    try:
+        pads = 2 * theme.px(6)
+        for words in ("Open", "New", "Waiting", "Closed: praise"):
+            assert tag_width(words, icon=False) - pads >= QFontMetrics(theme.font("caption")).horizontalAdvance(words)
+    finally:
+        theme.use(None, 1.0)

@@ -72,7 +72,7 @@ def tag_width(text: str, *, icon: bool, square: bool = False) -> int:
     """Width of a tag in pixels."""
     theme = current()
     text_width = QFontMetrics(theme.font("caption")).horizontalAdvance(text)
-    return text_width + theme.px(12) + (theme.px(11 + 4) if icon else theme.px(7 + 4) if square else 0)
+    return text_width + 2 * theme.px(6) + (theme.px(11 + 4) if icon else theme.px(7 + 4) if square else 0)
 
 
 def draw_tag(painter: QPainter, rect: QRect, text: str, kind: str = "", icon: str = "", *, square: int = -1) -> None:
@@ -95,7 +95,7 @@ def draw_tag(painter: QPainter, rect: QRect, text: str, kind: str = "", icon: st
     inner = inner.adjusted(0, 0, -gap, 0) if mirror else inner.adjusted(gap, 0, 0, 0)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color(ink))
-    room = QFontMetrics(theme.font("caption")).elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 1)
+    room = QFontMetrics(theme.font("caption")).elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 2)
     painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, isolate(room))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inbox.ui.theme import current
+from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import CENTER, rounded
 
 
@@ -113,7 +114,9 @@ class Segmented(QWidget):
         if on:
             self._mark(painter, box)
         elif at:
-            painter.fillRect(QRect(box.left(), 1, 1, box.height() - 2), theme.color("border"))
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            side = box.right() if mirrored else box.left()
+            painter.fillRect(QRect(side, 1, 1, box.height() - 2), theme.color("border"))
         ink = "accent" if on else "text2"
         if icon:
             pixmap = theme.pixmap(icon, ink, 14)
@@ -124,4 +127,4 @@ class Segmented(QWidget):
             box = box.adjusted(0, 0, -gap, 0) if mirror else box.adjusted(gap, 0, 0, 0)
         painter.setFont(theme.font("meta_strong" if on else "meta_control"))
         painter.setPen(theme.color(ink))
-        painter.drawText(box, CENTER, words)
+        painter.drawText(box, CENTER, isolate(words))
