@@ -1,7 +1,8 @@
 """The desktop: first paint, first page of a big queue, memory at rest, and a smooth event loop while ingest runs.
 
 Usage: python -m tests.benchmarks.bench_desktop [--rows N]. Each figure is taken in a fresh process, drawn
-offscreen; the yardstick is an empty Qt window in the same run. Prints a JSON object a line.
+offscreen; the yardstick is an empty Qt window in the same run. Prints a JSON object a line. The first page is read
+ahead only while a core has nothing to do, so measure on a quiet machine.
 """
 
 import argparse
