@@ -15,6 +15,8 @@ _TRIAGE_IDLE: Final = 5.0
 _TICK: Final = 1.0
 _UPKEEP: Final = 60.0
 _REQUESTS_KEPT: Final = timedelta(days=7)
+_SLICES: Final = 400
+"""Slices of merging the full-text index at one go, a few milliseconds each."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class Rounds:
         return _TICK
 
     def upkeep(self) -> float:
-        """Fold the counters and keep the change feed short."""
+        """Fold the counters, keep the change feed short, and merge the full-text index."""
         at = self.now()
         with self.store.read() as s:
             wanted = self.store.kind == "postgresql" or upkeep.to_prune(s)
@@ -56,4 +58,15 @@ class Rounds:
                 counters.fold(s)
                 upkeep.prune_changes(s)
                 requests.prune(s, at - _REQUESTS_KEPT)
+        self._merge_words()
         return _UPKEEP
+
+    def _merge_words(self) -> None:
+        """In slices, so that nobody waits long for the lock in between."""
+        for _ in range(_SLICES):
+            if self.stop():
+                return
+            with self.store.write(durable=False) as s:
+                more = upkeep.merge_words(s)
+            if not more:
+                return

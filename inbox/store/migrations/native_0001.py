@@ -4,6 +4,9 @@ SQLITE = (
     # External content: the text is stored once, in mention. Rows are added in batches by store.mentions.
     "CREATE VIRTUAL TABLE mention_fts USING fts5(text, content='mention', content_rowid='id', "
     'tokenize="unicode61 remove_diacritics 2")',
+    # Merging in the middle of ingest holds the write lock for a tenth of a second: store.upkeep does it in slices.
+    "INSERT INTO mention_fts (mention_fts, rank) VALUES ('automerge', 0)",
+    "INSERT INTO mention_fts (mention_fts, rank) VALUES ('crisismerge', 64)",
     "CREATE INDEX ix_author_handle ON author (lower(handle))",
     "CREATE UNIQUE INDEX ix_counter_unique ON counter (queue, area_id, assignee_id)",
     """CREATE TRIGGER thread_counted_insert AFTER INSERT ON thread BEGIN
