@@ -11,7 +11,8 @@ from inbox.model.change import Change
 from inbox.model.ids import ThreadId
 from inbox.model.words import Status
 from inbox.ui.context import Context
-from inbox.ui.queue.model import ACCESSIBLE, FIRST_PAGE, PAGE, Loading, QueueModel
+from inbox.ui.opening import FIRST_PAGE
+from inbox.ui.queue.model import ACCESSIBLE, PAGE, Loading, QueueModel
 from tests.ui.fakes import OPEN, FakeReader, context, row
 
 
