@@ -201,8 +201,8 @@ def _check_version(store: Store, *, create: bool, upgrade: bool) -> None:
         raise Newer("This workspace was written by a newer version of Social Inbox. Update this program to open it.")
     if not upgrade:
         raise Refused("This workspace was written by an older version of Social Inbox.")
-    with trouble.in_plain_words(store.address):
-        migrations.upgrade(store)
+    with trouble.in_plain_words(store.address), store.raw_connection() as connection:
+        migrations.upgrade(connection)
 
 
 def _found(connection: Any) -> tuple[str | None, set[str]]:  # noqa: ANN401 - a Core connection
