@@ -188,6 +188,19 @@ def test_the_window_folds_as_it_narrows(rig: Rig, width: int, folded: bool, draw
     assert len([pane for pane in (page.queue, page.thread_pane, page.details_pane) if pane.isVisible()]) == panes
 
 
+def test_who_one_is_can_be_chosen_by_keyboard(rig: Rig) -> None:
+    rig.window.rail.me.setFocus(Qt.FocusReason.TabFocusReason)
+    assert rig.window.ring.isVisible()
+    QTest.keyClick(rig.window.rail.me, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    rig.rest()
+    assert rig.context.employee == rig.context.employees[1].name
+
+
 def test_in_a_narrow_window_a_thread_takes_the_lists_place_and_back_returns(rig: Rig) -> None:
     rig.window.resize(800, 700)
     rig.queue.view.setFocus()

@@ -5,13 +5,14 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from inbox.model.people import WEEKDAYS, Employee
 from inbox.ui.context import Context
 from inbox.ui.theme import current
 from inbox.ui.widgets import Disc, ElidedLabel, IconButton, Pane, column, row
+from inbox.ui.widgets.focus import RINGED
 
 
 class Me(Pane):
@@ -37,6 +38,8 @@ class Me(Pane):
         self._box.addWidget(self._words, 1)
         self._box.addWidget(self.gear)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty(RINGED, True)
         self.show_person()
 
     def show_person(self) -> None:
@@ -62,6 +65,17 @@ class Me(Pane):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose who you are."""
         del event
+        self.choose()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The same by keyboard."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.choose()
+        else:
+            super().keyPressEvent(event)
+
+    def choose(self) -> None:
+        """Show the menu of everybody it could be."""
         menu = QMenu(self)
         for person in self._context.employees:
             action = menu.addAction(person.full_name or person.name)

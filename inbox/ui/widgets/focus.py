@@ -10,6 +10,10 @@ from inbox.ui.widgets.segmented import Segmented
 AWAY = 4
 
 
+RINGED = "ringed"
+"""The property of a widget that is no button and is pressed like one."""
+
+
 class FocusRing(QWidget):
     """Lies over ``window`` and surrounds the focused button after a key moved the focus there."""
 
@@ -30,8 +34,8 @@ class FocusRing(QWidget):
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._around is not None:
             self._around.removeEventFilter(self)
-        ringed = isinstance(new, QAbstractButton | Segmented) and self._window.isAncestorOf(new)
-        self._around = new if ringed else None
+        pressed = new is not None and (isinstance(new, QAbstractButton | Segmented) or new.property(RINGED) is True)
+        self._around = new if new is not None and pressed and self._window.isAncestorOf(new) else None
         if self._around is None:
             self.hide()
             return
