@@ -1,6 +1,7 @@
 """The lists that sources are pulled from, one class each. See ``walk`` for how they are walked."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ _LIMIT = 100
 Params = list[tuple[str, Any]]
 
 
-class _List:
+class _List(ABC):
     """A list of the app view, 100 entries a page."""
 
     name: str
@@ -47,9 +48,9 @@ class _List:
         """As ``walk.Feed`` says."""
         return self._people.complete(items)
 
+    @abstractmethod
     def asked(self, since: datetime | None) -> Params:
         """The parameters of this list."""
-        raise NotImplementedError
 
 
 class Notifications(_List):
