@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from inbox.model.fact import Facts
 from inbox.model.ids import AccountId, AuthorId, MentionId, ThreadId
 from inbox.model.words import Direction, MentionKind, Visibility
 
@@ -128,3 +129,4 @@ class Mention:
     by_employee: str | None
     automatic: bool
     earlier_texts: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=dict)

@@ -139,6 +139,7 @@ class ReasonStep(StrEnum):
     FACTS = "facts"
     RULE = "rule"
     KEYWORD = "keyword"
+    LEARNED = "learned"
     AREA = "area"
     ASSIGNMENT = "assignment"
     RETURN = "return"

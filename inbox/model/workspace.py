@@ -12,7 +12,7 @@ UNSORTED = "Unsorted"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The ``[workspace]`` table."""
+    """The ``[workspace]`` table. After ``tell_after`` the supervisor is told of a thread that nobody is there for."""
 
     name: str = "My workspace"
     time_zone: str = "UTC"
@@ -20,6 +20,7 @@ class Settings:
     return_after: timedelta | None = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=10)
     reopen_within: timedelta = timedelta(days=7)
+    tell_after: timedelta | None = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """Actions of a rule."""
+    """Actions of a rule. ``needs_reply`` overrules that judgement; ``hide`` takes the mention for noise."""
 
     area: str | None = None
     priority: Priority | None = None
@@ -70,15 +71,17 @@ class Then:
     policy: str | None = None
     escalate: str | None = None
     hide: bool | None = None
+    needs_reply: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One routing rule; rules apply in order, first match wins per kind of action."""
+    """One routing rule; rules apply in order, first match wins per kind of action. One that is not ``on`` waits."""
 
     name: str
     when: When
     then: Then
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)

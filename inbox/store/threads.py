@@ -11,6 +11,7 @@ from inbox.model.mention import Author, Media, Mention
 from inbox.model.thread import AuditEvent, Note, Presence, Reason, Thread, ThreadRow
 from inbox.model.words import CloseReason, Direction, MentionKind, Metric, ReasonStep, Visibility
 from inbox.store.errors import NotFound
+from inbox.store.facts import facts_of
 from inbox.store.rows import select_rows, to_rows
 from inbox.store.schema import (
     account,
@@ -195,6 +196,7 @@ def _mention(item: Any, earlier: tuple[str, ...]) -> Mention:  # noqa: ANN401 - 
         by_employee=item.by_employee,
         automatic=item.automatic,
         earlier_texts=earlier,
+        facts=facts_of(item.facts),
     )
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, text
 
+from inbox.model.fact import Facts
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
 from inbox.model.words import Direction, Priority, Status
 from inbox.store.engine import Session, insert_for
+from inbox.store.facts import facts_document
 from inbox.store.schema import account, author, mention, thread, thread_tag
 
 
@@ -86,11 +88,9 @@ def states(s: Session, ids: Iterable[ThreadId], *, lock: bool = False) -> dict[T
 
 
 def save_mentions(s: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Mark mentions as triaged with what was found: ``id, language, needs_reply`` each."""
+    """Mark mentions as triaged with what was found: ``id, language, needs_reply, sentiment, facts`` each."""
     if rows:
-        s.execute(
-            _SAVE_MENTION, [{"mention": row["id"], "l": row["language"], "n": row["needs_reply"]} for row in rows]
-        )
+        s.execute(_SAVE_MENTION, [_found(row) for row in rows])
 
 
 def save_threads(s: Session, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -152,13 +152,30 @@ _STATES = select(*(thread.c[name] for name in _STATE_COLUMNS)).where(thread.c.id
 _SAVE_MENTION = (
     mention.update()
     .where(mention.c.id == bindparam("mention"))
-    .values(triaged=True, language=bindparam("l"), needs_reply=bindparam("n"))
+    .values(
+        triaged=True,
+        language=bindparam("l"),
+        needs_reply=bindparam("n"),
+        sentiment=bindparam("f"),
+        facts=bindparam("d"),
+    )
 )
 _SAVE_THREAD = (
     thread.update()
     .where(thread.c.id == bindparam("thread"))
     .values({**{name: bindparam(name) for name in THREAD_VALUES}, "version": thread.c.version + 1})
 )
+
+
+def _found(row: Mapping[str, Any]) -> dict[str, Any]:
+    facts: Facts = row.get("facts", {})
+    return {
+        "mention": row["id"],
+        "l": row["language"],
+        "n": row["needs_reply"],
+        "f": row.get("sentiment"),
+        "d": facts_document(facts) or None,
+    }
 
 
 def _untriaged(row: Any) -> Untriaged:  # noqa: ANN401 - a Core row

@@ -114,6 +114,10 @@ COMMANDS: tuple[Command, ...] = (
     _make("go-waiting", "Waiting", "G, W", Group.GO, "hourglass", "Threads that wait on the customer."),
     _make("go-snoozed", "Snoozed", "G, Z", Group.GO, "moon", "Threads put off until a time."),
     _make("go-outbox", "Outbox", "G, O", Group.GO, "outbox", "Replies on their way."),
+    _make("go-notices", "Notices", "G, N", Group.GO, "bell", "What you were told: deadlines, threads that came back."),
+    _make("go-rules", "Rules", "G, R", Group.GO, "rule", "Write rules and see what they match."),
+    _make("go-backtest", "Backtest", "G, B", Group.GO, "play", "Try rules on the history before they are trusted."),
+    _make("go-quality", "Routing quality", "G, Q", Group.GO, "chart", "How often the routing was right."),
     _make("go-accounts", "Accounts", "G, C", Group.GO, "plug", "Connect accounts, see how they are doing."),
     _make("go-settings", "Settings", "G, S | Ctrl+,", Group.GO, "gear", "Look, workspace file, people."),
     _make(

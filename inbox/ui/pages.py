@@ -20,6 +20,10 @@ PANES = {
     "settings": ("inbox.ui.settings", "SettingsPage"),
     "first-run": ("inbox.ui.firstrun", "FirstRunPage"),
     "outbox": ("inbox.ui.outbox", "OutboxPage"),
+    "rules": ("inbox.ui.rules", "RulesPage"),
+    "backtest": ("inbox.ui.backtest", "BacktestPage"),
+    "quality": ("inbox.ui.quality", "QualityPage"),
+    "notices": ("inbox.ui.notices", "NoticesPage"),
 }
 FULL = frozenset({"first-run"})
 """Pages that fill the window, side bar and all."""

@@ -88,7 +88,20 @@ class Window(QWidget):
 
     def _register(self) -> None:
         on = self.context.commands.on
-        for key in ("mine", "areas", "unsorted", "waiting", "snoozed", "outbox", "accounts", "settings"):
+        for key in (
+            "mine",
+            "areas",
+            "unsorted",
+            "waiting",
+            "snoozed",
+            "outbox",
+            "accounts",
+            "settings",
+            "rules",
+            "backtest",
+            "quality",
+            "notices",
+        ):
             on(f"go-{key}", partial(self.go, key))
         for name in SCHEMES:
             on(name, partial(self.use_scheme, name))

@@ -53,7 +53,7 @@ def test_the_change_feed_goes_on_after_the_server_was_away_and_misses_nothing() 
             pytest.skip("no PostgreSQL server is installed")
         store = open_store(cluster.create("w"), create=True)
         feed = Feed(store)
-        cluster.stop()
+        cluster.stop("fast")
         for _ in range(2):
             with pytest.raises(StoreError):
                 feed.wait(0.1)

@@ -70,9 +70,9 @@ class Cluster:
             "start",
         )
 
-    def stop(self) -> None:
-        """Stop the server at once."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop the server at once; ``fast`` keeps what was committed a moment ago (commits here are not awaited)."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "stop")
 
     def address(self, database: str) -> str:
         """The workspace address of a database in it."""

@@ -2,6 +2,7 @@
 
 from inbox.store.schema.accounts import account, gap, quarantine, source
 from inbox.store.schema.base import VERSION, metadata
+from inbox.store.schema.learning import correction, learned, notice, placement
 from inbox.store.schema.links import awaited
 from inbox.store.schema.people import area, config, employee, workspace
 from inbox.store.schema.system import audit, change, lease, request
@@ -32,18 +33,22 @@ __all__ = [
     "change",
     "clock",
     "config",
+    "correction",
     "counter",
     "draft",
     "employee",
     "gap",
+    "learned",
     "lease",
     "mention",
     "mention_local",
     "mention_text",
     "metadata",
     "note",
+    "notice",
     "outbox",
     "payload",
+    "placement",
     "presence",
     "quarantine",
     "reason",

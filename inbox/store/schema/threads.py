@@ -143,6 +143,7 @@ mention = Table(
     Column("deleted_at", Utc),
     Column("needs_reply", Boolean),
     Column("sentiment", Text),
+    Column("facts", Json),
     Column("by_employee", Text),
     Column("automatic", Boolean, nullable=False, default=False),
     Column("acknowledgement", Boolean, nullable=False, default=False),

@@ -26,8 +26,13 @@ WIDE, FOLDED = 216, 56
 TICK_MS = 1000
 READ_EVERY = 10
 SOON_MS = 150
-MINE = (("outbox", "Outbox", "outbox"),)
-LEAD = (("accounts", "Accounts", "plug"), ("settings", "Settings", "gear"))
+MINE = (("outbox", "Outbox", "outbox"), ("notices", "Notices", "bell"))
+LEAD = (
+    ("rules", "Rules", "rule"),
+    ("quality", "Routing quality", "chart"),
+    ("accounts", "Accounts", "plug"),
+    ("settings", "Settings", "gear"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Notices for employees: each is told once, and stays until it was seen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from inbox.model.ids import EmployeeId, ThreadId
+from inbox.model.notice import Notice, NoticeKind
+from inbox.store.schema import notice
+from inbox.store.session import Session, insert_for
+
+
+def add(s: Session, rows: Sequence[Notice]) -> int:
+    """Tell somebody; one with the same key was told already and is left as it is. Gives how many are new."""
+    if not rows:
+        return 0
+    insert = insert_for(s)(notice).on_conflict_do_nothing().returning(notice.c.id)
+    new = sum(s.execute(insert, _values(each)).first() is not None for each in rows)
+    if new:
+        s.changed(topics=["notices"])
+    return new
+
+
+def unseen(s: Session, employee: EmployeeId, limit: int = 50) -> list[Notice]:
+    """What an employee has not seen yet, the newest first."""
+    return [_notice(row) for row in s.execute(_of(employee, unseen_only=True).limit(limit))]
+
+
+def newest(s: Session, employee: EmployeeId, limit: int = 50) -> list[Notice]:
+    """What an employee was told, seen or not, the newest first."""
+    return [_notice(row) for row in s.execute(_of(employee, unseen_only=False).limit(limit))]
+
+
+def unseen_count(s: Session, employee: EmployeeId) -> int:
+    """How many an employee has not seen."""
+    mine = (notice.c.employee_id == employee, notice.c.seen_at.is_(None))
+    return int(s.scalar(select(func.count()).select_from(notice).where(*mine)) or 0)
+
+
+def mark_seen(s: Session, employee: EmployeeId, now: datetime, numbers: Sequence[int] | None = None) -> None:
+    """An employee has seen some notices, or all of theirs."""
+    query = notice.update().where(notice.c.employee_id == employee, notice.c.seen_at.is_(None))
+    if numbers is not None:
+        query = query.where(notice.c.id.in_(numbers))
+    s.execute(query.values(seen_at=now))
+    s.changed(topics=["notices"])
+
+
+def _of(employee: EmployeeId, *, unseen_only: bool) -> Any:  # noqa: ANN401 - a Core query
+    query = select(notice).where(notice.c.employee_id == employee)
+    if unseen_only:
+        query = query.where(notice.c.seen_at.is_(None))
+    return query.order_by(notice.c.at.desc(), notice.c.id.desc())
+
+
+def _values(each: Notice) -> dict[str, Any]:
+    return {
+        "employee_id": each.employee_id,
+        "at": each.at,
+        "kind": str(each.kind),
+        "thread_id": each.thread_id,
+        "sentence": each.sentence,
+        "key": each.key,
+        "late": each.late,
+        "seen_at": each.seen_at,
+    }
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        row.id,
+        EmployeeId(row.employee_id),
+        row.at,
+        NoticeKind(row.kind),
+        None if row.thread_id is None else ThreadId(row.thread_id),
+        row.sentence,
+        row.key,
+        row.late,
+        row.seen_at,
+    )
