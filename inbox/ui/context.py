@@ -41,6 +41,7 @@ class Context(QObject):
     view_wanted = Signal(str)
     author_wanted = Signal(object)
     page_wanted = Signal(str)
+    rule_wanted = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, now: Callable[[], datetime] = now_utc) -> None:
         """A context without a store; ``open`` brings it."""
