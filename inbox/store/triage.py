@@ -1,7 +1,7 @@
 """Mentions that wait for triage, and what triage makes of them and their threads."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,15 @@ from inbox.model.fact import Facts
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
 from inbox.model.words import Direction, Priority, Status
 from inbox.store.engine import Session, insert_for
-from inbox.store.facts import facts_document
+from inbox.store.facts import facts_document, facts_of
 from inbox.store.schema import account, author, mention, thread, thread_tag
 
 
 @dataclass(frozen=True, slots=True)
 class Untriaged:
-    """One new mention with its author's facts. ``needs_reply`` is set where it is known already."""
+    """One new mention with its author's facts. ``needs_reply`` is set where it is known already, ``facts`` where it
+    was looked at before.
+    """
 
     id: MentionId
     thread_id: ThreadId
@@ -37,6 +39,7 @@ class Untriaged:
     followers: int | None
     verified: bool
     author_tags: frozenset[str]
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ _UNTRIAGED = (
         *(mention.c[name] for name in ("language", "needs_reply", "is_repost", "automatic", "before_connection")),
         mention.c.by_employee,
         mention.c.media,
+        mention.c.facts,
         account.c.handle.label("account"),
         author.c.followers,
         author.c.verified,
@@ -198,6 +202,7 @@ def _untriaged(row: Any) -> Untriaged:  # noqa: ANN401 - a Core row
         row.followers,
         row.verified,
         frozenset(row.tags or ()),
+        facts_of(row.facts),
     )
 
 
