@@ -1,0 +1,96 @@
+"""A trained classifier: it predicts, says why, and goes to bytes and back."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from inbox.routing.learned.features import Features
+from inbox.routing.learned.file import FORMAT, BadModel, pack, unpack
+from inbox.routing.learned.prediction import Prediction
+from inbox.routing.learned.weighing import Vocabulary, summed
+from inbox.routing.learned.words import words_of
+
+BATCH: Final = 256
+"""Texts that are read at a time, so that memory stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linear classifier over features of words, with calibrated probabilities."""
+
+    labels: tuple[str | None, ...]
+    vocabulary: Vocabulary
+    weights: npt.NDArray[np.float16]
+    bias: npt.NDArray[np.float64]
+    format: int = FORMAT
+
+    @classmethod
+    def load(cls, data: bytes) -> "Model":
+        """Read a model. Raises ``BadModel`` when it is damaged, cut short or of another format."""
+        heading, arrays = unpack(data)
+        try:
+            vocabulary = Vocabulary(arrays["features"], arrays["rarity"])
+            model = cls(tuple(heading["labels"]), vocabulary, arrays["weights"], arrays["bias"])
+        except (KeyError, TypeError) as error:
+            message = "The model lacks a part; train it again."
+            raise BadModel(message) from error
+        known = (len(vocabulary.features),)
+        if model.weights.shape != (*known, len(model.labels)) or vocabulary.rarity.shape != known:
+            message = "The model's parts do not fit together; train it again."
+            raise BadModel(message)
+        return model
+
+    def dump(self) -> bytes:
+        """The model as bytes, the same on every machine."""
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "features": self.vocabulary.features,
+            "rarity": self.vocabulary.rarity,
+            "weights": self.weights,
+            "bias": self.bias,
+        }
+        return pack({"labels": self.labels}, arrays)
+
+    def predict(self, texts: Sequence[str], accounts: Sequence[str] | None = None) -> list[Prediction]:
+        """What each text is; ``accounts`` are the handles of the brand's accounts they were sent to."""
+        found: list[Prediction] = []
+        for begin in range(0, len(texts), BATCH):
+            sent_to = None if accounts is None else accounts[begin : begin + BATCH]
+            found += self.judge(Features.of(texts[begin : begin + BATCH], sent_to))
+        return found
+
+    def judge(self, read: Features) -> list[Prediction]:
+        """What each text is, of which the features are read already, for this model or another."""
+        chances = softmax(summed(self.vocabulary.weigh(read), self.weights) + self.bias)
+        return [
+            self._ranked(row, order) for row, order in zip(chances, np.argsort(-chances, kind="stable"), strict=True)
+        ]
+
+    def terms(self, text: str, label: str | None, limit: int = 3) -> tuple[str, ...]:
+        """The words of this text, as they stand in it, that speak most for a label; the strongest first."""
+        if label not in self.labels:
+            return ()
+        words = words_of(text)
+        read = Features.of_words([[word.form for word in words]])
+        columns, known = self.vocabulary.columns_of(read.feature)
+        rows = self.weights[columns[known]].astype(np.float64)
+        lifts = rows[:, self.labels.index(label)] - rows.mean(axis=1)
+        strength: dict[tuple[int, int], float] = defaultdict(float)
+        for place, lift in zip(read.word[known], lifts * self.vocabulary.rarity[columns[known]], strict=True):
+            strength[words[place].begin, words[place].end] += lift
+        best = sorted((where for where in strength if strength[where] > 0), key=lambda where: (-strength[where], where))
+        seen = dict.fromkeys(text[begin:end] for begin, end in best if text[begin:end].strip())
+        return tuple(seen)[:limit]
+
+    def _ranked(self, chances: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> Prediction:
+        ranked = tuple((self.labels[each], float(chances[each])) for each in order)
+        return Prediction(*ranked[0], ranked)
+
+
+def softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Scores as probabilities, row by row."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
