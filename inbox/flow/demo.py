@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from inbox.flow import connect, decide, workspace
+from inbox.flow import connect, decide, demo_past, workspace
 from inbox.flow.connection import KnownNetworks
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
@@ -31,6 +31,7 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
     try:
         for each in world.accounts():
             _connect(store, each, made, place)
+        demo_past.bring_in(store, folder, world.accounts()[0].handle, now=now)
         pull_all(store, now=lambda: now)
         for staged in made.staged():
             _decide(store, staged, now)

@@ -35,7 +35,7 @@ class Script:
 @cache
 def load_script() -> Script:
     """The script."""
-    told = tomllib.loads(_resource("script.toml"))
+    told = tomllib.loads(resource("script.toml"))
     return Script(
         accounts=tuple(map(_account, told["accounts"])),
         authors={each["handle"]: each for each in told["authors"]},
@@ -48,7 +48,7 @@ def load_script() -> Script:
 
 def workspace_toml() -> str:
     """The text of the demo's workspace file: areas, employees, calendars, policies and rules of Example Air."""
-    return _resource("workspace.toml")
+    return resource("workspace.toml")
 
 
 def _account(told: dict[str, Any]) -> DemoAccount:
@@ -56,7 +56,8 @@ def _account(told: dict[str, Any]) -> DemoAccount:
     return DemoAccount(told["key"], told["handle"], told["title"], limits)
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """The text of one of the demo's files."""
     package = Path(__file__).resolve().parents[2]
     built = package / "_resources"
     folder = built if built.is_dir() else package.parent / "resources"
