@@ -1,0 +1,116 @@
+"""What charts show: plain data, made by the screens."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inbox.ui.widgets.words import number
+
+Value = float | None
+"""A figure; None is a gap: nothing was measured there."""
+Shown = Callable[[float], str]
+GAP = "\N{EN DASH}"
+"""What stands where nothing was measured."""
+
+
+def plain(value: float) -> str:
+    """A figure in the user's digits: whole numbers whole, others with one decimal."""
+    return number(round(value)) if value == round(value) else f"{value:.1f}"
+
+
+class Look(StrEnum):
+    """How bars are filled: outlined for before, solid for after, hatched for late."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    LATE = "late"
+
+
+class Marker(StrEnum):
+    """The markers of a line: round for a median or a plain figure, square for a p90."""
+
+    ROUND = "round"
+    SQUARE = "square"
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One series of bars, a value for each key of the chart."""
+
+    name: str
+    values: Sequence[Value]
+    look: Look = Look.AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class BarData:
+    """Bars side by side for each key. ``late_from`` is the first key whose bars are late, and so hatched; before it
+    stands a dashed line with the words ``target``. ``in_time`` says that the keys are times or sizes in order,
+    which read left to right in every language. ``summary`` replaces the spoken sentence.
+    """
+
+    keys: Sequence[str]
+    bars: Sequence[Bars]
+    about: str = ""
+    key_name: str = ""
+    late_from: int | None = None
+    target: str = ""
+    in_time: bool = False
+    shown: Shown = plain
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series of a line chart, a value for each place; ``role`` is its colour role (accent, soon, text2 ...)."""
+
+    name: str
+    values: Sequence[Value]
+    marker: Marker = Marker.ROUND
+    role: str = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class LineData:
+    """Lines over places in time, left to right. The axis begins at ``low`` and reaches at least ``high``.
+    ``target`` is a dashed level with the words ``target_words`` at its end.
+    """
+
+    places: Sequence[str]
+    lines: Sequence[Line]
+    about: str = ""
+    place_name: str = ""
+    low: float = 0.0
+    high: float | None = None
+    target: float | None = None
+    target_words: str = ""
+    shown: Shown = plain
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatData:
+    """A value for each row and column; columns are times, left to right. ``None`` is drawn as a dash.
+
+    ``unit`` stands behind the legend's figures; ``read`` gives the read-out of a cell (row, column) where the plain
+    one does not say enough.
+    """
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    values: Sequence[Sequence[Value]]
+    about: str = ""
+    row_name: str = ""
+    unit: str = ""
+    shown: Shown = plain
+    read: Callable[[int, int], str] | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The same figures as a table: one heading for each column, the first column naming the rows."""
+
+    headings: Sequence[str]
+    names: Sequence[str]
+    cells: Sequence[Sequence[str]]
