@@ -116,7 +116,7 @@ def _key(place: Place) -> str:
 
 def _settings(data: dict[str, Any]) -> Settings:
     values = dict(data)
-    for key in ("return_after", "undo", "reopen_within"):
+    for key in ("return_after", "undo", "reopen_within", "tell_after"):
         if key in values:
             values[key] = None if values[key] == NEVER else duration.parse(values[key])
     return Settings(**values)

@@ -69,6 +69,7 @@ _THEN = c.table(
         "policy": c.known("policy"),
         "escalate": c.known("escalation"),
         "hide": c.flag,
+        "needs_reply": c.flag,
     }
 )
 _SETTINGS = c.table(
@@ -79,6 +80,7 @@ _SETTINGS = c.table(
         "return_after": c.span_or_never,
         "undo": c.span,
         "reopen_within": c.span,
+        "tell_after": c.span_or_never,
     }
 )
 _AREA = c.table(
@@ -122,7 +124,7 @@ _POLICY = c.table(
     },
     required=["name"],
 )
-_RULE = c.table({"name": c.text, "when": _WHEN, "then": _THEN}, required=["name", "then"])
+_RULE = c.table({"name": c.text, "on": c.flag, "when": _WHEN, "then": _THEN}, required=["name", "then"])
 _STEP = c.table({"to": c.items(c.helper), "wait": c.span}, required=["to"], lenient=True)
 _ESCALATION = c.table(
     {"name": c.text, "steps": c.items(_STEP), "repeat": c.whole}, required=["name", "steps"], lenient=True

@@ -38,7 +38,7 @@ def written(workspace: Workspace) -> str:
 
 
 def _settings(settings: Settings) -> Document:
-    after = settings.return_after
+    after, tell = settings.return_after, settings.tell_after
     return {
         "name": settings.name,
         "time_zone": settings.time_zone,
@@ -46,6 +46,7 @@ def _settings(settings: Settings) -> Document:
         "return_after": NEVER if after is None else duration.show(after),
         "undo": duration.show(settings.undo),
         "reopen_within": duration.show(settings.reopen_within),
+        "tell_after": NEVER if tell is None else duration.show(tell),
     }
 
 

@@ -1,6 +1,6 @@
 """The likely area by the keywords of the areas: a first guess, with its share of all that matched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from inbox.model.people import Area
@@ -30,12 +30,17 @@ class AreaKeywords:
                     named.append(area.name)
         self._areas.pop("", None)
 
-    def guess(self, text: str, hits: Hits) -> Guess | None:
-        """The area with most matched words, None when no keyword occurs. A longer phrase weighs more."""
+    def guess(self, text: str, hits: Hits, but: Collection[str] = ()) -> Guess | None:
+        """The area with most matched words, None when no keyword occurs; areas in ``but`` are not asked.
+
+        A longer phrase weighs more.
+        """
         weights: dict[str, float] = {}
         words: dict[str, list[str]] = {}
         for keyword in hits.phrases:
             for area in self._areas.get(keyword, ()):
+                if area in but:
+                    continue
                 weights[area] = weights.get(area, 0.0) + len(keyword.split())
                 words.setdefault(area, []).append(keyword)
         if not weights:

@@ -1,22 +1,30 @@
 """The rules of a workspace: compiled once, then asked for each mention. First match wins per kind of action."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from inbox.model.placement import Ranked
 from inbox.model.thread import Reason
 from inbox.model.words import Priority, ReasonStep
 from inbox.model.workspace import UNSORTED, Rule, When, Workspace
+from inbox.routing.acting import Acting
+from inbox.routing.chosen import Chooser, Chosen
 from inbox.routing.conditions import Condition, IsOpen, compiled
 from inbox.routing.facts import Facts
+from inbox.routing.guess import LearnedGuess
+from inbox.routing.index import Entry, RuleIndex, Source, Tried
 from inbox.routing.keywords import AreaKeywords
+from inbox.routing.kinds import kinds_of, mask_of
 from inbox.routing.patterns import Hits, PatternBook
-
-_KINDS = ("area", "priority", "tags", "policy", "escalate", "hide")
+from inbox.routing.saying import rule_reason, stopped_reason
 
 
 @dataclass(slots=True)
 class Decision:
-    """What the rules and keywords say of a mention. ``rule`` is the one that chose the area; ``areas`` the guesses."""
+    """What the routing says of a mention. ``step`` is what chose the area (or was too unsure to), ``rule`` the rule
+    that did.
+
+    ``ranked`` is what was learnt, ``areas`` what keywords guess; ``needs_reply`` overrules that judgement.
+    """
 
     area: str = UNSORTED
     probability: float | None = None
@@ -28,6 +36,9 @@ class Decision:
     hide: bool | None = None
     areas: tuple[tuple[str, float], ...] = ()
     reasons: list[Reason] = field(default_factory=list)
+    step: ReasonStep = ReasonStep.AREA
+    needs_reply: bool | None = None
+    ranked: Ranked = ()
 
 
 class Rules:
@@ -35,12 +46,17 @@ class Rules:
 
     def __init__(self, workspace: Workspace, is_open: IsOpen) -> None:
         book = PatternBook()
-        self._rules = [(rule, compiled(rule.when, book, is_open)) for rule in workspace.rules]
+        # Places are even, so that a rule that is tried fits between two others.
+        self._entries = [
+            _entry(rule, 2 * number, compiled(rule.when, book, is_open)) for number, rule in enumerate(workspace.rules)
+        ]
         self._policies: dict[int, Condition] = {
             id(policy.when): compiled(policy.when, book, is_open) for policy in workspace.policies
         }
-        self._keywords = AreaKeywords(workspace.areas, book)
-        self._confidence = workspace.settings.confidence
+        keywords = AreaKeywords(workspace.areas, book)
+        self._chooser = Chooser(keywords, workspace.settings.confidence, [area.name for area in workspace.areas])
+        self._index = RuleIndex(self._entries)
+        self._is_open = is_open
         self._book = book
         book.close()
 
@@ -57,84 +73,73 @@ class Rules:
         """What of the workspace's phrases occurs in a text."""
         return self._book.hits(text)
 
-    def decide(self, facts: Facts, hits: Hits | None = None) -> Decision:
-        """Rules first, then keywords, else Unsorted; every step with its reason."""
+    def matching(self, facts: Facts, hits: Hits) -> list[str]:
+        """The names of all rules whose conditions hold, also of those switched off or overruled by another."""
+        found = self._index.found(facts, hits) | self._index.moved(facts)
+        return [found[place].rule.name for place in sorted(found) if found[place].condition.holds(facts, hits)]
+
+    def decide(self, facts: Facts, hits: Hits | None = None, learned: LearnedGuess | None = None) -> Decision:
+        """Rules first, then the learned area, then keywords, else Unsorted; every step with its reason."""
         found = self.hits(facts.text) if hits is None else hits
-        decision = Decision()
-        self._apply_rules(decision, facts, found)
-        if decision.rule is None:
-            self._guess_area(decision, facts, found)
-        return decision
+        acting = Acting(self._index, self._chooser, facts, found, learned)
+        acting.run()
+        return _decision(acting, self._chooser, facts, found, learned)
 
-    def _apply_rules(self, decision: Decision, facts: Facts, hits: Hits) -> None:
-        open_kinds = set(_KINDS)
-        for rule, condition in self._rules:
-            kinds = [kind for kind in _kinds(rule) if kind in open_kinds]
-            if kinds and condition.holds(facts, hits):
-                open_kinds.difference_update(kinds)
-                _act(decision, rule, kinds)
-                decision.reasons.append(_rule_reason(rule, kinds, condition.matched(facts, hits), facts))
+    def trial(self, rule: Rule, *, position: int, replaces: str | None = None) -> "Trial":
+        """These rules with one more before the one at ``position``; it stands for the one that it ``replaces``.
 
-    def _guess_area(self, decision: Decision, facts: Facts, hits: Hits) -> None:
-        guess = self._keywords.guess(facts.text, hits)
-        if guess is None:
-            sentence = "No rule and no keyword of an area matched, so a person sorts it."
-            decision.reasons.append(Reason(ReasonStep.AREA, sentence, facts.at))
-            return
-        decision.areas, decision.probability = guess.areas, guess.share
-        details: dict[str, Any] = {"areas": [list(pair) for pair in guess.areas]}
-        share = f"{guess.share:.0%}"
-        words = _quoted(guess.matched)
-        if guess.share < self._confidence:
-            sentence = f"{words} speaks for {guess.area} with {share} only; {self._confidence:.0%} are asked for."
-            decision.reasons.append(Reason(ReasonStep.KEYWORD, sentence, facts.at, guess.matched, details))
-            return
-        decision.area = guess.area
-        what = "is a keyword" if len(guess.matched) == 1 else "are keywords"
-        weight = f", {share} of what matched" if len(guess.areas) > 1 else ""
-        sentence = f"{words} {what} of {guess.area}{weight}."
-        decision.reasons.append(Reason(ReasonStep.KEYWORD, sentence, facts.at, guess.matched, details))
+        Raises ``ValueError`` for a regular expression that RE2 refuses.
+        """
+        return Trial(self, self._index, self._chooser, self._is_open, (rule, position, replaces), self._entries)
 
 
-def _kinds(rule: Rule) -> list[str]:
-    then = rule.then
-    given = {
-        "area": then.area is not None,
-        "priority": then.priority is not None,
-        "tags": bool(then.tags),
-        "policy": then.policy is not None,
-        "escalate": then.escalate is not None,
-        "hide": then.hide is not None,
-    }
-    return [kind for kind in _KINDS if given[kind]]
+class Trial:
+    """The workspace's rules with one that is being tried, made without compiling the others anew."""
+
+    def __init__(  # noqa: PLR0917 - what it shares with the rules that it is made of
+        self,
+        base: Rules,
+        index: Source,
+        chooser: Chooser,
+        is_open: IsOpen,
+        tried: tuple[Rule, int, str | None],
+        entries: list[Entry],
+    ) -> None:
+        rule, position, replaces = tried
+        book = PatternBook()
+        entry = _entry(rule, 2 * position - 1, compiled(rule.when, book, is_open))
+        book.close()
+        without = next((each.place for each in entries if each.rule.name == replaces), None)
+        self._base, self._chooser = base, chooser
+        self._source = Tried(index, entry, without)
+        self.condition, self.book = entry.condition, book
+
+    def area(self, facts: Facts, hits: Hits, learned: LearnedGuess | None = None) -> tuple[str, str | None]:
+        """The area, and the rule that chose it, None where none did. ``hits`` are both books' together."""
+        acting = Acting(self._source, self._chooser, facts, hits, learned)
+        acting.run()
+        return acting.area, acting.area_rule
 
 
-def _act(decision: Decision, rule: Rule, kinds: list[str]) -> None:
-    for kind in kinds:
-        setattr(decision, kind, getattr(rule.then, kind))
-    if "area" in kinds:
-        decision.rule, decision.probability = rule.name, 1.0
+def _entry(rule: Rule, place: int, condition: Condition) -> Entry:
+    return Entry(place, rule, condition, mask_of(rule.then) if rule.on else 0)
 
 
-def _rule_reason(rule: Rule, kinds: list[str], matched: tuple[str, ...], facts: Facts) -> Reason:
-    because = f" because of {_quoted(matched)}" if matched else ""
-    sentence = f"The rule “{rule.name}” {_done(rule, kinds)}{because}."
-    return Reason(ReasonStep.RULE, sentence, facts.at, matched, {"rule": rule.name, "actions": kinds})
-
-
-def _done(rule: Rule, kinds: list[str]) -> str:
-    then = rule.then
-    said = {
-        "area": f"chose {then.area}",
-        "priority": f"set the priority to {then.priority}",
-        "tags": f"added {', '.join(then.tags)}",
-        "policy": f"chose the policy “{then.policy}”",
-        "escalate": f"asks to escalate to “{then.escalate}”",
-        "hide": "hid it as noise" if then.hide else "keeps it in view",
-    }
-    words = [said[kind] for kind in kinds]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
+def _decision(acting: Acting, chooser: Chooser, facts: Facts, hits: Hits, learned: LearnedGuess | None) -> Decision:
+    decision = Decision(area=acting.area, rule=acting.area_rule, ranked=chooser.ranked(learned))
+    for done in acting.done:
+        if isinstance(done, Chosen):
+            decision.step, decision.probability = done.step, done.probability
+            decision.areas = done.keywords.areas if done.keywords else ()
+            decision.reasons.append(chooser.reason(done, facts.at))
+            continue
+        entry, mask = done
+        kinds = kinds_of(mask)
+        for kind in kinds:
+            setattr(decision, kind, getattr(entry.rule.then, kind))
+        decision.reasons.append(rule_reason(entry.rule, kinds, entry.condition.matched(facts, hits), facts))
+    if acting.area_rule is not None:
+        decision.step, decision.probability = ReasonStep.RULE, 1.0
+    if acting.stopped is not None:
+        decision.reasons.append(stopped_reason(acting.stopped.rule, acting.rounds, facts.at))
+    return decision

@@ -87,7 +87,7 @@ def _read(s: Session) -> Workspace:
 
 
 def _settings_of(document: Document) -> Settings:
-    spans = {"return_after", "undo", "reopen_within"}
+    spans = {"return_after", "undo", "reopen_within", "tell_after"}
     values: dict[str, Any] = {
         key: duration.parse(value) if key in spans and value is not None else value for key, value in document.items()
     }
@@ -95,6 +95,7 @@ def _settings_of(document: Document) -> Settings:
 
 
 def _settings_document(settings: Settings) -> Document:
+    tell = settings.tell_after
     return {
         "name": settings.name,
         "time_zone": settings.time_zone,
@@ -102,6 +103,7 @@ def _settings_document(settings: Settings) -> Document:
         "return_after": None if settings.return_after is None else duration.show(settings.return_after),
         "undo": duration.show(settings.undo),
         "reopen_within": duration.show(settings.reopen_within),
+        "tell_after": None if tell is None else duration.show(tell),
     }
 
 

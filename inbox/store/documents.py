@@ -104,7 +104,7 @@ def rule_of(document: Mapping[str, Any]) -> Rule:
     if "priority" in then:
         then["priority"] = Priority(then["priority"])
     then["tags"] = tuple(then.get("tags", ()))
-    return Rule(document["name"], when_of(document.get("when", {})), Then(**then))
+    return Rule(document["name"], when_of(document.get("when", {})), Then(**then), document.get("on", True))
 
 
 def rule_document(rule: Rule) -> Document:
@@ -116,8 +116,10 @@ def rule_document(rule: Rule) -> Document:
         policy=rule.then.policy,
         escalate=rule.then.escalate,
         hide=rule.then.hide,
+        needs_reply=rule.then.needs_reply,
     )
-    return {"name": rule.name, "when": when_document(rule.when), "then": then}
+    off = {} if rule.on else {"on": False}
+    return {"name": rule.name, **off, "when": when_document(rule.when), "then": then}
 
 
 def policy_of(document: Mapping[str, Any]) -> Policy:
