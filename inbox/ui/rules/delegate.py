@@ -1,0 +1,123 @@
+"""Paints a rule's row: number, name, what it does, how often it matched, and its switch."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from inbox.ui.rules.model import COUNT_ROLE, ENTRY_ROLE, Entry, Index
+from inbox.ui.rules.sentence import does
+from inbox.ui.rules.switch import HEIGHT, WIDTH, draw_switch
+from inbox.ui.theme import current
+from inbox.ui.thread.plain import line
+from inbox.ui.widgets.bidi import isolate
+from inbox.ui.widgets.paint import LEADING
+from inbox.ui.widgets.words import number
+
+ROW, NUMBER, PAD, COUNT = 52, 44, 14, 44
+TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+FADED = 0.55
+
+
+class RulesDelegate(QStyledItemDelegate):
+    """``dragged`` is the key of the rule that is being dragged; its row is faded meanwhile."""
+
+    dragged = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """52 high."""
+        del option, index
+        return QSize(current().px(200), current().px(ROW))
+
+    def switch_rect(self, rect: QRect, *, mirror: bool) -> QRect:
+        """Where the switch lies in a row."""
+        px = current().px
+        width, height = px(WIDTH), px(HEIGHT)
+        left = rect.left() + px(PAD) if mirror else rect.right() - px(PAD) - width + 1
+        return QRect(left, rect.top() + (rect.height() - height) // 2, width, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, words, switch, and the line below."""
+        entry: Entry = index.data(ENTRY_ROLE)
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror = option.direction is Qt.LayoutDirection.RightToLeft
+        painter.setLayoutDirection(option.direction)
+        self._ground(painter, option, mirror=mirror)
+        if entry.key == self.dragged:
+            painter.setOpacity(FADED)
+        self._number(painter, rect, entry, index.row() + 1, mirror=mirror)
+        self._words(painter, rect, entry, mirror=mirror)
+        self._count(painter, rect, index, mirror=mirror)
+        draw_switch(painter, self.switch_rect(rect, mirror=mirror), on=entry.rule.on, mirror=mirror)
+        painter.restore()
+
+    @staticmethod
+    def _ground(painter: QPainter, option: QStyleOptionViewItem, *, mirror: bool) -> None:
+        theme = current()
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = ("select" if focused else "select_idle") if selected else "hover" if over else "surface"
+        painter.fillRect(rect, theme.color(ground))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
+        if selected:
+            left = rect.right() - 2 if mirror else rect.left()
+            painter.fillRect(QRect(left, rect.top(), 3, rect.height()), theme.color("accent"))
+
+    @staticmethod
+    def _number(painter: QPainter, rect: QRect, entry: Entry, place: int, *, mirror: bool) -> None:
+        theme = current()
+        px = theme.px
+        lead, gap = px(8), px(12)
+        width = px(NUMBER) - lead - gap
+        left = rect.right() - lead - width + 1 if mirror else rect.left() + lead
+        box = QRect(left, rect.top(), width, rect.height())
+        words = number(place)
+        small = QFontMetrics(theme.font("base")).horizontalAdvance(words) > width
+        painter.setFont(theme.font("caption" if small else "base"))
+        painter.setPen(theme.color("text3"))
+        painter.drawText(box, TRAILING | Qt.TextFlag.TextDontClip, words)
+        if entry.edited or entry.new:
+            side = px(6)
+            x = rect.right() - px(3) - px(4) - side + 1 if mirror else rect.left() + px(7)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            painter.drawEllipse(QRect(x, rect.top() + px(8), side, side))
+
+    @staticmethod
+    def _words(painter: QPainter, rect: QRect, entry: Entry, *, mirror: bool) -> None:
+        theme = current()
+        px = theme.px
+        rule = entry.rule
+        lead, trail = px(NUMBER), px(PAD + WIDTH + COUNT + 4)
+        inner = rect.adjusted(trail, 0, -lead, 0) if mirror else rect.adjusted(lead, 0, -trail, 0)
+        top = QRect(inner.left(), inner.top() + px(6), inner.width(), px(20))
+        low = top.translated(0, px(19))
+        name = line(rule.name) or theme.tr("New rule")
+        beside = theme.tr("Not saved") if entry.new else theme.tr("Edited, not saved") if entry.edited else does(rule)
+        lines = (
+            (top, name, "name" if rule.on else "base", "text" if rule.on else "text3"),
+            (low, line(beside), "meta", "accent" if entry.edited or entry.new else "text3"),
+        )
+        for box, words, font, ink in lines:
+            painter.setFont(theme.font(font))
+            painter.setPen(theme.color(ink))
+            metrics = QFontMetrics(theme.font(font))
+            elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, LEADING | Qt.TextFlag.TextDontClip, isolate(elided))
+
+    @staticmethod
+    def _count(painter: QPainter, rect: QRect, index: Index, *, mirror: bool) -> None:
+        found: int | None = index.data(COUNT_ROLE)
+        if found is None:
+            return
+        theme = current()
+        entry: Entry = index.data(ENTRY_ROLE)
+        trail, width = theme.px(PAD + WIDTH + 8), theme.px(COUNT)
+        left = rect.left() + trail if mirror else rect.right() - trail - width + 1
+        painter.setFont(theme.font("meta"))
+        painter.setPen(theme.color("text2" if entry.rule.on else "text3"))
+        painter.drawText(QRect(left, rect.top(), width, rect.height()), TRAILING, number(found))

@@ -1,0 +1,163 @@
+"""The editor of one rule: its name, when it applies, and what it does then."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from inbox.ui.rules.draft import Draft
+from inbox.ui.rules.kinds import ACTIONS, CONDITIONS
+from inbox.ui.rules.options import Known
+from inbox.ui.rules.part import KIND_WIDTH
+from inbox.ui.rules.parts import PartList
+from inbox.ui.theme import current
+from inbox.ui.widgets import Button, Card, Divider, Label, LineEdit, Pane, column, row
+
+TYPED = frozenset({"text_any", "text_all", "text_none"})
+"""Conditions whose half-typed token is taken as given by the live matches."""
+MARGIN = 20
+
+
+class Trouble(Card):
+    """A lost race, or whatever else stood against saving; with the ways on."""
+
+    theirs = Signal()
+    mine = Signal()
+
+    def __init__(self) -> None:
+        """Hidden until there is something to say."""
+        super().__init__("soon")
+        self.words = Label("", "base", "text", wrap=True)
+        self.take = Button(self.tr("Take theirs"), "refresh")
+        self.keep = Button(self.tr("Keep mine"), "check")
+        self.body.addWidget(self.words)
+        buttons = row(gap=8)
+        for button, signal in ((self.take, self.theirs), (self.keep, self.mine)):
+            buttons.addWidget(button)
+            button.clicked.connect(signal)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+        self.hide()
+
+    def say(self, sentence: str, *, race: bool) -> None:
+        """``race`` offers both ways on; otherwise there is only the sentence. Empty: nothing stands against it."""
+        self.set_kind("soon" if race else "late")
+        self.words.setText(sentence)
+        self.take.setVisible(race)
+        self.keep.setVisible(race)
+        self.setVisible(bool(sentence))
+
+
+class RuleEditor(Pane):
+    """``changed`` comes with every letter; ``draft`` is what stands here."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until a draft comes."""
+        super().__init__("surface", "", parent)
+        self._draft = Draft()
+        self._showing = False
+        self.trouble = Trouble()
+        self.name = LineEdit(self.tr("Name"), self.tr("What the rule is called"))
+        self.name.setMaxLength(120)
+        self.name_error = Label("", "meta", "late", wrap=True)
+        self.whens = PartList("when", self.tr("When all of these are true"), self.tr("Condition"), CONDITIONS)
+        self.thens = PartList("then", self.tr("Then"), self.tr("Action"), ACTIONS)
+        self.foot: QVBoxLayout = column()
+        self._build()
+        self.name.textEdited.connect(self._changed)
+        for each in (self.whens, self.thens):
+            each.changed.connect(self._changed)
+
+    def _build(self) -> None:
+        self._inside = QWidget()
+        self._inside.setProperty("ground", "surface")
+        box = column(self._inside, margins=(MARGIN, 16, MARGIN, 24), gap=0)
+        box.addWidget(self.trouble)
+        box.addSpacing(4)
+        line = row(gap=8)
+        label = Label(self.tr("Name"), "meta_strong", "text2")
+        label.setBuddy(self.name)
+        label.setFixedWidth(current().px(KIND_WIDTH))
+        line.addWidget(label)
+        line.addWidget(self.name, 1)
+        line.addSpacing(36)
+        box.addLayout(line)
+        self.name_error.hide()
+        below = row(margins=(KIND_WIDTH + 8, 4, 36, 0))
+        below.addWidget(self.name_error)
+        box.addLayout(below)
+        for part in (Divider(), self.whens, Divider(), self.thens):
+            box.addSpacing(20 if isinstance(part, Divider) else 18)
+            box.addWidget(part)
+        box.addLayout(self.foot)
+        box.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self._inside)
+        self.area.setAccessibleName(self.tr("Rule"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(self.name)
+        column(self).addWidget(self.area)
+
+    def show_draft(self, draft: Draft, known: Known) -> None:
+        """Another rule, silently."""
+        self._showing = True
+        self._draft = draft
+        self.name.setText(draft.name)
+        self.whens.show_parts(draft.conditions, known)
+        self.thens.show_parts(draft.actions, known)
+        self.show_errors({})
+        self.trouble.say("", race=False)
+        self.area.verticalScrollBar().setValue(0)
+        self._showing = False
+
+    def draft(self) -> Draft:
+        """What stands here now."""
+        return replace(
+            self._draft,
+            name=self.name.text(),
+            conditions=self.whens.parts(),
+            actions=self.thens.parts(),
+        )
+
+    def typing(self) -> tuple[str, str]:
+        """The condition that a word is being typed into, and the word; empty where none is."""
+        for each in self.whens.rows:
+            if each.key in TYPED and each.typing():
+                return each.key, each.typing()
+        return "", ""
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """What is wrong, each at its field; see ``draft.unfinished`` for the fields."""
+        said = errors.get("name", "")
+        self.name.set_wrong(wrong=bool(said))
+        self.name.setAccessibleDescription(said)
+        self.name_error.setText(said)
+        self.name_error.setVisible(bool(said))
+        self.whens.show_errors(errors)
+        self.thens.show_errors(errors)
+        if not self.whens.rows and not errors.get("when"):
+            self.whens.say(self.tr("Without a condition the rule takes every mention."))
+
+    def go_to(self, field: str) -> None:
+        """The keyboard goes to a field."""
+        side, _, key = field.partition(".")
+        part = self.whens if side == "when" else self.thens
+        found = part.row_of(key)
+        if side == "name":
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif found is not None:
+            found.take_focus()
+            self.area.ensureWidgetVisible(found)
+        else:
+            part.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._showing:
+            self.changed.emit()
