@@ -21,9 +21,10 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?|24:00")
 
 @dataclass
 class Report:
-    """Collects what is wrong, and knows the names that the file defines."""
+    """Collects what is wrong, and knows the names that the file (or, on the screen, the workspace) defines."""
 
     names: dict[str, frozenset[str]] = field(default_factory=dict)
+    whole: str = "this file"
     found: list[tuple[Place, str]] = field(default_factory=list)
 
     def say(self, place: Place, reason: str) -> None:
@@ -219,9 +220,9 @@ def known(kind: str, *, unsorted: bool = False) -> Check:
             article = "an" if kind[0] in "aeiou" else "a"
             report.say(
                 place,
-                f"This file defines no {kind} “{value}”.{suggestion(value, names)}"
+                f"{report.whole.capitalize()} defines no {kind} “{value}”.{suggestion(value, names)}"
                 if names
-                else f"“{value}” should be {article} {kind}, and this file defines none.",
+                else f"“{value}” should be {article} {kind}, and {report.whole} defines none.",
             )
 
     return check

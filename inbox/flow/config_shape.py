@@ -6,7 +6,7 @@ from typing import Any
 from inbox.flow import config_checks as c
 from inbox.flow.config_lines import Place
 from inbox.model.words import MentionKind, Priority, Role
-from inbox.model.workspace import UNSORTED
+from inbox.model.workspace import UNSORTED, Then, Workspace
 from inbox.sla.hours import refusal
 from inbox.store import documents
 
@@ -161,6 +161,25 @@ def problems(data: dict[str, Any]) -> list[tuple[Place, str]]:
             report.say(place, f"“{name}” cannot be an employee's name: the history uses it otherwise.")
     _unusable_calendars(report, data)
     return report.found
+
+
+def rule_problems(rule: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
+    """Everything that is wrong with a rule's document in a workspace; places begin inside the rule."""
+    names = {
+        "area": [each.name for each in workspace.areas],
+        "employee": [each.name for each in workspace.employees],
+        "calendar": [each.name for each in workspace.calendars],
+        "policy": [each.name for each in workspace.policies],
+        "escalation": [str(each.get("name")) for each in workspace.escalations],
+    }
+    report = c.Report({kind: frozenset(known) for kind, known in names.items()}, "the workspace")
+    _RULE(report, (), rule)
+    return report.found
+
+
+def acts(then: Then) -> bool:
+    """Whether a rule does anything."""
+    return then != Then()
 
 
 def _names(data: dict[str, Any], section: str) -> Iterable[tuple[Place, str]]:

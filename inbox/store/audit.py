@@ -1,6 +1,6 @@
 """Audit events: every change, when, by whom and what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,12 @@ def for_thread(s: Session, thread_id: ThreadId) -> tuple[AuditEvent, ...]:
 def newest(s: Session, thread_id: ThreadId) -> AuditEvent | None:
     """What was last done to a thread."""
     row = s.execute(select(audit).where(audit.c.thread_id == thread_id).order_by(audit.c.id.desc()).limit(1)).first()
+    return None if row is None else _event(row)
+
+
+def newest_of(s: Session, actions: Sequence[str]) -> AuditEvent | None:
+    """The newest event of one of these actions."""
+    row = s.execute(select(audit).where(audit.c.action.in_(actions)).order_by(audit.c.id.desc()).limit(1)).first()
     return None if row is None else _event(row)
 
 

@@ -1,7 +1,7 @@
 """The workspace file's contents in the store: loaded once per version, saved whole."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy import Engine, Table, select
 from inbox.model import duration
 from inbox.model.ids import AreaId, EmployeeId
 from inbox.model.people import Area, Employee
-from inbox.model.workspace import Settings, Workspace
+from inbox.model.thread import AuditEvent
+from inbox.model.workspace import Rule, Settings, Workspace
 from inbox.store import audit, documents, people, versions
 from inbox.store.documents import Document
 from inbox.store.schema import area, config, employee, workspace
@@ -68,6 +69,29 @@ def save(s: Session, new: Workspace, actor: str, now: datetime) -> None:
     s.changed(topics=["config", "people"])
 
 
+def locked(s: Session) -> Workspace:
+    """The configuration, which nobody else can change until this writing session ends."""
+    if s.kind == "postgresql":
+        # SQLite has one writer anyway.
+        s.execute(select(workspace.c.value).where(workspace.c.key == "config_version").with_for_update())
+    return load(s)
+
+
+def save_rules(s: Session, rules: Sequence[Rule]) -> None:
+    """Replace the rules alone; the caller writes down who changed what."""
+    s.execute(config.delete().where(config.c.kind == "rule"))
+    rows = [_row("rule", place, documents.rule_document(each)) for place, each in enumerate(rules)]
+    if rows:
+        s.execute(config.insert(), rows)
+    versions.renew(s)
+    s.changed(topics=["config"])
+
+
+def last_change(s: Session) -> AuditEvent | None:
+    """What was last done to the configuration, and by whom."""
+    return audit.newest_of(s, ("rule", "configure"))
+
+
 def _read(s: Session) -> Workspace:
     found = s.scalar(select(workspace.c.value).where(workspace.c.key == "settings"))
     settings = _settings_of(found or {})
@@ -117,8 +141,12 @@ def _config_rows(new: Workspace) -> Iterable[dict[str, Any]]:
     )
     for kind, docs in kinds:
         for place, doc in enumerate(docs):
-            kept = {key: value for key, value in doc.items() if kind != "hot" or key != "name"}
-            yield {"kind": kind, "position": place, "name": doc["name"], "doc": kept}
+            yield _row(kind, place, doc)
+
+
+def _row(kind: str, place: int, doc: Document) -> dict[str, Any]:
+    kept = {key: value for key, value in doc.items() if kind != "hot" or key != "name"}
+    return {"kind": kind, "position": place, "name": doc["name"], "doc": kept}
 
 
 def _area_row(each: Area, place: int) -> dict[str, Any]:
