@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from inbox.text import romanised
+
 LANGUAGES: Final = (
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
     "id", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta",
@@ -29,11 +31,11 @@ _SCRIPTS: Final = (
 """Scripts that one language has for itself, as far as our languages go."""
 _FEWEST_LETTERS: Final = 12
 _SURE: Final = 0.6
+_CLEAR: Final = 0.9
+"""Where there are words of Hindi in Latin letters, the model must be surer."""
+_TAKEN_FOR: Final = frozenset(("en", "id", "ms", "et", "fi", "tr"))
+"""What the model takes Hindi in Latin letters for."""
 _ENOUGH: Final = 1000
-_ROMANISED_HINDI: Final = re.compile(
-    r"\b(?:hai|hain|nahi|nahin|kya|kyun|mein|bhi|aur|toh|apne|aap|hum|yeh|woh|karo|raha|rahe|rahi|bhai|kaise|abhi|sirf)\b"
-)
-"""Hindi in Latin letters, which the model takes for English: we say that we do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ def detect(text: str) -> Guess | None:
         return None
     # Capitals mislead the model on short posts, and shouting says nothing of the language.
     lowered = plain.lower()
-    if len(set(_ROMANISED_HINDI.findall(lowered))) > 1:
-        return None
+    hindi = romanised.hindi(lowered)
+    if hindi:
+        return Guess("hi", hindi)
     language, probability = _model().classify(lowered)
-    if probability < _SURE:
+    if probability < _SURE or (hindi is None and (probability < _CLEAR or language in _TAKEN_FOR)):
         return None
     return Guess(str(language), float(probability))
 

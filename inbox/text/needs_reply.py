@@ -27,24 +27,27 @@ _REQUEST: Final = re.compile(
     r"\b(?:please|pls|plz|help|assist(?:ance)?|need|want|trying to|waiting|follow (?:me|back)|dm(?:'?d|s|ed)?"
     r"|call|contact"
     r"|respond|response|reply|answer|refund|rebook|cancel(?:l?ed|l?ing)?|reimburs\w*|compensat\w*|fix|update"
-    r"|let me know"
+    r"|let (?:me|us) know|ask(?:ing|ed) (?:if|for|you)"
     r"|looking for|wish|should|ayuda|necesito|favor|quiero|reembolso|respond\w+|hilfe|bitte|brauche|möchte|erstattung"
     r"|aide[rz]?|besoin|svp|merci de|remboursement|aiuto|vorrei|bisogno|rimborso|ajuda|preciso|reembolso|quero"
     r"|help[at]?|graag|terugbetaling|مساعدة|أريد|मदद|कृपया|помогите|помощь|нужно|返金|助けて|도와)\b",
     re.IGNORECASE,
 )
 _COMPLAINT: Final = re.compile(
-    r"\b(?:no|not|never|nothing|nobody|none|without|\w+n'?t|but|however|still|unfortunately|worst?e?"
+    r"\b(?:no|not|never|nothing|nobody|none|without|\w+n't|(?:do|does|did|is|was|ca|wo|would|could|should|are"
+    r"|were|have|has|had|ai)nt|but|however|still|unfortunately|worst?e?"
     r"|bad(?:ly)?|terribl\w*"
     r"|horribl\w*|awful|poor(?:ly)?|suck\w*|fail\w*|fix|broke\w*|wrong|problem\w*|issue\w*|errors?|crash\w*"
-    r"|down|out|late|delay\w*"
+    r"|late|delay\w*"
     r"|lost|los(?:e|ing|t)|miss(?:ed|ing)|stuck|stranded|charged?|rude|unacceptable|disappoint\w*|frustrat\w*"
     r"|annoy\w*|angry"
     r"|upset|ridiculous|disgust\w*|joke|shame\w*|pathetic|useless|wast\w+|hours?|hrs?|minutes|mins|wtf|hell"
     r"|damn|fuck\w*"
-    r"|shit\w*|crap|hate\w*|scam|stol\w+|steal\w*|complain\w*|ruin\w*|damag\w*|slow|ignor\w*|hung up|on hold|again"
-    r"|sad|sorry|hope|unable|impossible|mess|nightmare|seriously|instead|too|only|left|why|really|except"
-    r"|fiasco|screw\w*|con|rip-?off\w*|unhappy|blame\w*|spam\w*|fyi|gotta|until|till|than"
+    r"|shit\w*|crap|hate\w*|scam|stol\w+|steal\w*|complain\w*|ruin\w*|damag\w*|slow|ignor\w*|hung up|on hold"
+    r"|would (?:have been|be) (?:nice|great|good)"
+    r"|(?:is|are|was|been|went|still|app|site|website|system)\*? down|pity|bankrupt|thanks (?:to you|for nothing)"
+    r"|sad|sorry|unable|impossible|mess|nightmare|seriously|instead|left|except"
+    r"|fiasco|screw\w*|con|rip-?off\w*|unhappy|blame\w*|spam\w*|fyi|gotta"
     r"|no (?:me|puedo|funciona)|nunca|mal[ao]?|peor|problema|pésim\w*|horrible|vergüenza|tarde|nicht|kein\w*"
     r"|nie|schlecht\w*"
     r"|verspät\w*|leider|defekt|kaputt|katastroph\w*|pas|jamais|mauvais\w*|nul(?:le)?|retard\w*|panne|honte"
@@ -54,8 +57,18 @@ _COMPLAINT: Final = re.compile(
     r"|[😠😡🤬😤👎💔😢😭🙄😒😞😩😫🤦]|:\(|:-\(",
     re.IGNORECASE,
 )
+_MURMUR: Final = re.compile(r"\b(?:down|out|again|hope|too|only|why|really|until|till|than)\b", re.IGNORECASE)
+"""Words of complaints that stand in praise as well: beside praise they say nothing."""
+_THANKED_FOR: Final = re.compile(
+    r"\b(?:thanks?|thank ?(?:you|u)|thx|tks|thnx|ty|appreciate[sd]?|grateful|love)\b[^.!?\n]{0,25}?\b(?:for|the"
+    r"|your|all)\b"
+    r"[^.!?\n]{0,30}?\b(?:help\w*|assist\w*|respon\w+|repl\w+|answer\w*|updates?|support|contact\w*|shout-? ?out"
+    r"|getting back|offer)\b",
+    re.IGNORECASE,
+)
+"""Thanks for an answer is no request for one."""
 _PRAISE: Final = re.compile(
-    r"\b(?:thanks?|thank ?(?:you|u)|thx|tks|ty|appreciat\w*|love\w*|loving|great|awesome|amazing|best"
+    r"\b(?:thanks?|thank ?(?:you|u)|thx|tks|thn?x|ty|appreciat\w*|love\w*|loving|great|awesome|amazing|best"
     r"|excellent|fantastic"
     r"|wonderful|perfect|brilliant|impress\w*|kudos|props|congrat\w*|well done|good (?:job|work|morning)|nice"
     r"|happy|glad|excited"
@@ -97,7 +110,7 @@ def judge(text: str, *, outbound: bool = False, is_repost: bool = False) -> Judg
     if is_repost or _is_repost(text):
         return Judgement(False, 0.05, "A repost needs no reply.")
     text = text[:_ENOUGH]
-    said = " ".join(_NOISE.sub(" ", text.replace("\u2019", "'")).split())
+    said = _THANKED_FOR.sub("thanks", " ".join(_NOISE.sub(" ", text.replace("\u2019", "'")).split()))
     for pattern, probability, kind in ((_QUESTION, 0.95, "a question"), (_REQUEST, 0.9, "a request")):
         match = pattern.search(said)
         if match:
@@ -116,6 +129,9 @@ def _without_a_complaint(text: str, said: str) -> Judgement:
     praise = _PRAISE.search(said)
     if praise and len(words) <= _PRAISE_UP_TO:
         return Judgement(False, 0.15, f"It reads like praise or thanks: “{praise.group(0).strip()}”.")
+    murmur = _MURMUR.search(said)
+    if murmur:
+        return Judgement(True, 0.75, f"It may be a complaint: “{murmur.group(0)}”.")
     if _is_headline(text, said, words):
         return Judgement(False, 0.2, "It reads like a headline with a link.")
     return Judgement(True, 0.6, "Nothing says that it needs no reply.")

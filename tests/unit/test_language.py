@@ -1,5 +1,7 @@
 """Languages of posts: a sure answer, or none."""
 
+import time as stopwatch
+
 import pytest
 
 from inbox.text.language import detect, detect_all, name_of
@@ -15,6 +17,9 @@ from inbox.text.language import detect, detect_all, name_of
         ("荷物が届きません。どうすればいいですか", "ja"),
         ("حقيبتي ضائعة منذ يومين ولا أحد يرد على الهاتف", "ar"),
         ("가방이 아직 도착하지 않았어요", "ko"),
+        ("bhai yeh kya hai, mera paisa nahi mila aur koi jawab nahi", "hi"),
+        ("Aap log kab tak refund karoge, mujhe abhi tak kuch nahi mila", "hi"),
+        ("मेरा बैग अभी तक नहीं आया, कृपया मदद करें", "hi"),
     ],
 )
 def test_a_clear_post_gets_its_language(text: str, language: str) -> None:
@@ -35,12 +40,37 @@ def test_a_clear_post_gets_its_language(text: str, language: str) -> None:
         "12345 67890",
         "lol hahaha",
         "#love #travel",
-        "bhai yeh kya hai, mera paisa nahi mila aur koi jawab nahi",
+        "supperrb salman khan bhai..",
+        "yaar this movie is so good I watched it three times in one week with friends",
         "\ud800 \udc00",
     ],
 )
 def test_not_knowing_beats_a_wrong_guess(text: str) -> None:
     assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("My sister and I had a great time in Bali, the food was super", "en"),
+        ("Ik heb nog steeds geen antwoord gekregen over mijn koffer", "nl"),
+        ("Saya belum dapat jawaban tentang koper saya sampai hari ini", "id"),
+        ("Bavulum hala gelmedi, kimse cevap vermiyor", "tr"),
+    ],
+)
+def test_other_languages_in_latin_letters_are_not_taken_for_hindi(text: str, language: str) -> None:
+    guess = detect(text)
+    assert guess is not None
+    assert guess.language == language
+
+
+@pytest.mark.parametrize(
+    "text", ["kya " * 25_000, "\ud800" * 100_000, "حقيبتي " * 15_000, "😀" * 100_000, "a" * 100_000]
+)
+def test_a_text_of_a_hundred_kilobytes_is_told_in_a_moment(text: str) -> None:
+    begun = stopwatch.perf_counter()
+    detect(text)
+    assert stopwatch.perf_counter() - begun < 2
 
 
 def test_many_posts_at_once_keep_their_order() -> None:

@@ -24,6 +24,10 @@ from inbox.text.needs_reply import judge
         "@air can’t log in",
         "予約を返金してください",
         "@air please call me, thank you!",
+        "@air it would be nice to get an answer",
+        "@air nice, your site is down",
+        "@air thanks for nothing",
+        "@air let us know when you find it. Thanks.",
     ],
 )
 def test_a_question_a_complaint_and_anything_unclear_needs_a_reply(text: str) -> None:
@@ -38,6 +42,8 @@ def test_a_question_a_complaint_and_anything_unclear_needs_a_reply(text: str) ->
         ("¡Gracias @air, excelente vuelo!", "praise"),
         ("RT @air: Our new seats are here", "repost"),
         ("“@air: Our new seats are here”", "repost"),
+        ("@air thanks for the quick response, great crew", "praise"),
+        ("@air best airline hands down, excellent flight attendant", "praise"),
         ("@air hahaha", "laughter"),
         ("Air Names New Chief For European Routes https://t.co/abc", "headline"),
     ],
