@@ -8,7 +8,6 @@ COMING = {
     "check": "The composer's checks",
     "route": "Explaining and training the routing",
     "backtest": "Trying rules on the history",
-    "report": "Reports",
     "hot": "Hot issues",
     "incidents": "Incidents",
     "escalate": "Escalations",
