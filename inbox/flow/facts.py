@@ -5,65 +5,25 @@ What a person or the network said stands. Learned heads are asked where the work
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
+from inbox.flow.heads import NO_HEADS, YES, Head, Heads
 from inbox.model.fact import Fact, FactKind, Facts, FactSource
 from inbox.model.words import Direction
 from inbox.store.triage import Untriaged
-from inbox.text import language, needs_reply
+from inbox.text import language, needs_reply, noise, sentiment
 
-
-class Told(Protocol):
-    """What a learned head says of one text."""
-
-    @property
-    def label(self) -> str:
-        """The likeliest label."""
-
-    @property
-    def probability(self) -> float:
-        """How likely it is, 0 to 1."""
-
-
-class Learned(Protocol):
-    """A learned head's model."""
-
-    def predict(self, texts: Sequence[str]) -> Sequence[Told]:
-        """What it says of each text, in their order."""
-
-
-class HeadOf(Protocol):
-    """A learned head."""
-
-    @property
-    def model(self) -> Learned:
-        """Its model."""
-
-
-class HeadsOf(Protocol):
-    """The learned heads of a workspace that tell facts; None where it has not learnt one yet."""
-
-    @property
-    def sentiment(self) -> HeadOf | None:
-        """Tells positive, neutral, negative or mixed."""
-
-    @property
-    def needs_reply(self) -> HeadOf | None:
-        """Tells yes or no."""
-
-
-@dataclass(frozen=True, slots=True)
-class _NoHeads:
-    sentiment: None = None
-    needs_reply: None = None
-
-
-NOTHING_LEARNT: Final[HeadsOf] = _NoHeads()
+SENTIMENTS: Final = (sentiment.POSITIVE, sentiment.NEUTRAL, sentiment.NEGATIVE, sentiment.MIXED)
+_SURE_OF_NO: Final = 0.65
+"""A learned head must be so sure that no reply is needed: silence costs more than a look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found out about one mention; ``sentence`` says it for people, ``facts`` each with its source."""
+    """What was found out about one mention; ``sentence`` says it for people, ``facts`` each with its source.
+
+    ``noise`` starts no clock, but hides nothing: that is for rules and people.
+    """
 
     language: str | None
     needs_reply: bool
@@ -74,33 +34,156 @@ class Found:
     details: dict[str, Any]
 
 
-def find(mention: Untriaged, heads: HeadsOf = NOTHING_LEARNT) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What the heads say of one mention, None where they do not or were not asked."""
+
+    needs_reply: Fact | None = None
+    sentiment: Fact | None = None
+
+
+_NOTHING: Final = _Learned()
+
+
+def find(mention: Untriaged, heads: Heads = NO_HEADS) -> Found:
     """The facts of one mention. What the network, an import or a person has said already is kept."""
     return find_many([mention], heads)[0]
 
 
-def find_many(mentions: Sequence[Untriaged], heads: HeadsOf = NOTHING_LEARNT) -> list[Found]:  # noqa: ARG001 - the heads' turn is next
-    """The facts of many mentions, in their order."""
-    return [_find(mention) for mention in mentions]
+def find_many(mentions: Sequence[Untriaged], heads: Heads = NO_HEADS) -> list[Found]:
+    """The facts of many mentions, in their order; the heads are asked once for all of them."""
+    learned = _ask(mentions, heads)
+    return [
+        _our_own(mention) if mention.direction is Direction.OUTBOUND else _found(mention, said)
+        for mention, said in zip(mentions, learned, strict=True)
+    ]
 
 
-def _find(mention: Untriaged) -> Found:
-    outbound = mention.direction is Direction.OUTBOUND
-    written_in, how = _language(mention)
-    judgement = needs_reply.judge(mention.text, outbound=outbound, is_repost=mention.is_repost)
-    needed, why = judgement.needed, judgement.why
-    if mention.needs_reply is not None and not outbound:
-        needed, why = mention.needs_reply, "Whether it needs a reply was set before."
-    details = {"language": written_in, "needs_reply": needed, "probability": judgement.probability}
-    reply = "Needs a reply." if needed else "Needs no reply."
-    facts = {FactKind.NEEDS_REPLY: Fact(needed, judgement.probability, FactSource.WORDS, why)}
-    return Found(written_in, needed, None, False, facts, f"{how} {reply} {why}", details)
+def _our_own(mention: Untriaged) -> Found:
+    written_in = _language(mention)
+    code = str(written_in.value) if written_in.value else None
+    details = {"language": code, "needs_reply": False}
+    return Found(code, False, None, False, {}, f"{written_in.why} Our own post needs no reply.", details)
 
 
-def _language(mention: Untriaged) -> tuple[str | None, str]:
-    if mention.language:
-        return mention.language, f"{language.name_of(mention.language)}, as the network says."
+def _found(mention: Untriaged, learned: _Learned) -> Found:
+    written_in = _language(mention)
+    code = str(written_in.value) if written_in.value else None
+    loud = _noise(mention)
+    needed = _needs_reply(mention, learned.needs_reply, loud)
+    tone = _sentiment(mention, learned.sentiment, code)
+    facts = {
+        FactKind.LANGUAGE: written_in,
+        FactKind.NEEDS_REPLY: needed,
+        FactKind.SENTIMENT: tone,
+        FactKind.NOISE: loud,
+    }
+    reply = "Needs a reply." if needed.value else "Needs no reply."
+    details: dict[str, Any] = {
+        "language": code,
+        "needs_reply": needed.value,
+        "sentiment": tone.value,
+        "noise": loud.value,
+        "probability": needed.probability if needed.value else round(1 - needed.probability, 4),
+    }
+    sounds = None if tone.value is None else str(tone.value)
+    sentence = f"{written_in.why} {reply} {needed.why}"
+    return Found(code, bool(needed.value), sounds, bool(loud.value), facts, sentence, details)
+
+
+def _kept(mention: Untriaged, kind: FactKind) -> Fact | None:
+    """What a person said of a mention that is looked at again."""
+    fact = mention.facts.get(kind)
+    return fact if fact is not None and fact.by is FactSource.PERSON else None
+
+
+def _language(mention: Untriaged) -> Fact:
+    kept = _kept(mention, FactKind.LANGUAGE)
+    if kept is not None:
+        return kept
+    before = mention.facts.get(FactKind.LANGUAGE)
+    if mention.language and (before is None or before.by is FactSource.NETWORK):
+        why = f"{language.name_of(mention.language)}, as the network says."
+        return Fact(mention.language, 1.0, FactSource.NETWORK, why)
     guess = language.detect(mention.text)
     if guess is None:
-        return None, "The language is not clear."
-    return guess.language, f"{language.name_of(guess.language)} ({guess.probability:.0%})."
+        return Fact(None, 0.0, FactSource.WORDS, "The language is not clear.")
+    why = f"{language.name_of(guess.language)} ({guess.probability:.0%})."
+    return Fact(guess.language, guess.probability, FactSource.WORDS, why)
+
+
+def _noise(mention: Untriaged) -> Fact:
+    kept = _kept(mention, FactKind.NOISE)
+    if kept is not None:
+        return kept
+    judged = noise.judge(mention.text)
+    sure = judged.probability if judged.noise else 1 - judged.probability
+    return Fact(judged.noise, round(sure, 2), FactSource.WORDS, judged.why)
+
+
+def _needs_reply(mention: Untriaged, learned: Fact | None, loud: Fact) -> Fact:
+    kept = _kept(mention, FactKind.NEEDS_REPLY)
+    if kept is not None:
+        return kept
+    if mention.needs_reply is not None and FactKind.NEEDS_REPLY not in mention.facts:
+        return Fact(mention.needs_reply, 1.0, FactSource.NETWORK, "Whether it needs a reply was set before.")
+    if loud.value:
+        return Fact(False, loud.probability, loud.by, f"It looks like noise. {loud.why}")
+    # What is only passed on is told by its form; a head knows words alone.
+    repost = mention.is_repost or needs_reply.repeats(mention.text)
+    if learned is not None and not repost:
+        return learned
+    judged = needs_reply.judge(mention.text, is_repost=repost)
+    sure = judged.probability if judged.needed else 1 - judged.probability
+    return Fact(judged.needed, round(sure, 2), FactSource.WORDS, judged.why)
+
+
+def _sentiment(mention: Untriaged, learned: Fact | None, code: str | None) -> Fact:
+    kept = _kept(mention, FactKind.SENTIMENT)
+    if kept is not None:
+        return kept
+    if learned is not None:
+        return learned
+    tone = sentiment.judge(mention.text, code)
+    return Fact(tone.value, tone.probability, FactSource.WORDS, tone.why)
+
+
+def _ask(mentions: Sequence[Untriaged], heads: Heads) -> list[_Learned]:
+    asked = [place for place, mention in enumerate(mentions) if mention.direction is not Direction.OUTBOUND]
+    if not asked or (heads.needs_reply is None and heads.sentiment is None):
+        return [_NOTHING] * len(mentions)
+    # A lone surrogate cannot be encoded, and says nothing.
+    texts = [mentions[place].text.encode("utf-8", "ignore").decode("utf-8") for place in asked]
+    accounts = [mentions[place].account for place in asked]
+    found = [_NOTHING] * len(mentions)
+    needed, tones = _answers(heads.needs_reply, texts, accounts), _answers(heads.sentiment, texts, accounts)
+    for at, place in enumerate(asked):
+        found[place] = _Learned(_learned_need(*needed[at]), _learned_tone(*tones[at]))
+    return found
+
+
+def _answers(head: Head | None, texts: list[str], accounts: list[str]) -> list[tuple[str | None, float]]:
+    if head is None:
+        return [(None, 0.0)] * len(texts)
+    return [(each.label, each.probability) for each in head.model.predict(texts, accounts)]
+
+
+def _learned_need(label: str | None, probability: float) -> Fact | None:
+    if label is None:
+        return None
+    likely = probability if label == YES else 1 - probability
+    needed = likely > 1 - _SURE_OF_NO
+    return Fact(
+        needed, round(likely if needed else 1 - likely, 4), FactSource.LEARNED, _learned_why(label, probability)
+    )
+
+
+def _learned_tone(label: str | None, probability: float) -> Fact | None:
+    if label not in SENTIMENTS:
+        return None
+    return Fact(label, round(probability, 4), FactSource.LEARNED, _learned_why(label, probability))
+
+
+def _learned_why(label: str, probability: float) -> str:
+    said = {"true": "it needs a reply", "false": "it needs no reply"}.get(label, f"it sounds {label}")
+    return f"Learned from this workspace: {said} ({probability:.0%})."

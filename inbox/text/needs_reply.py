@@ -107,7 +107,7 @@ def judge(text: str, *, outbound: bool = False, is_repost: bool = False) -> Judg
     """The judgement of one post by its words alone."""
     if outbound:
         return Judgement(False, 0.0, "Our own post needs no reply.")
-    if is_repost or _is_repost(text):
+    if is_repost or repeats(text):
         return Judgement(False, 0.05, "A repost needs no reply.")
     text = text[:_ENOUGH]
     said = _THANKED_FOR.sub("thanks", " ".join(_NOISE.sub(" ", text.replace("\u2019", "'")).split()))
@@ -137,7 +137,7 @@ def _without_a_complaint(text: str, said: str) -> Judgement:
     return Judgement(True, 0.6, "Nothing says that it needs no reply.")
 
 
-def _is_repost(text: str) -> bool:
+def repeats(text: str) -> bool:
     """Passed on as it was: what stands around the quoted words are a few of one's own at most."""
     if _REPOST.search(text):
         return True

@@ -98,7 +98,7 @@ _HINTS: Final = _several(
 )
 """One of these stands in every sign above: a quick look before the long ones."""
 _HELP: Final = re.compile(
-    r"\?|\b(?:my (?:flight|bag|bags|luggage|order|account|card|phone|booking|refund|bill|delivery|package|money"
+    r"\b(?:my (?:flight|bag|bags|luggage|order|account|card|phone|booking|refund|bill|delivery|package|money"
     r"|seat|ticket|app)"
     r"|help me|please help|can you|could you|i(?:'m| am) (?:still )?(?:waiting|unable)|not working|doesn'?t work"
     r"|won'?t (?:load|work|open)"
@@ -137,8 +137,11 @@ def judge(text: str, *, outbound: bool = False) -> Noise:
     for weight, _ in signs:
         silent *= 1 - weight
     likely = 1 - silent
-    if _HELP.search(_LINK.sub(" ", text)):
+    plain = _LINK.sub(" ", text)
+    if _HELP.search(plain):
         likely *= 0.55
+    elif "?" in plain:
+        likely *= 0.7
     likely = round(min(likely, 0.99), 2)
     why = signs[0][1]
     return Noise(
