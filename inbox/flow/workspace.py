@@ -1,17 +1,15 @@
 """Makes a workspace, and brings one in line with its workspace file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from inbox.flow import config_file, config_writing
-from inbox.flow.deciding import Decision, change
+from inbox.flow.returning import release
 from inbox.model.change import Change
-from inbox.model.words import ReasonStep, Status
-from inbox.model.workspace import UNSORTED, Settings, Workspace
-from inbox.store import config, decisions, people
-from inbox.store.decisions import State
-from inbox.store.engine import Session, Store, open_store
+from inbox.model.workspace import Settings, Workspace
+from inbox.store import config
+from inbox.store.engine import Store, open_store
 from inbox.store.errors import Refused
 
 
@@ -58,38 +56,18 @@ def import_(store: Store, file: Path, *, actor: str, now: datetime) -> Imported:
 def apply(store: Store, new: Workspace, *, actor: str, now: datetime) -> Imported:
     """Replace the configuration: threads of an area that is gone go to Unsorted, and of an employee who is gone
     back to the queue, each with its reason. Closed threads keep both, as history.
+
+    The threads follow in transactions of their own, so that nobody waits long; should that be cut short, the
+    collector does the rest.
     """
     with store.write() as s:
         config.save(s, new, actor, now)
-        freed = _release(s, actor, now)
-    returned = f" {freed} threads of what is gone went back to the queue." if freed else ""
+    freed = release(store, actor=actor, now=now)
+    returned = f" {freed.threads} threads of what is gone went back to the queue." if freed.threads else ""
+    if freed.threads == 1:
+        returned = " 1 thread of what is gone went back to the queue."
     sentence = f"The workspace “{new.settings.name}” now has {_size(new)}.{returned}"
-    return Imported(sentence, len(new.areas), len(new.employees), freed, s.change)
-
-
-def _release(s: Session, actor: str, now: datetime) -> int:
-    """Free the unfinished threads of every area and employee that is no longer there; how many."""
-    areas = {each.id: each.name for each in people.areas(s, removed=True)}
-    staff = {each.id: each.full_name or each.name for each in people.employees(s, removed=True)}
-    gone_areas = areas.keys() - {each.id for each in people.areas(s)}
-    gone_staff = staff.keys() - {each.id for each in people.employees(s)}
-    freed = 0
-    for number in sorted(gone_areas):
-        said = f"{areas[number]} is no longer an area, so this is {UNSORTED}."
-        decision = Decision("move", actor, now, {"area": None}, said, ReasonStep.AREA)
-        before = decisions.states(s, decisions.unfinished_in(s, [number])).values()
-        freed += len(change(s, before, lambda old: replace(old, area_id=None), decision))
-    for owner in sorted(gone_staff):
-        said = f"{staff[owner]} is no longer in the workspace, so it is back in the queue."
-        decision = Decision("return", actor, now, {}, said, ReasonStep.RETURN)
-        before = decisions.states(s, decisions.unfinished_of(s, [owner])).values()
-        freed += len(change(s, before, _nobodys, decision))
-    return freed
-
-
-def _nobodys(old: State) -> State:
-    status = Status.NEW if old.status is Status.OPEN else old.status
-    return replace(old, assignee_id=None, assigned_at=None, started_at=None, status=status)
+    return Imported(sentence, len(new.areas), len(new.employees), freed.threads, s.change | freed.change)
 
 
 def _size(workspace: Workspace) -> str:

@@ -34,8 +34,8 @@ def choose(
 ) -> Choice:
     """Choose among employees for a thread of ``area`` (None: a workspace without areas).
 
-    ``skills`` (a language, say) count only where somebody of the area has them. ``last_spoke`` is who last
-    answered this author. ``idle_since`` breaks a tie of load; what is left is decided by name.
+    ``skills`` (a language, a tag) count in their order, each only where somebody available has it. ``last_spoke``
+    is who sent this author the last reply. ``idle_since`` breaks a tie of load; what is left is decided by name.
     """
     of_area = [employee for employee in candidates if covers(employee, area)]
     where = f"of {area}" if area else "of this workspace"
@@ -43,7 +43,7 @@ def choose(
         return Choice(None, f"No employee {where} is set up, so it waits in the queue.")
     steps: tuple[tuple[str, Callable[[Employee], bool]], ...] = (
         ("is on shift", lambda employee: on_shift(employee, now, workspace_zone)),
-        ("has a valid certificate", lambda employee: _certified(employee, now, workspace_zone)),
+        ("has a valid certificate", lambda employee: certified(employee, now, workspace_zone)),
         ("is under capacity", has_room),
     )
     able = of_area
@@ -55,7 +55,7 @@ def choose(
     if known is not None:
         sentence = f"Assigned to {shown(known)}: last spoke with this author, {load(known)}."
         return Choice(known, sentence, _figures(known, able))
-    return _least_loaded(_skilled(able, of_area, skills), idle_since or {}, skills)
+    return _least_loaded(_skilled(able, skills), idle_since or {}, skills)
 
 
 def covers(employee: Employee, area: str | None) -> bool:
@@ -66,6 +66,13 @@ def covers(employee: Employee, area: str | None) -> bool:
 def has_room(employee: Employee) -> bool:
     """Whether one more thread fits. No capacity means no limit."""
     return employee.capacity is None or employee.open_threads < employee.capacity
+
+
+def certified(employee: Employee, now: datetime, workspace_zone: str) -> bool:
+    """Whether the certificate holds, to the end of its last day where the employee is. None means none is needed."""
+    if employee.certified_until is None:
+        return True
+    return now.astimezone(ZoneInfo(employee.time_zone or workspace_zone)).date() <= employee.certified_until
 
 
 def load(employee: Employee) -> str:
@@ -80,16 +87,11 @@ def shown(employee: Employee) -> str:
     return employee.full_name.split()[0] if employee.full_name.strip() else employee.name
 
 
-def _certified(employee: Employee, now: datetime, workspace_zone: str) -> bool:
-    if employee.certified_until is None:
-        return True
-    return now.astimezone(ZoneInfo(employee.time_zone or workspace_zone)).date() <= employee.certified_until
-
-
-def _skilled(able: list[Employee], of_area: list[Employee], skills: Collection[str]) -> list[Employee]:
-    """Those with every skill that anybody of the area has; all of them when none who is able has it."""
-    asked = {skill for skill in skills if any(skill in employee.skills for employee in of_area)}
-    return [employee for employee in able if asked <= set(employee.skills)] or able
+def _skilled(able: list[Employee], skills: Collection[str]) -> list[Employee]:
+    """Those with each skill in turn, where anybody has it: somebody without it is better than nobody."""
+    for skill in skills:
+        able = [employee for employee in able if skill in employee.skills] or able
+    return able
 
 
 def _least_loaded(able: list[Employee], idle_since: Mapping[EmployeeId, datetime], skills: Collection[str]) -> Choice:

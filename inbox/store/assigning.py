@@ -1,26 +1,25 @@
-"""What assignment reads and writes in bulk: who is there, what waits, and who gets what."""
+"""What assignment reads and writes in bulk: what waits, who gets what, and who last answered whom."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, false, not_, or_, select, text
 
 from inbox.model.ids import AreaId, EmployeeId, ThreadId
-from inbox.model.words import Metric, Status
-from inbox.store.decisions import State, states
-from inbox.store.schema import area, clock, employee, thread
+from inbox.model.words import Direction, Status
+from inbox.store.decisions import tags
+from inbox.store.schema import area, clock, employee, mention, thread
 from inbox.store.schema.threads import NEVER, QUEUE_LIVE
 from inbox.store.session import Session
-
-LOOKED_AT = 500
-"""Of the threads without a deadline, drained after all others, only this many of the newest are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A thread that nobody has. ``returned_at`` is when ``had_it`` gave it back; ``last_spoke`` answered its author."""
+    """A thread that nobody has. ``returned_at`` is when ``had_it`` gave it back; ``last_spoke`` sent its author the
+    last reply, in whichever thread.
+    """
 
     id: ThreadId
     version: int
@@ -29,41 +28,44 @@ class Offer:
     had_it: EmployeeId | None
     returned_at: datetime | None
     last_spoke: EmployeeId | None
+    tags: tuple[str, ...] = ()
 
 
-def lock_team(s: Session) -> None:
-    """Let no other transaction hand out threads until this one ends, so that loads are true."""
-    if s.kind == "postgresql":
-        s.execute(select(employee.c.id).order_by(employee.c.id).with_for_update(key_share=True))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A queue with somebody free: ``area`` None is Unsorted. Threads that ``but`` gave back wait for somebody else."""
+
+    area: AreaId | None
+    but: EmployeeId | None = None
 
 
 def offers(s: Session, ids: Iterable[ThreadId]) -> list[Offer]:
     """Those of the threads that nobody has, in the order given."""
     wanted = list(dict.fromkeys(ids))
     found = {row.id: row for row in s.execute(_OFFERS, {"ids": wanted})} if wanted else {}
-    spoke = _last_spoke(s, {row.author_id for row in found.values()})
-    return [_offer(found[each], spoke) for each in wanted if each in found]
+    spoke = last_spoke(s, {row.author_id for row in found.values()})
+    words = tags(s, [ThreadId(number) for number in found]) if found else {}
+    return [_offer(found[each], spoke.get(found[each].author_id), words[each]) for each in wanted if each in found]
 
 
-def backlog(s: Session, limit: int, areas: Collection[AreaId], *, no_area: bool) -> list[ThreadId]:
-    """Threads of some areas that wait for somebody, the oldest deadline first; a customer waits in each.
+def backlog(s: Session, limit: int, places: Sequence[Place], returned_after: datetime) -> list[ThreadId]:
+    """Threads of some places that wait for somebody, a customer waiting in each: the oldest deadline first, then
+    those without one, the longest wait first.
 
-    In a writing session they are locked, and those that somebody else is deciding on are left out.
+    What somebody gave back later than ``returned_after`` is not offered to them alone. In a writing session the
+    threads are locked, and those that somebody else is deciding on are left out.
     """
-    if not areas and not no_area:
+    if not places:
         return []
-    placed = [thread.c.area_id.in_(list(areas))] if areas else []
-    there = or_(*placed, thread.c.area_id.is_(None)) if no_area else and_(*placed)
-    with_deadline = select(thread.c.id).where(_WAITS, there, thread.c.due_order != NEVER)
-    query = with_deadline.order_by(thread.c.due_order, thread.c.id).limit(limit)
-    found = [ThreadId(row.id) for row in s.execute(_skipping(s, query))]
+    there = _there(places, returned_after)
+    due = select(thread.c.id).where(_NOBODYS, there, thread.c.due_order != NEVER, _ASKED)
+    found = _ids(s, due.order_by(thread.c.due_order, thread.c.id).limit(limit))
     if len(found) < limit:
-        newest = select(thread.c.id).where(thread.c.queue == QUEUE_LIVE, there, thread.c.due_order == NEVER)
-        newest = newest.order_by(thread.c.last_mention_at.desc(), thread.c.id.desc()).limit(LOOKED_AT)
-        rest = select(thread.c.id).where(thread.c.id.in_(newest), _WAITS)
-        rest = rest.order_by(thread.c.first_mention_at, thread.c.id).limit(limit - len(found))
-        found += [ThreadId(row.id) for row in s.execute(_skipping(s, rest))]
-    return found
+        # Walks the index of running clocks: of the threads without a deadline most are history that waits for nobody.
+        rest = select(thread.c.id).select_from(clock.join(thread, thread.c.id == clock.c.thread_id))
+        rest = rest.where(RUNNING, _NOBODYS, there, thread.c.due_order == NEVER)
+        found += _ids(s, rest.order_by(clock.c.started_at, clock.c.id).limit(limit - len(found)))
+    return list(dict.fromkeys(found))
 
 
 def give(s: Session, given: Mapping[ThreadId, EmployeeId], now: datetime) -> None:
@@ -72,37 +74,38 @@ def give(s: Session, given: Mapping[ThreadId, EmployeeId], now: datetime) -> Non
     if not rows:
         return
     s.execute(_GIVE, rows)
-    s.execute(
-        employee.update().where(employee.c.id.in_(set(given.values()))).values(idle_since=now),
-    )
+    s.execute(employee.update().where(employee.c.id.in_(set(given.values()))).values(idle_since=now))
     s.changed(threads=list(given))
 
 
-def unstarted(s: Session, before: datetime, limit: int) -> list[ThreadId]:
-    """Open threads that were assigned before a time and not started."""
-    query = _assigned(thread.c.started_at.is_(None), thread.c.assigned_at <= before)
-    return [ThreadId(row.id) for row in s.execute(query.order_by(thread.c.assigned_at).limit(limit))]
+def last_spoke(s: Session, authors: Collection[int]) -> dict[int, EmployeeId]:
+    """Who sent each author the last reply that stands on the network, in whichever of their threads."""
+    if not authors:
+        return {}
+    query = (
+        select(thread.c.author_id, employee.c.id)
+        .select_from(thread.join(mention, mention.c.thread_id == thread.c.id))
+        .join(employee, employee.c.name == mention.c.by_employee)
+        .where(
+            thread.c.author_id.in_(list(authors)),
+            thread.c.last_outbound_at.is_not(None),
+            mention.c.direction == str(Direction.OUTBOUND),
+            not_(mention.c.automatic),
+        )
+        .order_by(mention.c.created_at, mention.c.id)
+    )
+    return {row.author_id: EmployeeId(row.id) for row in s.execute(query)}
 
 
-def held_by(s: Session, staff: Collection[EmployeeId]) -> list[State]:
-    """The open threads of some employees."""
-    if not staff:
-        return []
-    ids = [ThreadId(row.id) for row in s.execute(_assigned(thread.c.assignee_id.in_(list(staff))))]
-    return list(states(s, ids).values())
+RUNNING = text("clock.metric <> 'resolution' AND clock.met_at IS NULL AND clock.cancelled_at IS NULL")
+"""A clock of a customer who waits for an answer; worded as ``ix_clock_running`` is, so that SQLite sees it fits."""
 
-
-_WAITS = and_(
+_NOBODYS = and_(
     thread.c.queue == QUEUE_LIVE,
     thread.c.status == str(Status.NEW),
     thread.c.assignee_id.is_(None),
-    exists().where(
-        clock.c.thread_id == thread.c.id,
-        clock.c.metric.in_([str(Metric.FIRST), str(Metric.NEXT)]),
-        clock.c.met_at.is_(None),
-        clock.c.cancelled_at.is_(None),
-    ),
 )
+_ASKED = exists().where(clock.c.thread_id == thread.c.id, RUNNING)
 _OFFERS = (
     select(
         thread.c.id,
@@ -135,31 +138,33 @@ _GIVE = (
 )
 
 
-def _assigned(*conditions: ColumnElement[bool]) -> Select[Any]:
-    return select(thread.c.id).where(
-        thread.c.queue == QUEUE_LIVE,
-        thread.c.assignee_id.is_not(None),
-        thread.c.status == str(Status.OPEN),
-        *conditions,
-    )
+def _there(places: Sequence[Place], returned_after: datetime) -> ColumnElement[bool]:
+    """In one of the places, and not given back by the only one who is free there."""
+    groups: dict[EmployeeId | None, list[AreaId | None]] = {}
+    for each in places:
+        groups.setdefault(each.but, []).append(each.area)
+    return or_(false(), *(_in_group(areas, but, returned_after) for but, areas in groups.items()))
 
 
-def _skipping(s: Session, query: Select[Any]) -> Select[Any]:
-    return query.with_for_update(skip_locked=True, of=thread) if s.writing and s.kind == "postgresql" else query
+def _in_group(areas: list[AreaId | None], but: EmployeeId | None, returned_after: datetime) -> ColumnElement[bool]:
+    numbers = [each for each in areas if each is not None]
+    wheres = [thread.c.area_id.in_(numbers)] if numbers else []
+    wheres += [thread.c.area_id.is_(None)] if None in areas else []
+    inside = or_(*wheres)
+    if but is None:
+        return inside
+    long_ago = or_(thread.c.assigned_at.is_(None), thread.c.assigned_at <= returned_after)
+    return and_(inside, or_(thread.c.last_assignee_id.is_(None), thread.c.last_assignee_id != but, long_ago))
 
 
-def _last_spoke(s: Session, authors: set[int]) -> dict[int, EmployeeId]:
-    """Who last answered each author, in whichever thread."""
-    whom = func.coalesce(thread.c.assignee_id, thread.c.last_assignee_id)
-    query = select(thread.c.author_id, whom.label("whom")).where(
-        thread.c.author_id.in_(authors), thread.c.last_outbound_at.is_not(None), whom.is_not(None)
-    )
-    rows: Sequence[Row[Any]] = s.execute(query.order_by(thread.c.last_outbound_at)).all() if authors else ()
-    return {row.author_id: EmployeeId(row.whom) for row in rows}
+def _ids(s: Session, query: Select[Any]) -> list[ThreadId]:
+    if s.writing and s.kind == "postgresql":
+        query = query.with_for_update(skip_locked=True, of=thread)
+    return [ThreadId(row.id) for row in s.execute(query)]
 
 
-def _offer(row: Row[Any], spoke: Mapping[int, EmployeeId]) -> Offer:
+def _offer(row: Row[Any], spoke: EmployeeId | None, words: Iterable[str]) -> Offer:
     had_it = None if row.last_assignee_id is None else EmployeeId(row.last_assignee_id)
     return Offer(
-        ThreadId(row.id), row.version, row.area, row.language, had_it, row.assigned_at, spoke.get(row.author_id)
+        ThreadId(row.id), row.version, row.area, row.language, had_it, row.assigned_at, spoke, tuple(sorted(words))
     )

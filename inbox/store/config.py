@@ -54,6 +54,7 @@ def created_at(s: Session) -> datetime | None:
 
 def save(s: Session, new: Workspace, actor: str, now: datetime) -> None:
     """Replace the configuration. Areas and employees that are gone keep their row, marked removed."""
+    people.lock(s)
     workspace_id(s)
     if created_at(s) is None:
         versions.put(s, "created_at", now.isoformat())

@@ -128,18 +128,6 @@ def snoozed_out(s: Session, now: datetime, limit: int) -> list[ThreadId]:
     return [ThreadId(row.id) for row in s.execute(query.order_by(thread.c.snoozed_until).limit(limit))]
 
 
-def unfinished_in(s: Session, areas: Collection[AreaId]) -> list[ThreadId]:
-    """The threads of some areas that are not closed."""
-    query = select(thread.c.id).where(thread.c.area_id.in_(list(areas)), thread.c.status != str(Status.CLOSED))
-    return [ThreadId(row.id) for row in s.execute(query)] if areas else []
-
-
-def unfinished_of(s: Session, staff: Collection[EmployeeId]) -> list[ThreadId]:
-    """The threads of some employees that are not closed."""
-    query = select(thread.c.id).where(thread.c.assignee_id.in_(list(staff)), thread.c.status != str(Status.CLOSED))
-    return [ThreadId(row.id) for row in s.execute(query)] if staff else []
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What was judged of one mention."""

@@ -23,6 +23,13 @@ def add(s: Session, rows: Sequence[Notice]) -> int:
     return new
 
 
+def restate(s: Session, employee: EmployeeId, key: str, sentence: str) -> None:
+    """Say a notice in other words: more has come to it since, in the same breath."""
+    same = (notice.c.employee_id == employee, notice.c.key == key)
+    s.execute(notice.update().where(*same).values(sentence=sentence, thread_id=None))
+    s.changed(topics=["notices"])
+
+
 def unseen(s: Session, employee: EmployeeId, limit: int = 50) -> list[Notice]:
     """What an employee has not seen yet, the newest first."""
     return [_notice(row) for row in s.execute(_of(employee, unseen_only=True).limit(limit))]

@@ -73,6 +73,14 @@ def idle_since(s: Session) -> dict[EmployeeId, datetime | None]:
     return {EmployeeId(number): since for number, since in s.execute(query)}
 
 
+def lock(s: Session) -> None:
+    """Let nobody else hand out threads or change people until this transaction ends. Taken in the order of their
+    numbers, and after the locks on threads, if any: whoever holds it waits for no thread.
+    """
+    if s.kind == "postgresql":
+        s.execute(select(employee_table.c.id).order_by(employee_table.c.id).with_for_update(key_share=True))
+
+
 def set_away(s: Session, name: str, *, away: bool, actor: str, now: datetime) -> Employee:
     """Mark somebody away or back. Raises ``NotFound``."""
     found = employee(s, name)

@@ -39,7 +39,7 @@ def who(s: Session, thread_id: ThreadId, *, now: datetime) -> tuple[Presence, ..
     query = (
         select(presence, func.coalesce(employee.c.full_name, "").label("full_name"))
         .outerjoin(employee, employee.c.name == presence.c.employee)
-        .where(presence.c.thread_id == thread_id, ~_over(now))
+        .where(presence.c.thread_id == thread_id, ~over(now))
         .order_by(presence.c.since, presence.c.employee)
     )
     return tuple(
@@ -49,7 +49,7 @@ def who(s: Session, thread_id: ThreadId, *, now: datetime) -> tuple[Presence, ..
 
 def expire(s: Session, *, now: datetime) -> int:
     """Forget who did not renew; how many those were."""
-    gone = s.execute(presence.delete().where(_over(now)).returning(presence.c.thread_id)).scalars().all()
+    gone = s.execute(presence.delete().where(over(now)).returning(presence.c.thread_id)).scalars().all()
     if gone:
         s.changed(threads=[ThreadId(number) for number in gone], topics=["presence"])
     return len(gone)
@@ -57,8 +57,9 @@ def expire(s: Session, *, now: datetime) -> int:
 
 def any_over(s: Session, *, now: datetime) -> bool:
     """True when there is something to forget, asked without a write."""
-    return s.scalar(select(presence.c.thread_id).where(_over(now)).limit(1)) is not None
+    return s.scalar(select(presence.c.thread_id).where(over(now)).limit(1)) is not None
 
 
-def _over(now: datetime) -> ColumnElement[bool]:
+def over(now: datetime) -> ColumnElement[bool]:
+    """The condition on a row that it was not renewed."""
     return or_(presence.c.seen_at < now - LASTS, presence.c.seen_at > now + _CLOCKS_DIFFER)

@@ -15,8 +15,8 @@ from inbox.model.words import CloseReason, ReasonStep, Status
 from inbox.store import config, people, threads
 from inbox.store.engine import Store
 from inbox.store.errors import LostRace
-from inbox.store.schema import audit, thread
-from tests.support.desk import NOON, holders, person, staffed, state, waiting_thread
+from inbox.store.schema import audit
+from tests.support.desk import NOON, holders, person, replied, staffed, state, waiting_thread
 
 LATER = NOON + timedelta(minutes=5)
 MORNING: Week = {"mon": (Interval(time(8), time(13)),)}
@@ -85,15 +85,44 @@ def test_an_assigned_thread_is_never_offered_again(store: Store) -> None:
     assert holders(store, [thread_id]) == {thread_id: "ana"}
 
 
-def test_who_answered_this_author_before_is_asked_first(store: Store) -> None:
-    staffed(store, person("ana", "Billing"), person("ben", "Billing"))
+def test_who_really_spoke_with_this_author_is_asked_first(store: Store) -> None:
+    staffed(store, person("ana", "Billing"), person("ben", "Billing"), person("cem", "Billing"))
     earlier = waiting_thread(store)
     decide.assign(store, [earlier], "ben", actor="ana", now=NOON)
-    with store.write() as s:
-        s.execute(thread.update().where(thread.c.id == earlier).values(last_outbound_at=NOON))
+    replied(store, earlier, "ben", at=NOON)
+    # Since then it was only given to others, and answered by nobody knows whom.
+    decide.assign(store, [earlier], "cem", actor="ana", now=LATER)
+    replied(store, earlier, None, at=LATER)
+    decide.close(store, [earlier], CloseReason.ANSWERED, actor="cem", now=LATER)
+    for _ in range(3):
+        waiting_thread(store, who="lee")
     next_one = waiting_thread(store, at=LATER)
     assign.drain(store, LATER)
     assert holders(store, [next_one]) == {next_one: "ben"}
+    with store.read() as s:
+        assert threads.reasons(s, next_one)[-1].sentence.startswith("Assigned to Ben: last spoke with this author, ")
+
+
+def test_the_one_who_spoke_last_in_any_thread_of_the_author_counts(store: Store) -> None:
+    staffed(store, person("ana", "Billing"), person("ben", "Billing"))
+    first, second = waiting_thread(store), waiting_thread(store, at=LATER)
+    replied(store, second, "ana", at=NOON)
+    replied(store, first, "ben", at=LATER)
+    decide.close(store, [first, second], CloseReason.ANSWERED, actor="ana", now=LATER)
+    again = waiting_thread(store, at=LATER)
+    assign.drain(store, LATER)
+    assert holders(store, [again]) == {again: "ben"}
+
+
+def test_a_tag_that_somebody_has_as_a_skill_is_asked_for(store: Store) -> None:
+    ana, ben = person("ana", "Billing"), person("ben", "Billing")
+    staffed(store, ana, replace(ben, skills=("vip",)))
+    ids = [waiting_thread(store, who=f"k{n}") for n in range(4)]
+    decide.tag(store, ids[1:], add=["vip", "refund"], actor="ana", now=NOON)
+    assign.drain(store, NOON)
+    assert list(holders(store, ids).values()) == ["ana", "ben", "ben", "ben"]
+    with store.read() as s:
+        assert "has the skill vip" in threads.reasons(s, ids[2])[-1].sentence
 
 
 def test_a_thread_not_started_in_time_goes_to_somebody_else_with_the_reason(store: Store) -> None:

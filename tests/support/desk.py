@@ -13,7 +13,7 @@ from inbox.model.workspace import Calendar, Policy, Settings, Workspace
 from inbox.store import config, people, threads
 from inbox.store.decisions import State, states
 from inbox.store.engine import Store
-from inbox.store.schema import account, thread
+from inbox.store.schema import account, mention, thread
 from tests.support.world import connected, put_thread
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -72,3 +72,25 @@ def holders(store: Store, ids: list[ThreadId]) -> dict[ThreadId, str | None]:
     """Who has each thread."""
     with store.read() as s:
         return {each.id: each.assignee for each in threads.rows(s, ids)}
+
+
+def replied(store: Store, thread_id: ThreadId, by: str | None, *, at: datetime = NOON) -> None:
+    """A reply of ours that stands on the network; ``by`` None was written in the network's own app."""
+    with store.write() as s:
+        found = s.execute(select(thread.c.account_id, thread.c.author_id).where(thread.c.id == thread_id)).one()
+        row = {
+            "network": "fake",
+            "global_id": f"ours://{thread_id}/{at.timestamp()}",
+            "account_id": found.account_id,
+            "author_id": found.author_id,
+            "thread_id": thread_id,
+            "direction": "outbound",
+            "text": "We will look into it.",
+            "created_at": at,
+            "stored_at": at,
+            "needs_reply": False,
+            "by_employee": by,
+            "triaged": True,
+        }
+        s.execute(mention.insert().values(row))
+        s.execute(thread.update().where(thread.c.id == thread_id).values(last_outbound_at=at))

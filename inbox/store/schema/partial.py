@@ -37,4 +37,10 @@ _partial(
     ("warn_at",),
     "met_at IS NULL AND cancelled_at IS NULL AND warned_at IS NULL AND warn_at IS NOT NULL",
 )
+_partial(
+    "ix_clock_running",
+    clock,
+    ("started_at", "id"),
+    "metric <> 'resolution' AND met_at IS NULL AND cancelled_at IS NULL",
+)
 _partial("ix_outbox_open", outbox, ("not_before",), "state IN ('queued', 'sending', 'unknown')")

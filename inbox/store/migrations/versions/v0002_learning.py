@@ -17,10 +17,24 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add what the learned area needs; nothing that is there changes."""
     op.add_column("mention", sa.Column("facts", sa.Text(), nullable=True))
+    _running()
     _placement()
     _correction()
     _learned()
     _notice()
+
+
+def _running() -> None:
+    """The customers who wait, the longest first: what is handed out where there are no deadlines."""
+    running = sa.text("metric <> 'resolution' AND met_at IS NULL AND cancelled_at IS NULL")
+    op.create_index(
+        "ix_clock_running",
+        "clock",
+        ["started_at", "id"],
+        unique=False,
+        sqlite_where=running,
+        postgresql_where=running,
+    )
 
 
 def _placement() -> None:
