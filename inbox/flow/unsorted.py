@@ -44,7 +44,9 @@ def in_order(found: Iterable[Candidate], now: datetime) -> list[Candidate]:
     Most informative is where the learned area wavers most: the smallest margin between its two best areas, of
     equal ones the greatest entropy ("smallest margin" of uncertainty sampling). ``now`` is aware.
     """
-    pressing, known, others = [], [], []
+    pressing: list[Candidate] = []
+    known: list[Candidate] = []
+    others: list[Candidate] = []
     for each in found:
         presses = each.warn_at or each.due_at
         group = pressing if presses is not None and presses <= now else known if each.ranked else others

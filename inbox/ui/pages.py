@@ -20,6 +20,7 @@ PANES = {
     "settings": ("inbox.ui.settings", "SettingsPage"),
     "first-run": ("inbox.ui.firstrun", "FirstRunPage"),
     "outbox": ("inbox.ui.outbox", "OutboxPage"),
+    "unsorted": ("inbox.ui.unsorted", "UnsortedPage"),
     "rules": ("inbox.ui.rules", "RulesPage"),
     "backtest": ("inbox.ui.backtest", "BacktestPage"),
     "quality": ("inbox.ui.quality", "QualityPage"),

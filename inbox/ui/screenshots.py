@@ -83,6 +83,7 @@ SCREENS: list[Screen] = [
     Screen("first-run", _page("first-run")),
     Screen("settings", _page("settings")),
     Screen("outbox", _page("outbox")),
+    Screen("unsorted", _page("unsorted")),
     Screen("notices", _page("notices")),
     Screen("backtest", _page("backtest")),
     Screen("palette", _palette, _close_palette),

@@ -14,7 +14,7 @@ from inbox.ui.opening import in_my_areas
 
 ICONS = {
     "mine": "user", "areas": "inbox", "unsorted": "shuffle", "waiting": "hourglass", "snoozed": "moon",
-    "all": "list", "closed": "double-check",
+    "all": "list", "closed": "double-check", "unsorted-list": "shuffle",
 }  # fmt: skip
 
 
@@ -46,9 +46,15 @@ def saved() -> tuple[View, ...]:
     )
 
 
+def unsorted_list(workspace: Workspace) -> View:
+    """The unsorted threads as any other view: "unsorted" itself is the page on which they are sorted."""
+    return View("unsorted-list", _tr("Unsorted, as a list"), _unsorted(workspace))
+
+
 def every(workspace: Workspace, me: Employee | None) -> dict[str, View]:
     """All views by key."""
-    return {view.key: view for view in (*standing(workspace, me), *of_areas(workspace), *saved())}
+    found = (*standing(workspace, me), *of_areas(workspace), *saved(), unsorted_list(workspace))
+    return {view.key: view for view in found}
 
 
 def of_author(author_id: int, name: str) -> View:

@@ -253,7 +253,7 @@ class QueuePane(Pane):
         key = self._base.key if self._base else ""
         return {
             "mine": self.tr("Nothing is assigned to you."),
-            "unsorted": self.tr("Everything has found its area."),
+            "unsorted-list": self.tr("Everything has found its area."),
             "waiting": self.tr("No thread waits on a customer."),
             "snoozed": self.tr("No thread is snoozed."),
             "closed": self.tr("No thread was closed yet."),

@@ -1,0 +1,1 @@
+"""Tests of the page on which threads are sorted by hand."""
