@@ -22,6 +22,21 @@ class Hits:
 _NO_HITS: Final = Hits()
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A text in the forms in which patterns are sought in it, so that many books can be asked for one making."""
+
+    folded: str
+    spaced: str
+    written: str
+
+
+def forms_of(text: str) -> Forms:
+    """The forms of a text."""
+    form = folded(text)
+    return Forms(form, spaced(form), without_surrogates(text))
+
+
 class PatternBook:
     """Collect with ``phrase`` and ``expression``, then ``close``; ``hits`` then answers in microseconds."""
 
@@ -53,12 +68,15 @@ class PatternBook:
 
     def hits(self, text: str) -> Hits:
         """Which phrases and expressions occur in the text. Expressions see it as written, cases ignored."""
+        return self.hits_of(forms_of(text))
+
+    def hits_of(self, forms: Forms) -> Hits:
+        """Which phrases and expressions occur in a text of these forms."""
         plain, signed, expressions = self._sets
-        form = folded(text)
-        phrases = plain.found(spaced(form)) + signed.found(form)
+        phrases = plain.found(forms.spaced) + signed.found(forms.folded)
         if not phrases and expressions.empty:
             return _NO_HITS
-        return Hits(frozenset(phrases), frozenset(expressions.found(without_surrogates(text))))
+        return Hits(frozenset(phrases), frozenset(expressions.found(forms.written)))
 
 
 class _Set:
@@ -108,6 +126,12 @@ def matched_text(pattern: str, text: str) -> str | None:
     """What a regular expression found in a text, for showing why."""
     match = re2.search(pattern, without_surrogates(text), options(ignore_case=True))
     return match.group(0) if match else None
+
+
+def matched_spans(pattern: str, text: str) -> list[tuple[int, int]]:
+    """Where a regular expression matches in a text: character positions, empty matches left out."""
+    found = re2.finditer(pattern, without_surrogates(text), options(ignore_case=True))
+    return [match.span() for match in found if match.end() > match.start()]
 
 
 def without_surrogates(text: str) -> str:

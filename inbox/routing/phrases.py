@@ -48,13 +48,42 @@ def found_as(phrase: str, text: str) -> str:
     return match.group(0) if match else phrase
 
 
+def spans(phrase: str, text: str, *, begun: bool = False) -> list[tuple[int, int]]:
+    """Where a phrase stands in a text as written; ``begun``: its last word may go on."""
+    form = folded(phrase).strip()
+    if not form:
+        return []
+    finder = _finder(form, begun)
+    found = [match.span() for match in finder.finditer(text)]
+    if found or text.isascii():
+        return found
+    # Its letters may be written otherwise there (ß for ss, a ligature): sought in the folded text, and traced back.
+    form_of, origin = _traced(text)
+    return [(origin[match.start()], origin[match.end()]) for match in finder.finditer(form_of)]
+
+
+def _traced(text: str) -> tuple[str, list[int]]:
+    """The text folded letter by letter, and for each of its places (and its end) where that stood."""
+    parts: list[str] = []
+    origin: list[int] = []
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place < len(text) and unicodedata.combining(text[place]):
+            continue
+        part = folded(text[start:place])
+        parts.append(part)
+        origin += [start] * len(part)
+        start = place
+    return "".join(parts), [*origin, len(text)]
+
+
 @lru_cache(maxsize=4096)
-def _finder(phrase: str) -> re.Pattern[str]:
+def _finder(phrase: str, begun: bool = False) -> re.Pattern[str]:  # noqa: FBT001, FBT002 - a key of the cache
     words = [re.escape(word) for word in _GAP.sub(" ", phrase).split()] if _GAP.sub("", phrase) else []
     if not words:
         return re.compile(re.escape(phrase), re.IGNORECASE)
     unbounded = _UNSPACED.search(phrase) is not None
-    edges = ("", "") if unbounded else (r"(?<![^\W_])", r"(?![^\W_])")
+    edges = ("", "") if unbounded else (r"(?<![^\W_])", "" if begun else r"(?![^\W_])")
     return re.compile(edges[0] + r"[\W_]+".join(words) + edges[1], re.IGNORECASE)
 
 

@@ -14,7 +14,7 @@ from inbox.routing.guess import LearnedGuess
 from inbox.routing.index import Entry, RuleIndex, Source, Tried
 from inbox.routing.keywords import AreaKeywords
 from inbox.routing.kinds import kinds_of, mask_of
-from inbox.routing.patterns import Hits, PatternBook
+from inbox.routing.patterns import Forms, Hits, PatternBook
 from inbox.routing.saying import rule_reason, stopped_reason
 
 
@@ -72,6 +72,10 @@ class Rules:
     def hits(self, text: str) -> Hits:
         """What of the workspace's phrases occurs in a text."""
         return self._book.hits(text)
+
+    def hits_of(self, forms: Forms) -> Hits:
+        """What of the workspace's phrases occurs in a text of these forms."""
+        return self._book.hits_of(forms)
 
     def matching(self, facts: Facts, hits: Hits) -> list[str]:
         """The names of all rules whose conditions hold, also of those switched off or overruled by another."""
