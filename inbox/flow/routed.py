@@ -6,12 +6,15 @@ from typing import Any, Final
 
 from inbox.flow.facts import Found
 from inbox.flow.rulebook import Rulebook
+from inbox.model.fact import Fact, FactKind, FactSource
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
 from inbox.model.people import Employee
+from inbox.model.placement import Placement
 from inbox.model.thread import Reason
 from inbox.model.words import Direction, Priority, ReasonStep, Status
 from inbox.model.workspace import UNSORTED
 from inbox.routing.facts import Facts
+from inbox.routing.guess import LearnedGuess
 from inbox.routing.rules import Decision
 from inbox.routing.shift import on_shift
 from inbox.store.clocks import PostRow, ThreadHistory
@@ -39,12 +42,17 @@ class Desk:
 
 @dataclass(slots=True)
 class Routed:
-    """A thread's working copy. ``values`` are the columns that ``store.triage.save_threads`` writes."""
+    """A thread's working copy. ``values`` are the columns that ``store.triage.save_threads`` writes.
+
+    ``settled`` is a thread that a person left in Unsorted; ``placement`` what the routing chose, if it did.
+    """
 
     state: ThreadState
     history: ThreadHistory
     values: dict[str, Any]
     fresh: bool
+    settled: bool = False
+    placement: Placement | None = None
     mentions: list[dict[str, Any]] = field(default_factory=list)
     reasons: list[tuple[ThreadId, MentionId | None, Reason]] = field(default_factory=list)
     changes: list[tuple[ThreadId, datetime, str, str | None, str]] = field(default_factory=list)
@@ -56,6 +64,13 @@ class Routed:
         """The thread's number."""
         return self.state.id
 
+    @property
+    def may_be_placed(self) -> bool:
+        """Whether the routing may choose its area: nobody has yet, and nobody has it while it is Unsorted."""
+        if self.values["area_id"] is not None or self.settled:
+            return False
+        return self.fresh or self.values["assignee_id"] is None
+
     def copy(self) -> "Routed":
         """How it stands now, to go back to when a mention cannot be judged."""
         history = replace(self.history, posts=list(self.history.posts), changes=list(self.history.changes))
@@ -64,6 +79,8 @@ class Routed:
             history,
             dict(self.values),
             self.fresh,
+            self.settled,
+            self.placement,
             list(self.mentions),
             list(self.reasons),
             list(self.changes),
@@ -72,22 +89,24 @@ class Routed:
         )
 
 
-def begin(state: ThreadState, history: ThreadHistory) -> Routed:
+def begin(state: ThreadState, history: ThreadHistory, *, settled: bool = False) -> Routed:
     """A working copy of a thread as it was read."""
     shown = ("next_due_at", "warn_at", "breached", "met_at")
     values = {name: getattr(history if name in shown else state, name) for name in THREAD_VALUES}
-    return Routed(state, history, values, fresh=not any(post.triaged for post in history.posts))
+    return Routed(state, history, values, fresh=not any(post.triaged for post in history.posts), settled=settled)
 
 
-def apply_inbound(thread: Routed, mention: Untriaged, found: Found, desk: Desk, now: datetime) -> None:
+def apply_inbound(
+    thread: Routed, mention: Untriaged, found: Found, desk: Desk, now: datetime, *, learned: LearnedGuess | None = None
+) -> None:
     """Facts, rules and area of a customer's mention, and whether it brings the thread back."""
-    decision = desk.book.rules.decide(facts_of(mention, found, thread))
-    needed, said = found.needs_reply, found.sentence
-    if decision.hide and mention.needs_reply is None:
-        needed, said = False, f"{said} Hidden as noise, so no reply is awaited."
-    note = Reason(ReasonStep.FACTS, said, now, (), found.details)
+    decision = desk.book.rules.decide(facts_of(mention, found, thread), learned=learned)
+    found = overruled(mention, found, decision)
+    needed = found.needs_reply
+    note = Reason(ReasonStep.FACTS, found.sentence, now, (), found.details)
     thread.reasons.append((thread.id, mention.id, note))
-    _apply_decision(thread, mention, decision, desk.book, now)
+    model = None if learned is None else learned.model
+    _apply_decision(thread, mention, decision, desk.book, now, model=model)
     values = thread.values
     values["language"] = found.language or values["language"]
     thread.history.language = values["language"]
@@ -95,7 +114,7 @@ def apply_inbound(thread: Routed, mention: Untriaged, found: Found, desk: Desk, 
     if decision.hide is not None or needed:
         values["hidden"] = bool(decision.hide)
     _set_judged(thread, mention, needed)
-    thread.mentions.append({"id": mention.id, "language": found.language, "needs_reply": needed})
+    thread.mentions.append(_row(mention, found))
     if not needed or not _is_newest_word(thread, mention):
         return
     if mention.before_connection:
@@ -103,6 +122,35 @@ def apply_inbound(thread: Routed, mention: Untriaged, found: Found, desk: Desk, 
     else:
         _bring_back(thread, desk, now)
         thread.to_assign = thread.values["assignee_id"] is None and not values["hidden"]
+
+
+def overruled(mention: Untriaged, found: Found, decision: Decision) -> Found:
+    """The facts where a rule knows better whether a reply is needed; what was said before them all stands."""
+    if mention.needs_reply is not None:
+        return found
+    if decision.hide and decision.needs_reply is None:
+        return _told(found, "Hidden as noise, so no reply is awaited.", needed=False)
+    if decision.needs_reply is None or decision.needs_reply == found.needs_reply:
+        return found
+    said = "A rule says that it needs a reply." if decision.needs_reply else "A rule says that it needs no reply."
+    return _told(found, said, needed=decision.needs_reply)
+
+
+def _told(found: Found, said: str, *, needed: bool) -> Found:
+    facts = {**found.facts, FactKind.NEEDS_REPLY: Fact(needed, 1.0, FactSource.RULE, said)}
+    details = {**found.details, "needs_reply": needed, "probability": 1.0}
+    return replace(found, needs_reply=needed, facts=facts, sentence=f"{found.sentence} {said}", details=details)
+
+
+def _row(mention: Untriaged, found: Found) -> dict[str, Any]:
+    """What is stored of a mention's facts."""
+    return {
+        "id": mention.id,
+        "language": found.language,
+        "needs_reply": found.needs_reply,
+        "sentiment": found.sentiment,
+        "facts": found.facts,
+    }
 
 
 def apply_outbound(thread: Routed, mention: Untriaged, found: Found) -> None:
@@ -143,6 +191,7 @@ def facts_of(mention: Untriaged, found: Found, thread: Routed | None = None) -> 
         at=mention.created_at,
         kind=mention.kind,
         language=found.language,
+        sentiment=found.sentiment,
         author_tags=mention.author_tags,
         followers=mention.followers,
         verified=mention.verified,
@@ -154,17 +203,17 @@ def facts_of(mention: Untriaged, found: Found, thread: Routed | None = None) -> 
     )
 
 
-def _apply_decision(thread: Routed, mention: Untriaged, decision: Decision, book: Rulebook, now: datetime) -> None:
+def _apply_decision(
+    thread: Routed, mention: Untriaged, decision: Decision, book: Rulebook, now: datetime, *, model: int | None
+) -> None:
     values, history = thread.values, thread.history
-    placed = values["area_id"] is not None
+    open_ = thread.may_be_placed
     for reason in decision.reasons:
-        if not placed or reason.step is ReasonStep.RULE:
+        if open_ or reason.step is ReasonStep.RULE:
             stamped = Reason(reason.step, reason.sentence, now, reason.matched, reason.details)
             thread.reasons.append((thread.id, mention.id, stamped))
-    area_id = book.area_ids.get(decision.area)
-    if not placed and area_id is not None:
-        values["area_id"], history.area = area_id, decision.area
-        history.area_calendar = book.area_calendars.get(decision.area)
+    if open_:
+        _place(thread, mention, decision, book, now, model=model)
     if decision.priority is not None and (thread.fresh or decision.priority.rank > Priority(values["priority"]).rank):
         values["priority"] = str(decision.priority)
         history.priority = decision.priority
@@ -172,6 +221,29 @@ def _apply_decision(thread: Routed, mention: Untriaged, decision: Decision, book
         values["policy"] = history.policy = decision.policy
     values["escalated"] = values["escalated"] or decision.escalate is not None
     thread.tags.update(dict.fromkeys(decision.tags))
+
+
+def _place(
+    thread: Routed, mention: Untriaged, decision: Decision, book: Rulebook, now: datetime, *, model: int | None
+) -> None:
+    """Put the thread into the area chosen, and keep what chose it; of one that stays Unsorted the first choice."""
+    area_id = book.area_ids.get(decision.area)
+    if area_id is not None:
+        thread.values["area_id"], thread.history.area = area_id, decision.area
+        thread.history.area_calendar = book.area_calendars.get(decision.area)
+    elif not thread.fresh or thread.placement is not None:
+        return
+    thread.placement = Placement(
+        thread.id,
+        mention.id,
+        now,
+        decision.area if area_id is not None else None,
+        decision.step,
+        decision.rule,
+        decision.probability,
+        model,
+        decision.ranked,
+    )
 
 
 def _bring_back(thread: Routed, desk: Desk, now: datetime) -> None:

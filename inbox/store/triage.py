@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, func, select, text
 
 from inbox.model.fact import Facts
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
+from inbox.model.placement import Corrected
 from inbox.model.words import Direction, Priority, Status
+from inbox.model.workspace import UNSORTED
 from inbox.store.engine import Session, insert_for
 from inbox.store.facts import facts_document, facts_of
-from inbox.store.schema import account, author, mention, thread, thread_tag
+from inbox.store.schema import account, author, correction, mention, thread, thread_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ def states(s: Session, ids: Iterable[ThreadId], *, lock: bool = False) -> dict[T
     return {ThreadId(row.id): _state(row) for row in s.execute(query, {"ids": list(ids)})}
 
 
+def left_unsorted(s: Session, ids: Iterable[ThreadId]) -> set[ThreadId]:
+    """Of some threads those that a person, having moved them, left in Unsorted."""
+    newest: dict[ThreadId, str] = {ThreadId(row.thread_id): row.became for row in s.execute(_MOVES, {"ids": list(ids)})}
+    return {key for key, became in newest.items() if became == UNSORTED}
+
+
 def save_mentions(s: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Mark mentions as triaged with what was found: ``id, language, needs_reply, sentiment, facts`` each."""
     if rows:
@@ -153,6 +161,11 @@ _UNTRIAGED = (
 )
 _STATE_COLUMNS = tuple(ThreadState.__dataclass_fields__)
 _STATES = select(*(thread.c[name] for name in _STATE_COLUMNS)).where(thread.c.id.in_(bindparam("ids", expanding=True)))
+_MOVES = (
+    select(correction.c.thread_id, correction.c.became)
+    .where(correction.c.thread_id.in_(bindparam("ids", expanding=True)), correction.c.kind == str(Corrected.AREA))
+    .order_by(correction.c.id)
+)
 _SAVE_MENTION = (
     mention.update()
     .where(mention.c.id == bindparam("mention"))

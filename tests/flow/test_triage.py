@@ -1,6 +1,6 @@
 """Triage end to end: what becomes of new mentions, on both engines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time, timedelta
@@ -11,6 +11,7 @@ from inbox.flow import clocks as clock_flow
 from inbox.flow import decide, facts, triage
 from inbox.flow.clocks import Plan
 from inbox.flow.facts import Found
+from inbox.flow.heads import Heads
 from inbox.flow.rulebook import Rulebook
 from inbox.model.ids import AreaId, EmployeeId, MentionId
 from inbox.model.people import Area, Employee, Interval
@@ -272,13 +273,13 @@ def test_two_who_triage_at_once_do_it_once(store: Store) -> None:
 def test_one_mention_that_cannot_be_judged_goes_before_people_and_stops_nobody_else(
     store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def judged(mention: Untriaged) -> Found:
-        if "poison" in mention.text:
+    def judged(mentions: Sequence[Untriaged], heads: Heads) -> list[Found]:
+        if any("poison" in mention.text for mention in mentions):
             raise RecursionError("too deep")
-        return found(mention)
+        return found(mentions, heads)
 
-    found = facts.find
-    monkeypatch.setattr(facts, "find", judged)
+    found = facts.find_many
+    monkeypatch.setattr(facts, "find_many", judged)
     talk = Talk(store, replace(WORKSPACE, employees=(ANA,)))
     first = talk.says(0, "Where is my suitcase?", who="ann")
     bad = talk.says(1, "poison suitcase", who="bob")
@@ -303,10 +304,10 @@ def test_a_mention_that_cannot_be_judged_brings_a_closed_thread_back(
     run(talk, 1)
     decide.close(store, [thread_id], CloseReason.ANSWERED, actor="command", now=at(2))
 
-    def fails(_: Untriaged) -> Found:
+    def fails(_: Sequence[Untriaged], __: Heads) -> list[Found]:
         raise ValueError("odd")
 
-    monkeypatch.setattr(facts, "find", fails)
+    monkeypatch.setattr(facts, "find_many", fails)
     talk.says(3, "poison", to=thread_id)
     run(talk, 4)
     assert (whole(talk, thread_id).row.status, whole(talk, thread_id).close_reason) == (Status.NEW, None)
