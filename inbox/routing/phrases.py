@@ -79,12 +79,13 @@ def _traced(text: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=4096)
 def _finder(phrase: str, begun: bool = False) -> re.Pattern[str]:  # noqa: FBT001, FBT002 - a key of the cache
-    words = [re.escape(word) for word in _GAP.sub(" ", phrase).split()] if _GAP.sub("", phrase) else []
-    if not words:
-        return re.compile(re.escape(phrase), re.IGNORECASE)
-    unbounded = _UNSPACED.search(phrase) is not None
-    edges = ("", "") if unbounded else (r"(?<![^\W_])", "" if begun else r"(?![^\W_])")
-    return re.compile(edges[0] + r"[\W_]+".join(words) + edges[1], re.IGNORECASE)
+    if is_plain(phrase):
+        words, gap = _words_of(phrase).split(), r"[\W_]+"
+    else:
+        words, gap = phrase.split(), r"\s+"
+    before = r"(?<![^\W_])" if _bounded(phrase[:1]) else ""
+    after = r"(?![^\W_])" if _bounded(phrase[-1:]) and not begun else ""
+    return re.compile(before + gap.join(re.escape(word) for word in words) + after, re.IGNORECASE)
 
 
 def _words_of(text: str) -> str:
