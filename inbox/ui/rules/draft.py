@@ -1,6 +1,6 @@
 """A rule under edit: its parts in the order in which they stand on screen, finished or not."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from inbox.model.words import Priority
@@ -58,17 +58,6 @@ def rule_of(draft: Draft) -> Rule:
     if "priority" in then:
         then["priority"] = Priority(then["priority"])
     return Rule(draft.name.strip(), When(**when), Then(**then), draft.on)
-
-
-def with_typing(draft: Draft, key: str, typing: str) -> Draft:
-    """The same with the words being typed into a condition taken as given."""
-    if not typing.strip():
-        return draft
-    parts = tuple(
-        (each, (*value, typing.strip()) if each == key and isinstance(value, tuple) else value)
-        for each, value in draft.conditions
-    )
-    return replace(draft, conditions=parts)
 
 
 def unfinished(draft: Draft) -> dict[str, str]:

@@ -40,9 +40,9 @@ class Trouble(Card):
         self.body.addLayout(buttons)
         self.hide()
 
-    def say(self, sentence: str, *, race: bool) -> None:
+    def say(self, sentence: str, kind: str = "soon", *, race: bool = False) -> None:
         """``race`` offers both ways on; otherwise there is only the sentence. Empty: nothing stands against it."""
-        self.set_kind("soon" if race else "late")
+        self.set_kind(kind)
         self.words.setText(sentence)
         self.take.setVisible(race)
         self.keep.setVisible(race)
@@ -112,7 +112,7 @@ class RuleEditor(Pane):
         self.whens.show_parts(draft.conditions, known)
         self.thens.show_parts(draft.actions, known)
         self.show_errors({})
-        self.trouble.say("", race=False)
+        self.trouble.say("")
         self.area.verticalScrollBar().setValue(0)
         self._showing = False
 
@@ -125,12 +125,21 @@ class RuleEditor(Pane):
             actions=self.thens.parts(),
         )
 
+    def take(self, draft: Draft) -> None:
+        """What is known of the rule beside what stands here: its base, whether it is on. Nothing is drawn anew."""
+        self._draft = draft
+
     def typing(self) -> tuple[str, str]:
         """The condition that a word is being typed into, and the word; empty where none is."""
         for each in self.whens.rows:
             if each.key in TYPED and each.typing():
                 return each.key, each.typing()
         return "", ""
+
+    def finish(self) -> None:
+        """Words that are being typed are taken as given."""
+        for each in (*self.whens.rows, *self.thens.rows):
+            each.editor.finish()
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """What is wrong, each at its field; see ``draft.unfinished`` for the fields."""

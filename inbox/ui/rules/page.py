@@ -1,36 +1,497 @@
-"""The page that lists the workspace's rules in their order."""
+"""The rules page: the list, the editor and the live matches, kept together."""
 
-from PySide6.QtCore import QStringListModel, Slot
-from PySide6.QtWidgets import QListView, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from inbox.model.change import Change
+from inbox.model.ids import ThreadId
+from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
-from inbox.ui.widgets import EmptyState, PageHead, Pane, column
+from inbox.ui.rules.book import Book
+from inbox.ui.rules.columns import Columns
+from inbox.ui.rules.deeds import Deeds
+from inbox.ui.rules.draft import Draft, rule_of, unfinished
+from inbox.ui.rules.live import Answer, Live, Matching, Question, StoredThreads
+from inbox.ui.rules.options import Known
+from inbox.ui.rules.reading import Scene, load
+from inbox.ui.thread.plain import line
+from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, PageHead, Pane, column
+
+if TYPE_CHECKING:
+    from inbox.flow.rules import Saved
+
+REFRESH_MS = 4_000
 
 
 class RulesPage(Pane):
-    """Follows the workspace file: first match wins."""
+    """Edits are kept for each rule until they are saved or discarded; whoever leaves finds them again."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Shows the rules as last read."""
+    def __init__(self, context: Context, parent: QWidget | None = None, matching: Matching | None = None) -> None:
+        """Shows the rules as the window last read them, and reads them itself once the store is open."""
         super().__init__("surface", "", parent)
         self._context = context
-        self._names = QStringListModel(self)
-        self.list = QListView()
-        self.list.setUniformItemSizes(True)
-        self.list.setModel(self._names)
-        self.list.setAccessibleName(self.tr("Rules"))
-        self.empty = EmptyState(self.tr("There are no rules yet."), icon="rule")
-        box = column(self)
+        self._matching = matching or StoredThreads()
+        self.book = Book()
+        self._known = Known(Workspace())
+        self._key = ""
+        self._asked_to_save: set[str] = set()
+        self._problems: dict[str, str] = {}
+        self._read_yet = False
+        self.deeds = Deeds(context, self)
+        self.live = Live(context, self._matching, self)
+        self.columns = Columns()
+        self.list, self.editor, self.matches = self.columns.list, self.columns.editor, self.columns.matches
+        self.nothing = EmptyState(
+            self.tr(
+                "There are no rules yet. A rule looks at each new mention and decides its area, its priority or its "
+                "tags; the first rule that matches wins."
+            ),
+            self.tr("Write the first rule"),
+            "rule",
+        )
+        self.loading, self.trouble = LoadingBars(52), ErrorState()
+        self.stack = QStackedWidget()
+        self._stale = QTimer(self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        empty = Pane("surface")
+        box = column(empty)
         box.addWidget(PageHead(self.tr("Rules"), self.tr("first match wins")))
-        box.addWidget(self.empty)
-        box.addWidget(self.list, 1)
-        context.people_changed.connect(self._show)
+        box.addWidget(self.nothing, 1)
+        self._empty = empty
+        for page in (self.loading, self.columns, empty, self.trouble):
+            self.stack.addWidget(page)
+        column(self).addWidget(self.stack)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(REFRESH_MS)
         self.setFocusProxy(self.list)
-        self._show()
+
+    def _connect(self) -> None:
+        context, columns = self._context, self.columns
+        context.opened.connect(self._read)
+        context.changed.connect(self._changed)
+        context.rule_wanted.connect(self.edit_new)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._open)
+        self.list.clicked.connect(self._clicked)
+        self.list.switched.connect(self._switch)
+        self.list.moved.connect(self._move)
+        self.list.removed.connect(self._remove)
+        self.editor.changed.connect(self._edited)
+        self.editor.trouble.theirs.connect(self._take_theirs)
+        self.editor.trouble.mine.connect(self._keep_mine)
+        self.matches.opened.connect(self._open_thread)
+        self.matches.again.connect(self._ask_at_once)
+        columns.add.clicked.connect(self._new)
+        columns.remove.clicked.connect(self._remove_current)
+        columns.discard.clicked.connect(self.discard)
+        columns.save.clicked.connect(self.save)
+        self.nothing.acted.connect(self._new)
+        self.trouble.acted.connect(self._read)
+        self.deeds.changed.connect(self._done)
+        self.live.answered.connect(self._answered)
+        self.live.failed.connect(self._no_answer)
+        self.live.slow.connect(self.matches.wait)
+        self._stale.timeout.connect(self._refresh)
+        for keys, act in ((QKeySequence.StandardKey.Save, self.save), (QKeySequence.StandardKey.New, self._new)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.loading.start()
+        if context.store is not None:
+            self._read()
+        elif context.workspace.rules:
+            self._show(Scene(context.workspace, ()))
+
+    # -- what is read
 
     @Slot()
-    def _show(self) -> None:
-        rules = self._context.workspace.rules
-        self._names.setStringList([rule.name for rule in rules])
-        self.empty.setVisible(not rules)
-        self.list.setVisible(bool(rules))
+    def _read(self) -> None:
+        if self._context.store is None:
+            return
+        done = self.deeds.done
+
+        def arrived(scene: Scene) -> None:
+            if self.deeds.under_way or self.deeds.done != done:
+                # Something was changed meanwhile: what was read may be older than that.
+                if not self.deeds.under_way:
+                    self._read()
+                return
+            self.deeds.see(scene.workspace)
+            self._show(scene)
+
+        self._context.lanes.read(load, arrived, self._failed, key=("rules", id(self)))
+
+    @Slot(Change)
+    def _changed(self, change: Change) -> None:
+        if change.topics & {"config", "people"}:
+            self._read()
+        if (change.threads or change.many) and not self._stale.isActive():
+            self._stale.start()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Threads came in or changed: the matches and counts follow, where somebody sees them."""
+        self._matching.refresh()
+        if self.isVisible():
+            self._ask_at_once()
+            self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody looked is asked anew."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _show(self, scene: Scene) -> None:
+        self.loading.stop()
+        first, self._read_yet = not self._read_yet, True
+        shown, known = self.book.stored(self._key), self._known
+        self.book.see(scene.workspace)
+        self._known = Known(scene.workspace, scene.accounts or known.accounts)
+        self._list()
+        key = self._key if self.book.has(self._key) else ""
+        if not key:
+            rows = self.list.rules.entries
+            key = rows[0].key if rows else ""
+            self._turn_to(key)
+        elif self.book.raced(key):
+            self._tell_race(scene)
+        elif self.book.stored(key) != shown and not self.book.edited(key):
+            self._follow(key)
+        if first:
+            self.columns.arrange(self.width())
+        self._count()
+
+    def _follow(self, key: str) -> None:
+        """The rule on screen was stored anew: by us, then nothing moves under the hands, or by somebody else."""
+        if rule_of(self.editor.draft()) == self.book.stored(key):
+            self.editor.take(self.book.draft(key))
+            self.editor.trouble.say("")
+            self._head()
+        else:
+            self._turn_to(key)
+
+    def _failed(self, error: Exception) -> None:
+        self.loading.stop()
+        if not self._read_yet:
+            self.trouble.explain(str(error), self.tr("Try again"))
+            self.stack.setCurrentWidget(self.trouble)
+        else:
+            self._context.tell(error)
+
+    def _list(self) -> None:
+        """The rows as they are now; the rule on screen stays the current one."""
+        self.list.rules.show_entries(self.book.entries())
+        self.list.select(self._key)
+        self.stack.setCurrentWidget(self.columns if self.list.rules.rowCount() else self._empty)
+
+    def _count(self) -> None:
+        store, workspace, now = self._context.store, self.book.workspace, self._context.now()
+        if store is not None and self.isVisible() and workspace.rules:
+            matching = self._matching
+            self._context.lanes.run(
+                lambda: matching.counts(store, workspace, now),
+                self.list.rules.show_counts,
+                self._context.tell,
+                key=("rule counts", id(self)),
+            )
+
+    # -- one rule
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        if key != self._key:
+            self._turn_to(key)
+
+    def _turn_to(self, key: str) -> None:
+        """Shows another rule in the editor."""
+        self._key = key
+        self._problems = {}
+        self.list.select(key)
+        if not key:
+            self.live.forget()
+            return
+        self.editor.show_draft(self.book.draft(key), self._known)
+        self._head()
+        if self.book.raced(key):
+            self._tell_race(None)
+        self._ask_at_once()
+
+    def _head(self) -> None:
+        columns, draft = self.columns, self.book.draft(self._key)
+        edited = self.book.edited(self._key)
+        columns.head.title.setText(line(draft.name) or self.tr("New rule"))
+        said = [] if draft.on else [self.tr("off")]
+        if draft.base is None:
+            said.append(self.tr("not saved"))
+        elif edited:
+            said.append(self.tr("edited, not saved"))
+        columns.head.beside.setText(", ".join(said))
+        columns.save.setEnabled(edited)
+        columns.discard.setEnabled(edited)
+
+    @Slot()
+    def _edited(self) -> None:
+        self.book.keep(self._key, self.editor.draft())
+        self._head()
+        self.list.rules.show_entries(self.book.entries())
+        self._show_errors()
+        self._ask()
+
+    def _show_errors(self) -> None:
+        missing = unfinished(self.editor.draft())
+        if self._key in self._asked_to_save:
+            self.editor.show_errors({**self._problems, **missing})
+        else:
+            said = {field: words for field, words in self._problems.items() if field not in missing}
+            self.editor.show_errors(said)
+
+    # -- live matches
+
+    def _question(self) -> Question:
+        draft = self.editor.draft()
+        typing_in, typing = self.editor.typing()
+        place = draft.position if draft.base is None else None
+        replaces = draft.base.name if draft.base is not None and self.book.stored(self._key) else None
+        return Question(rule_of(draft), replaces, place, self.book.workspace, typing, typing_in)
+
+    def _ask(self) -> None:
+        if self._key and self._context.store is not None:
+            self.live.ask(self._question())
+
+    @Slot()
+    def _ask_at_once(self) -> None:
+        if self._key and self._context.store is not None and self.isVisible():
+            self.live.ask(self._question(), at_once=True)
+
+    @Slot(object)
+    def _answered(self, answer: Answer) -> None:
+        self._problems = answer.problems
+        self._show_errors()
+        if answer.matches is None:
+            self.matches.say(self.tr("Mend what is marked, and what it matches stands here."))
+        elif answer.matches.trouble:
+            self.matches.say(answer.matches.trouble)
+        else:
+            self.matches.show_matches(answer.matches)
+
+    @Slot(object)
+    def _no_answer(self, error: Exception) -> None:
+        self.matches.explain(str(error))
+
+    @Slot(object)
+    def _open_thread(self, thread_id: ThreadId) -> None:
+        self._context.open_thread(thread_id)
+
+    # -- what people do
+
+    @Slot()
+    def _new(self) -> None:
+        self._begin(self.book.add())
+
+    @Slot(object)
+    def edit_new(self, rule: Rule) -> None:
+        """A rule that another screen suggests, as a new one that is not saved yet."""
+        self._begin(self.book.add(rule))
+        if not self.isVisible():
+            self._context.go("rules")
+
+    def _begin(self, key: str) -> None:
+        self.loading.stop()
+        self._key = key
+        self._list()
+        self._turn_to(key)
+        self.list.scrollTo(self.list.currentIndex())
+        self.columns.show_tab("rule")
+        self.columns.open_editor()
+        self.editor.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _open(self, key: str) -> None:
+        """Enter: from the list into the rule."""
+        self._choose(key)
+        self.columns.open_editor()
+        self.editor.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.columns.open_editor()
+
+    @Slot(str, bool)
+    def _switch(self, key: str, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        stored = self.book.stored(key) is not None
+        self.book.switch(key, on=on)
+        self._list()
+        if key == self._key:
+            self.editor.take(self.book.draft(key))
+            self._head()
+        if stored:
+            self.deeds.switch(key, on=on)
+
+    @Slot(str, int)
+    def _move(self, key: str, place: int) -> None:
+        stored = self.book.stored(key) is not None
+        self.book.move(key, place)
+        self._list()
+        self.list.scrollTo(self.list.currentIndex())
+        if stored:
+            self.deeds.move(key, place)
+
+    @Slot(str)
+    def _remove(self, key: str) -> None:
+        at = self.list.rules.place_of(key)
+        stored = self.book.stored(key) is not None
+        draft = self.book.drop(key)
+        if stored:
+            self.book.forget(key)
+            self.deeds.remove(key)
+        elif draft is not None:
+            self._offer_back(key, draft, self.tr("The new rule is gone."))
+        self._list()
+        rows = self.list.rules.entries
+        if key == self._key:
+            self._turn_to(rows[min(at, len(rows) - 1)].key if rows else "")
+            self.columns.back()
+
+    @Slot()
+    def _remove_current(self) -> None:
+        self._remove(self._key)
+
+    @Slot()
+    def save(self) -> None:
+        """Stores the rule on screen; what is missing or wrong is said at its field."""
+        if not self._key or not self.book.edited(self._key):
+            return
+        self.editor.finish()
+        draft, key = self.editor.draft(), self._key
+        missing = unfinished(draft)
+        if missing:
+            self._asked_to_save.add(key)
+            self._show_errors()
+            self.editor.go_to(next(iter(missing)))
+            return
+        rule = rule_of(draft)
+        replaces = draft.base.name if draft.base is not None else None
+        place = draft.position if draft.base is None else None
+
+        def saved(_done: "Saved") -> None:
+            self._asked_to_save.discard(key)
+            self.book.saved(key, rule)
+            if self._key == key:
+                self._key = rule.name
+
+        self.columns.save.setEnabled(False)
+        self.deeds.save(rule, replaces, place, saved, self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        """Told where the person is working: the edits are all there."""
+        from inbox.store.errors import LostRace, NotFound
+
+        troubles = getattr(error, "troubles", ())
+        self._head()
+        if troubles:
+            self._problems = {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(troubles)}
+            self._asked_to_save.add(self._key)
+            self._show_errors()
+            self.editor.go_to(next(iter(self._problems)))
+            return
+        self.editor.trouble.say(str(error), "soon" if isinstance(error, LostRace | NotFound) else "late")
+
+    @Slot()
+    def discard(self) -> None:
+        """The rule on screen as it is stored; a new one goes."""
+        key = self._key
+        if not self.book.edited(key):
+            return
+        if self.book.stored(key) is None:
+            self._remove(key)
+            return
+        draft = self.book.drop(key)
+        self._asked_to_save.discard(key)
+        self._list()
+        self._turn_to(key)
+        if draft is not None:
+            self._offer_back(key, draft, self.tr("Your edits are gone."))
+
+    def _offer_back(self, key: str, draft: Draft, sentence: str) -> None:
+        def back() -> None:
+            self.book.keep(key, draft)
+            self._key = key
+            self._list()
+            self._turn_to(key)
+
+        self._context.toast(sentence, back)
+
+    # -- somebody else was quicker
+
+    def _tell_race(self, scene: Scene | None) -> None:
+        name = self.tr("Somebody")
+        if scene is not None and scene.rule == self._key:
+            name = scene.who or name
+        gone = self.book.stored(self._key) is None
+        words = (
+            self.tr("%1 took this rule away while you were editing it. Keep yours to write it anew.")
+            if gone
+            else self.tr("%1 changed this rule while you were editing it. Nothing of yours is lost.")
+        )
+        self.editor.trouble.say(words.replace("%1", name), race=True)
+
+    @Slot()
+    def _take_theirs(self) -> None:
+        self.editor.trouble.say("")
+        draft = self.book.drop(self._key)
+        key = self._key
+        self._key = key if self.book.has(key) else ""
+        self._list()
+        rows = self.list.rules.entries
+        self._turn_to(self._key or (rows[0].key if rows else ""))
+        if draft is not None:
+            self._offer_back(key, draft, self.tr("Your edits are gone."))
+
+    @Slot()
+    def _keep_mine(self) -> None:
+        self.editor.trouble.say("")
+        self._key = self.book.rebase(self._key)
+        self._list()
+        self.editor.take(self.book.draft(self._key))
+        self._head()
+
+    @Slot(object)
+    def _done(self, workspace: Workspace | None) -> None:
+        """A change of ours ended, well (then with the workspace as it is) or not."""
+        if self.deeds.under_way:
+            return
+        if workspace is None:
+            self._read()
+        else:
+            self._show(Scene(workspace, self._known.accounts))
+
+    # -- room and keys
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns come and go."""
+        super().resizeEvent(event)
+        self.columns.arrange(event.size().width())
+
+    def event(self, event: QEvent) -> bool:
+        """Alt+Left goes from the rule to the list where only one has room; before the window hears of it."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Back, and Escape from the rule to the list."""
+        if self._is_back(event) or (Qt.Key(event.key()) is Qt.Key.Key_Escape and not self.list.hasFocus()):
+            self.columns.back()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_back(self, event: QKeyEvent) -> bool:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        return alt and Qt.Key(event.key()) is Qt.Key.Key_Left and self.columns.can_go_back

@@ -142,8 +142,13 @@ class TokenField(QWidget):
         self._settle()
 
     def typing(self) -> str:
-        """What is being typed."""
-        return self.edit.text().strip()
+        """What is being typed, with its blanks: one at the end says that the last word is whole."""
+        return self.edit.text() if self.edit.text().strip() else ""
+
+    def finish(self) -> None:
+        """What is being typed becomes a token."""
+        if self.edit.text().strip():
+            self.add(self.edit.text())
 
     def set_wrong(self, sentence: str) -> None:
         """Outlined in the late colour while there is a ``sentence``."""
@@ -296,8 +301,7 @@ class TokenField(QWidget):
         if popup is not None and popup.isVisible():
             return
         self._marked = -1
-        if self.edit.text().strip():
-            self.add(self.edit.text())
+        self.finish()
         self.update()
 
     # -- choices

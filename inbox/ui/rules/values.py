@@ -82,6 +82,9 @@ class ValueEditor(QWidget):
         """Words that are being typed and are no part of the value yet."""
         return ""
 
+    def finish(self) -> None:
+        """What is being typed is taken as given."""
+
     def set_error(self, sentence: str) -> None:
         """Marks the editor; the sentence itself stands below it."""
         del sentence
@@ -113,6 +116,10 @@ class WordsEditor(ValueEditor):
     def typing(self) -> str:
         """The next token as far as it was typed."""
         return self.field.typing()
+
+    def finish(self) -> None:
+        """The next token ends here."""
+        self.field.finish()
 
     def set_error(self, sentence: str) -> None:
         """Outlines the field."""

@@ -1,0 +1,191 @@
+"""Asks, while somebody types, what is wrong with the rule and what it would match."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from inbox.model.workspace import Rule, Workspace
+from inbox.ui.context import Context
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from inbox.flow.matching import Matches, Sample
+    from inbox.store.engine import Store
+
+DEBOUNCE_MS, PATIENCE_MS = 120, 300
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A rule as it stands on screen. ``replaces`` is its stored name, ``position`` where a new one is to stand;
+    ``typing`` is the word being typed into the condition ``typing_in``.
+    """
+
+    rule: Rule
+    replaces: str | None
+    position: int | None
+    before: Workspace
+    typing: str = ""
+    typing_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is wrong, by field, and what matches; no matches where something is wrong."""
+
+    question: Question
+    problems: dict[str, str]
+    matches: "Matches | None" = None
+
+
+class Matching(Protocol):
+    """How the stored threads are asked."""
+
+    def answer(self, store: "Store", question: Question, now: "datetime", stop: Callable[[], bool]) -> Answer:
+        """What is wrong with the rule, and which threads of the last days it matches. May raise ``Stopped``."""
+
+    def counts(self, store: "Store", workspace: Workspace, now: "datetime") -> dict[str, int]:
+        """How many threads of the last days each stored rule matches."""
+
+    def refresh(self) -> None:
+        """Threads came in or changed: they are read anew."""
+
+
+class StoredThreads:
+    """The flows, imported on the lane that asks. The threads are read once and kept while rules are edited."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._sample: Sample | None = None
+
+    def refresh(self) -> None:
+        """The next question reads the threads anew."""
+        self._sample = None
+
+    def answer(self, store: "Store", question: Question, now: "datetime", stop: Callable[[], bool]) -> Answer:
+        """By the checks of the workspace file, then by the threads."""
+        from inbox.flow import matching
+        from inbox.flow.rules import problems_of
+
+        found = problems_of(question.before, question.rule, replaces=question.replaces)
+        problems = {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(found)}
+        if any(field.startswith("when") for field in problems):
+            return Answer(question, problems)
+        asked = self._read(store, question.before, now)
+        place = None if question.position is None else min(question.position, len(question.before.rules))
+        made = matching.match(
+            asked,
+            question.rule,
+            replaces=question.replaces,
+            position=place,
+            typing=question.typing,
+            typing_in=question.typing_in or "text_any",
+            stop=stop,
+        )
+        return Answer(question, problems, made)
+
+    def counts(self, store: "Store", workspace: Workspace, now: "datetime") -> dict[str, int]:
+        """By the same threads."""
+        from inbox.flow import matching
+
+        return matching.counts_of(self._read(store, workspace, now))
+
+    def _read(self, store: "Store", workspace: Workspace, now: "datetime") -> "Sample":
+        from inbox.flow import matching
+
+        kept = self._sample
+        if kept is None:
+            kept = matching.sample(store, days=DAYS, now=now, before=workspace)
+        elif kept.workspace != workspace:
+            kept = matching.based_on(kept, workspace)
+        self._sample = kept
+        return kept
+
+
+class Live(QObject):
+    """One question at a time: newer ones wait for the lane and replace each other, so that reading stays free.
+
+    ``slow`` comes when an answer takes longer than people notice.
+    """
+
+    answered = Signal(object)
+    failed = Signal(object)
+    slow = Signal()
+
+    def __init__(self, context: Context, matching: Matching, parent: QObject) -> None:
+        """Nothing is asked yet."""
+        super().__init__(parent)
+        self._context = context
+        self._matching = matching
+        self._next: Question | None = None
+        self._asking: Question | None = None
+        self._pause, self._patience = QTimer(self), QTimer(self)
+        for timer, length, act in (
+            (self._pause, DEBOUNCE_MS, self._ask),
+            (self._patience, PATIENCE_MS, self.slow.emit),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(length)
+            timer.timeout.connect(act)
+
+    @property
+    def busy(self) -> bool:
+        """True while an answer is awaited."""
+        return self._pause.isActive() or self._asking is not None
+
+    def ask(self, question: Question, *, at_once: bool = False) -> None:
+        """Asks when the keys rest, or at once."""
+        self._next = question
+        if not self._patience.isActive():
+            self._patience.start()
+        if at_once:
+            self._pause.stop()
+            self._ask()
+        else:
+            self._pause.start()
+
+    def forget(self) -> None:
+        """No answer is wanted any more."""
+        self._next = None
+        self._pause.stop()
+        self._patience.stop()
+
+    @Slot()
+    def _ask(self) -> None:
+        question, store = self._next, self._context.store
+        if question is None or store is None or self._asking is not None:
+            return
+        self._asking = question
+        matching, now = self._matching, self._context.now()
+
+        def work() -> Answer:
+            return matching.answer(store, question, now, lambda: self._next is not question)
+
+        self._context.lanes.run(work, self._arrived, self._broken)
+
+    def _arrived(self, answer: Answer) -> None:
+        self._asking = None
+        if self._next is not answer.question:
+            # Somebody typed on meanwhile: this answer is to an older question.
+            if self._next is not None and not self._pause.isActive():
+                self._ask()
+            return
+        self._next = None
+        self._patience.stop()
+        self.answered.emit(answer)
+
+    def _broken(self, error: Exception) -> None:
+        # Who types on stops the older question: that is no trouble.
+        stale = self._next is not self._asking
+        self._asking = None
+        if stale:
+            if self._next is not None and not self._pause.isActive():
+                self._ask()
+            return
+        self._next = None
+        self._patience.stop()
+        self.failed.emit(error)

@@ -1,0 +1,188 @@
+"""Paints a live match: author and network, what would become of the thread, the text with its marks, and why."""
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from inbox.ui.rules.matchmodel import ROW_ROLE, Row
+from inbox.ui.rules.model import Index
+from inbox.ui.theme import current
+from inbox.ui.thread.plain import is_right_to_left
+from inbox.ui.widgets.bidi import isolate
+from inbox.ui.widgets.paint import LEADING, TAG, draw_tag, tag_width
+
+PAD, TOP, BOTTOM, LINE, HEADING = 20, 10, 10, 20, 40
+TEXT_LINES, WHY_LINES = 2, 2
+
+
+class MatchDelegate(QStyledItemDelegate):
+    """Rows are as tall as their text needs at the width there is: ``width`` pixels."""
+
+    width = 400
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Author, one or two lines of text, the reason."""
+        del option
+        row: Row = index.data(ROW_ROLE)
+        px = current().px
+        if row.heading:
+            return QSize(self.width, px(HEADING))
+        fonts = current().fonts
+        text = laid(row.text, "base", self._room(), TEXT_LINES).lineCount() * fonts.line("base")
+        why = laid(row.why, "meta", self._room() - px(18), WHY_LINES).lineCount() * fonts.line("meta")
+        head = px(LINE + 2) if row.author else 0
+        return QSize(self.width, px(TOP + BOTTOM + 4) + head + text + why + 1)
+
+    def _room(self) -> int:
+        return self.width - 2 * current().px(PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, words, marks, and the line below."""
+        row: Row = index.data(ROW_ROLE)
+        theme = current()
+        px = theme.px
+        rect: QRect = option.rect
+        mirror = option.direction is Qt.LayoutDirection.RightToLeft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        inner = rect.adjusted(px(PAD), 0, -px(PAD), 0)
+        if row.heading:
+            self._heading(painter, inner, row, mirror=mirror)
+            painter.restore()
+            return
+        self._ground(painter, option)
+        top = rect.top() + px(TOP)
+        self._head(painter, QRect(inner.left(), top, inner.width(), px(LINE)), row, mirror=mirror)
+        top += px(LINE + 2)
+        top += self._text(painter, QRect(inner.left(), top, inner.width(), rect.bottom() - top), row) + px(4)
+        self._reason(painter, QRect(inner.left(), top, inner.width(), rect.bottom() - top), row, mirror=mirror)
+        painter.restore()
+
+    @staticmethod
+    def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+        theme = current()
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            focused = bool(state & QStyle.StateFlag.State_HasFocus)
+            painter.fillRect(rect, theme.color("select" if focused else "select_idle"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color("hover"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
+
+    @staticmethod
+    def _heading(painter: QPainter, inner: QRect, row: Row, *, mirror: bool) -> None:
+        theme = current()
+        side = theme.px(16)
+        left = inner.right() - side + 1 if mirror else inner.left()
+        place = inner.center().y() - side // 2 + theme.px(4)
+        painter.drawPixmap(left, place, theme.pixmap("eye-off", "text2", 16))
+        gap = side + theme.px(6)
+        words = inner.adjusted(0, theme.px(8), -gap, 0) if mirror else inner.adjusted(gap, theme.px(8), 0, 0)
+        painter.setFont(theme.font("meta_strong"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(words, LEADING, row.text)
+
+    @staticmethod
+    def _head(painter: QPainter, line: QRect, row: Row, *, mirror: bool) -> None:
+        theme = current()
+        px = theme.px
+        icon = "chevron-right" if row.kind == "moves" else ""
+        width = min(tag_width(row.tag, icon=bool(icon)), line.width() * 3 // 5) if row.tag else 0
+        if row.tag:
+            left = line.left() if mirror else line.right() - width + 1
+            box = QRect(left, line.center().y() - px(TAG) // 2, width, px(TAG))
+            draw_tag(painter, box, row.tag, "soon" if icon else "", icon)
+        room = line.width() - width - px(12)
+        font = theme.font("control")
+        name = QFontMetrics(font).elidedText(row.author, Qt.TextElideMode.ElideRight, room)
+        used = QFontMetrics(font).horizontalAdvance(name)
+        words = QRect(line.right() - room + 1 if mirror else line.left(), line.top(), room, line.height())
+        painter.setFont(font)
+        painter.setPen(theme.color("text"))
+        painter.drawText(words, LEADING, isolate(name))
+        gap = used + px(6)
+        rest = words.adjusted(0, 0, -gap, 0) if mirror else words.adjusted(gap, 0, 0, 0)
+        if rest.width() > px(24):
+            painter.setFont(theme.font("meta"))
+            painter.setPen(theme.color("text3"))
+            metrics = QFontMetrics(theme.font("meta"))
+            network = metrics.elidedText(row.network, Qt.TextElideMode.ElideRight, rest.width())
+            painter.drawText(rest, LEADING, isolate(network))
+
+    @staticmethod
+    def _text(painter: QPainter, box: QRect, row: Row) -> int:
+        """The text with its marks; how tall it is."""
+        theme = current()
+        layout = laid(row.text, "base", box.width(), TEXT_LINES)
+        marks = []
+        for low, high in row.spans:
+            mark = QTextLayout.FormatRange()
+            mark.start = _units(row.text[:low])
+            mark.length = _units(row.text[low:high])
+            look = QTextCharFormat()
+            look.setBackground(theme.color("match"))
+            look.setForeground(theme.color("text"))
+            mark.format = look
+            if mark.start + mark.length <= _units(layout.text()):
+                marks.append(mark)
+        painter.setPen(theme.color("text"))
+        layout.draw(painter, QPointF(box.left(), box.top()), marks)
+        return layout.lineCount() * theme.fonts.line("base")
+
+    @staticmethod
+    def _reason(painter: QPainter, box: QRect, row: Row, *, mirror: bool) -> None:
+        theme = current()
+        px = theme.px
+        side = px(12)
+        pitch = theme.fonts.line("meta")
+        left = box.right() - side + 1 if mirror else box.left()
+        painter.drawPixmap(left, box.top() + (pitch - side) // 2, theme.pixmap("rule", "text3", 12))
+        painter.setPen(theme.color("text2"))
+        start = box.left() if mirror else box.left() + px(18)
+        layout = laid(row.why, "meta", box.width() - px(18), WHY_LINES)
+        layout.draw(painter, QPointF(start, box.top()))
+
+
+def laid(text: str, role: str, width: int, most: int) -> QTextLayout:
+    """``text`` in its own direction on at most so many lines, the last one elided."""
+    font = current().font(role)
+    layout = _broken(text, role, width)
+    if layout.lineCount() > most:
+        start = layout.lineAt(most - 1).textStart()
+        kept, rest = _split(text, start)
+        elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width - 2)
+        layout = _broken(kept + elided, role, width, most)
+    return layout
+
+
+def _broken(text: str, role: str, width: int, most: int = 1000) -> QTextLayout:
+    layout = QTextLayout(text, current().font(role))
+    option = QTextOption()
+    right = is_right_to_left(text)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if right:
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    layout.setTextOption(option)
+    pitch = current().fonts.line(role)
+    layout.beginLayout()
+    for at in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(1, width))
+        line.setPosition(QPointF(0, at * pitch))
+    layout.endLayout()
+    return layout
+
+
+def _split(text: str, units: int) -> tuple[str, str]:
+    """Cut where Qt says: it counts in UTF-16 units, Python in characters."""
+    raw = text.encode("utf-16-le", "replace")
+    return raw[: units * 2].decode("utf-16-le", "replace"), raw[units * 2 :].decode("utf-16-le", "replace")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "replace")) // 2
