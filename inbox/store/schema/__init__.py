@@ -2,7 +2,7 @@
 
 from inbox.store.schema.accounts import account, gap, quarantine, source
 from inbox.store.schema.base import VERSION, metadata
-from inbox.store.schema.learning import correction, learned, notice, placement
+from inbox.store.schema.learning import correction, dismissal, learned, notice, placement
 from inbox.store.schema.links import awaited
 from inbox.store.schema.people import area, config, employee, workspace
 from inbox.store.schema.system import audit, change, lease, request
@@ -35,6 +35,7 @@ __all__ = [
     "config",
     "correction",
     "counter",
+    "dismissal",
     "draft",
     "employee",
     "gap",

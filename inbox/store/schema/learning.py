@@ -1,6 +1,18 @@
 """Tables of what the routing chose, what people corrected, what was learnt, and who was told of what."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from inbox.store.schema.base import Key, metadata, row_id
 from inbox.store.types import Json, Utc
@@ -70,3 +82,15 @@ notice = Table(
     UniqueConstraint("employee_id", "key"),
     Index("ix_notice_at", "employee_id", "at"),
 )
+
+dismissal = Table(
+    "dismissal",
+    metadata,
+    Column("was", Text, nullable=False),
+    Column("became", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    PrimaryKeyConstraint("was", "became", "words"),
+)
+"""Suggested rules that somebody did not want, so that they are not suggested again."""

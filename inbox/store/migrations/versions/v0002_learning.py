@@ -22,6 +22,7 @@ def upgrade() -> None:
     _correction()
     _learned()
     _notice()
+    _dismissal()
 
 
 def _running() -> None:
@@ -111,3 +112,15 @@ def _notice() -> None:
         sa.UniqueConstraint("employee_id", "key", name=op.f("uq_notice_employee_id_key")),
     )
     op.create_index("ix_notice_at", "notice", ["employee_id", "at"], unique=False)
+
+
+def _dismissal() -> None:
+    op.create_table(
+        "dismissal",
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("became", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("was", "became", "words", name=op.f("pk_dismissal")),
+    )
