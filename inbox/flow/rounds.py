@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from inbox.flow import assign, clocks, decide
+from inbox.flow import assign, clocks, decide, telling
 from inbox.flow.triage import triage_pending
 from inbox.networks.base import Stop
 from inbox.store import counters, presence, requests, triage, upkeep
@@ -36,11 +36,12 @@ class Rounds:
         return _TRIAGE_IDLE
 
     def tick(self) -> float:
-        """Warnings, deadlines, the end of snoozes, giving threads to who has room, forgetting who has left."""
+        """Warnings, deadlines, the end of snoozes, giving threads to who has room, telling of others, forgetting who left."""
         at = self.now()
         clocks.due(self.store, now=at)
         decide.wake(self.store, now=at)
         assign.drain(self.store, at)
+        telling.tell(self.store, at)
         with self.store.read() as s:
             over = presence.any_over(s, now=at)
         if over:

@@ -58,12 +58,12 @@ def backlog(s: Session, limit: int, places: Sequence[Place], returned_after: dat
     if not places:
         return []
     there = _there(places, returned_after)
-    due = select(thread.c.id).where(_NOBODYS, there, thread.c.due_order != NEVER, _ASKED)
+    due = select(thread.c.id).where(NOBODYS, there, thread.c.due_order != NEVER, _ASKED)
     found = _ids(s, due.order_by(thread.c.due_order, thread.c.id).limit(limit))
     if len(found) < limit:
         # Walks the index of running clocks: of the threads without a deadline most are history that waits for nobody.
         rest = select(thread.c.id).select_from(clock.join(thread, thread.c.id == clock.c.thread_id))
-        rest = rest.where(RUNNING, _NOBODYS, there, thread.c.due_order == NEVER)
+        rest = rest.where(RUNNING, NOBODYS, there, thread.c.due_order == NEVER)
         found += _ids(s, rest.order_by(clock.c.started_at, clock.c.id).limit(limit - len(found)))
     return list(dict.fromkeys(found))
 
@@ -100,11 +100,12 @@ def last_spoke(s: Session, authors: Collection[int]) -> dict[int, EmployeeId]:
 RUNNING = text("clock.metric <> 'resolution' AND clock.met_at IS NULL AND clock.cancelled_at IS NULL")
 """A clock of a customer who waits for an answer; worded as ``ix_clock_running`` is, so that SQLite sees it fits."""
 
-_NOBODYS = and_(
+NOBODYS = and_(
     thread.c.queue == QUEUE_LIVE,
     thread.c.status == str(Status.NEW),
     thread.c.assignee_id.is_(None),
 )
+"""A thread in the queue that nobody has."""
 _ASKED = exists().where(clock.c.thread_id == thread.c.id, RUNNING)
 _OFFERS = (
     select(

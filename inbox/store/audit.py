@@ -47,6 +47,15 @@ def newest_of(s: Session, actions: Sequence[str]) -> AuditEvent | None:
     return None if row is None else _event(row)
 
 
+def of_action(
+    s: Session, action: str, since: datetime, until: datetime, *, actor: str, after: int, limit: int
+) -> tuple[AuditEvent, ...]:
+    """What an actor did of one kind in a time, in the order written, from event number ``after`` on."""
+    mine = (audit.c.action == action, audit.c.actor == actor)
+    query = select(audit).where(audit.c.id > after, *mine, audit.c.at >= since, audit.c.at <= until)
+    return tuple(_event(row) for row in s.execute(query.order_by(audit.c.id).limit(limit)))
+
+
 def _event(row: Row[Any]) -> AuditEvent:
     thread_id = None if row.thread_id is None else ThreadId(row.thread_id)
     return AuditEvent(row.id, row.at, row.actor, row.action, thread_id, row.details)

@@ -8,11 +8,10 @@ from threading import Barrier
 from sqlalchemy import select
 
 from inbox.flow import assign, decide
-from inbox.flow import workspace as workspaces
 from inbox.model.ids import ThreadId
 from inbox.model.people import Interval, Week
 from inbox.model.words import CloseReason, ReasonStep, Status
-from inbox.store import config, people, threads
+from inbox.store import people, threads
 from inbox.store.engine import Store
 from inbox.store.errors import LostRace
 from inbox.store.schema import audit
@@ -125,55 +124,6 @@ def test_a_tag_that_somebody_has_as_a_skill_is_asked_for(store: Store) -> None:
         assert "has the skill vip" in threads.reasons(s, ids[2])[-1].sentence
 
 
-def test_a_thread_not_started_in_time_goes_to_somebody_else_with_the_reason(store: Store) -> None:
-    staffed(store, person("ana", "Billing"), person("ben", "Billing", capacity=0))
-    thread_id = waiting_thread(store)
-    assign.drain(store, NOON)
-    assign.drain(store, NOON + timedelta(minutes=29))
-    assert holders(store, [thread_id]) == {thread_id: "ana"}
-    assign.drain(store, NOON + timedelta(minutes=30))
-    assert (state(store, thread_id).status, state(store, thread_id).assignee_id) == (Status.NEW, None)
-    with store.read() as s:
-        last = threads.reasons(s, thread_id)[-1]
-    assert last.step is ReasonStep.RETURN
-    assert last.sentence == "Ana Doe had not started within 30m, so it is back in the queue."
-
-
-def test_a_started_thread_stays(store: Store) -> None:
-    staffed(store, person("ana", "Billing"))
-    thread_id = waiting_thread(store)
-    assign.drain(store, NOON)
-    decide.note(store, thread_id, "I am on it.", actor="ana", now=LATER)
-    assign.drain(store, NOON + timedelta(hours=2))
-    assert holders(store, [thread_id]) == {thread_id: "ana"}
-
-
-def test_the_end_of_a_shift_and_being_away_give_threads_back(store: Store) -> None:
-    staffed(store, person("ana", "Billing", shifts=MORNING), person("ben", "Baggage"), return_after=None)
-    shift, away = waiting_thread(store), waiting_thread(store, "Baggage", who="lee")
-    assign.drain(store, NOON)
-    assert holders(store, [shift, away]) == {shift: "ana", away: "ben"}
-    with store.write() as s:
-        people.set_away(s, "ben", away=True, actor="ben", now=LATER)
-    assign.drain(store, NOON + timedelta(hours=1))
-    assert holders(store, [shift, away]) == {shift: None, away: None}
-    with store.read() as s:
-        said = [threads.reasons(s, each)[-1].sentence for each in (shift, away)]
-    assert said == [
-        "The shift of Ana Doe has ended, so it is back in the queue.",
-        "Ben Doe is away, so it is back in the queue.",
-    ]
-
-
-def test_a_thread_given_to_somebody_off_shift_on_purpose_stays_with_them(store: Store) -> None:
-    staffed(store, person("ana", "Billing", shifts=MORNING), return_after=None)
-    thread_id = waiting_thread(store)
-    evening = NOON + timedelta(hours=6)
-    decide.assign(store, [thread_id], "ana", actor="ben", now=evening)
-    assign.drain(store, evening + timedelta(minutes=1))
-    assert holders(store, [thread_id]) == {thread_id: "ana"}
-
-
 def test_history_that_waits_for_nobody_is_not_handed_out(store: Store) -> None:
     staffed(store)
     thread_id = waiting_thread(store)
@@ -224,21 +174,3 @@ def _each_thread_was_given_once(store: Store, ids: list[ThreadId], by_hand: int)
         assert load == sum(each.assignee == name for each in held)
     for name in ("cem", "dora"):
         assert loads[name] <= 5
-
-
-def test_an_area_or_employee_taken_out_of_the_file_frees_their_threads(store: Store) -> None:
-    workspace = staffed(store)
-    moved, closed = waiting_thread(store, "Baggage"), waiting_thread(store, "Baggage", who="lee")
-    freed = waiting_thread(store, who="mo")
-    decide.assign(store, [freed], "ana", actor="ben", now=NOON)
-    decide.close(store, [closed], CloseReason.SPAM, actor="ben", now=NOON)
-    smaller = replace(workspace, areas=workspace.areas[:1], employees=(person("ben", "Billing"),))
-    done = workspaces.apply(store, smaller, actor="command", now=LATER)
-    assert done.returned == 2
-    with store.read() as s:
-        rows = {each.id: each for each in threads.rows(s, [moved, closed, freed])}
-        why = threads.reasons(s, moved)
-        assert config.load(s).areas[0].name == "Billing"
-    assert (rows[moved].area, rows[closed].area) == (None, "Baggage")
-    assert (rows[freed].assignee, rows[freed].status) == (None, Status.NEW)
-    assert why[-1].sentence == "Baggage is no longer an area, so this is Unsorted."
