@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from inbox.flow.corrected import COLLECTOR, kept_as_corrections
 from inbox.flow.deciding import Decided, Decision, Expect, Step, Undo, Undone, change, committed, current, decided
-from inbox.flow.judging import correct
+from inbox.flow.judging import correct, tag_author
 from inbox.flow.marking import note, tag
 from inbox.flow.races import who
 from inbox.flow.undo import undo
@@ -37,6 +38,7 @@ __all__ = [
     "set_priority",
     "snooze",
     "tag",
+    "tag_author",
     "undo",
     "wait",
     "wait_in",
@@ -87,6 +89,8 @@ def move(
         staff = {each.id: each for each in people.employees(s)}
         decision = Decision("move", actor, now, {"area": target.name if target else None}, said)
         undone = change(s, threads, _moved(target, staff), decision)
+        if actor != COLLECTOR:
+            undone = kept_as_corrections(s, undone, name, actor, now)
         undone = _routed(s, undone, now)
         done = decided(s, f"{_these(threads)} moved to {name}." if undone else f"Already in {name}.", "move", undone)
     return committed(done, s)

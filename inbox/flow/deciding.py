@@ -7,7 +7,7 @@ from typing import Any
 
 from inbox.flow.races import lost_race
 from inbox.model.change import Change
-from inbox.model.ids import NoteId, ThreadId
+from inbox.model.ids import AuthorId, NoteId, ThreadId
 from inbox.model.thread import Reason
 from inbox.model.words import ReasonStep, Status
 from inbox.store import audit, config, decisions, people, reasons
@@ -30,6 +30,16 @@ class Undone:
     removed: tuple[str, ...] = ()
     note: NoteId | None = None
     judged: Judged | None = None
+    corrections: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorTags:
+    """The tags of an author as they were, and as a decision left them."""
+
+    id: AuthorId
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Undo:
 
     action: str
     threads: tuple[Undone, ...]
+    author: AuthorTags | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from inbox.model.words import Direction
 from inbox.store.triage import Untriaged
 from inbox.text import language, needs_reply, noise, sentiment
 
-SENTIMENTS: Final = (sentiment.POSITIVE, sentiment.NEUTRAL, sentiment.NEGATIVE, sentiment.MIXED)
 _SURE_OF_NO: Final = 0.65
 """A learned head must be so sure that no reply is needed: silence costs more than a look."""
 
@@ -179,7 +178,7 @@ def _learned_need(label: str | None, probability: float) -> Fact | None:
 
 
 def _learned_tone(label: str | None, probability: float) -> Fact | None:
-    if label not in SENTIMENTS:
+    if label not in sentiment.SENTIMENTS:
         return None
     return Fact(label, round(probability, 4), FactSource.LEARNED, _learned_why(label, probability))
 

@@ -25,7 +25,7 @@ def tag(
     expect: Expect = None,
 ) -> Decided:
     """Add tags to threads and take others away. Raises ``Refused`` for an empty or overlong tag."""
-    wanted, unwanted = frozenset(map(_clean, add)), frozenset(map(_clean, remove))
+    wanted, unwanted = frozenset(map(clean_tag, add)), frozenset(map(clean_tag, remove))
     with store.write() as s:
         threads = current(s, thread_ids, expect)
         have = decisions.tags(s, [each.id for each in threads])
@@ -39,7 +39,7 @@ def tag(
             replace(each, added=added[each.before.id], removed=removed[each.before.id])
             for each in bump(s, touched, Decision("tag", actor, now, details))
         ]
-        done = decided(s, _said(wanted, unwanted) if undone else "The tags are so already.", "tag", undone)
+        done = decided(s, tags_said(wanted, unwanted) if undone else "The tags are so already.", "tag", undone)
     return committed(done, s)
 
 
@@ -59,7 +59,8 @@ def note(store: Store, thread_id: ThreadId, text: str, *, actor: str, now: datet
     return committed(done, s)
 
 
-def _clean(word: str) -> str:
+def clean_tag(word: str) -> str:
+    """A tag as it is kept. Raises ``Refused`` for an empty or overlong one."""
     found = " ".join(word.split()).lstrip("#")
     if not found:
         raise Refused("A tag cannot be empty.")
@@ -68,7 +69,8 @@ def _clean(word: str) -> str:
     return found
 
 
-def _said(added: frozenset[str], removed: frozenset[str]) -> str:
+def tags_said(added: frozenset[str], removed: frozenset[str]) -> str:
+    """What was tagged and what no longer is, in a sentence."""
     parts = [f"Tagged {', '.join(sorted(added))}"] if added else []
     if removed:
         parts.append(f"{'no longer' if parts else 'No longer'} tagged {', '.join(sorted(removed))}")

@@ -38,6 +38,7 @@ def did(event: AuditEvent) -> str:
         "wake": "brought this back from its snooze",
         "reopen": "reopened this",
         "tag": "changed the tags",
+        "tag author": "changed the author's tags",
         "note": "wrote a note",
         "priority": f"set the priority to {details.get('priority')}",
         "correct": "corrected the judgement",

@@ -2,10 +2,22 @@
 
 from datetime import datetime
 
-from inbox.flow.deciding import Decided, Decision, Undo, Undone, committed, current, decided, recompute, write_down
+from inbox.flow.deciding import (
+    AuthorTags,
+    Decided,
+    Decision,
+    Undo,
+    Undone,
+    committed,
+    current,
+    decided,
+    recompute,
+    write_down,
+)
 from inbox.flow.races import who
-from inbox.store import decisions, notes
+from inbox.store import audit, authors, corrections, decisions, notes
 from inbox.store.engine import Session, Store
+from inbox.store.errors import LostRace
 
 
 def undo(store: Store, undo: Undo, *, actor: str, now: datetime) -> Decided:
@@ -16,6 +28,9 @@ def undo(store: Store, undo: Undo, *, actor: str, now: datetime) -> Decided:
         )
         # As if the decision had never been: with its status events gone, the clocks come out as they stood.
         decisions.drop_events(s, [event for each in undo.threads for event in each.events])
+        if undo.author is not None:
+            _untag(s, undo.author, actor, now)
+        corrections.drop(s, [number for each in undo.threads for number in each.corrections])
         for each in undo.threads:
             _take_back(s, each)
         decisions.put(s, [each.before for each in undo.threads])
@@ -23,6 +38,13 @@ def undo(store: Store, undo: Undo, *, actor: str, now: datetime) -> Decided:
         recompute(s, [each.before.id for each in undo.threads], now)
         done = decided(s, "Taken back.", "undo", [])
     return committed(done, s)
+
+
+def _untag(s: Session, undone: AuthorTags, actor: str, now: datetime) -> None:
+    if authors.tags(s, undone.id) != undone.after:
+        raise LostRace("Somebody changed the author's tags meanwhile. Nothing was changed; look again.")
+    authors.set_tags(s, undone.id, undone.before)
+    audit.record(s, actor, "undo", None, now, of="tag author", author=undone.id)
 
 
 def _take_back(s: Session, each: Undone) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from inbox.model.ids import AuthorId
+from inbox.model.ids import AuthorId, ThreadId
 from inbox.model.mention import IncomingAuthor
 from inbox.store.lists import among
-from inbox.store.schema import author
+from inbox.store.schema import author, thread
 from inbox.store.session import Session, insert_for
 
+_TOLD = 200
 _FIELDS = ("handle", "name", "followers", "verified", "tags")
 
 
@@ -34,6 +35,22 @@ def store_all(s: Session, network: str, incoming: Iterable[IncomingAuthor]) -> d
     if new:
         numbers |= _add(s, network, new)
     return numbers
+
+
+def tags(s: Session, author_id: AuthorId) -> tuple[str, ...] | None:
+    """The author's tags, locked until the end of a writing session; None where there is no such author."""
+    query = select(author.c.tags).where(author.c.id == author_id)
+    if s.writing and s.kind == "postgresql":
+        query = query.with_for_update()
+    row = s.execute(query).first()
+    return None if row is None else tuple(row.tags or ())
+
+
+def set_tags(s: Session, author_id: AuthorId, words: Iterable[str]) -> None:
+    """Give an author these tags and no others; their newest threads are told of it."""
+    s.execute(author.update().where(author.c.id == author_id).values(tags=list(words)))
+    query = select(thread.c.id).where(thread.c.author_id == author_id).order_by(thread.c.id.desc())
+    s.changed(threads=[ThreadId(row.id) for row in s.execute(query.limit(_TOLD))])
 
 
 def _add(s: Session, network: str, rows: list[dict[str, Any]]) -> dict[str, AuthorId]:

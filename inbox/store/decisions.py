@@ -1,14 +1,16 @@
 """What people's decisions change of threads: read under a lock, written whole, with the status events they make."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
 
+from inbox.model.fact import Facts
 from inbox.model.ids import AreaId, EmployeeId, MentionId, ThreadId
 from inbox.model.words import CloseReason, Direction, Priority, Status
+from inbox.store.facts import facts_document, facts_of
 from inbox.store.schema import employee, mention, status_event, thread, thread_tag
 from inbox.store.session import Session, insert_for
 
@@ -35,6 +37,7 @@ class State:
     snoozed_until: datetime | None
     hidden: bool
     needs_reply: bool | None
+    language: str | None
 
 
 _NAMES = tuple(each.name for each in fields(State))
@@ -130,29 +133,46 @@ def snoozed_out(s: Session, now: datetime, limit: int) -> list[ThreadId]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was judged of one mention."""
+    """What was judged of one mention, and the ``text`` that it was judged by."""
 
     id: MentionId
     needs_reply: bool | None
     sentiment: str | None
     language: str | None
+    facts: Facts = field(default_factory=dict)
+    text: str = ""
 
 
 def newest_inbound(s: Session, thread_id: ThreadId, mention_id: MentionId | None = None) -> Judged | None:
     """A customer's mention of the thread: the one named, else the newest."""
-    query = select(mention.c.id, mention.c.needs_reply, mention.c.sentiment, mention.c.language).where(
+    names = ("id", "needs_reply", "sentiment", "language", "facts", "text")
+    query = select(*(mention.c[name] for name in names)).where(
         mention.c.thread_id == thread_id, mention.c.direction == str(Direction.INBOUND)
     )
     if mention_id is not None:
         query = query.where(mention.c.id == mention_id)
     row = s.execute(query.order_by(mention.c.created_at.desc(), mention.c.id.desc()).limit(1)).first()
-    return None if row is None else Judged(MentionId(row.id), row.needs_reply, row.sentiment, row.language)
+    if row is None:
+        return None
+    facts = facts_of(row.facts)
+    return Judged(MentionId(row.id), row.needs_reply, row.sentiment, row.language, facts, row.text)
 
 
 def judge(s: Session, judged: Judged) -> None:
     """Write what a mention is judged to be."""
-    values = {"needs_reply": judged.needs_reply, "sentiment": judged.sentiment, "language": judged.language}
+    values = {
+        "needs_reply": judged.needs_reply,
+        "sentiment": judged.sentiment,
+        "language": judged.language,
+        "facts": facts_document(judged.facts) or None,
+    }
     s.execute(mention.update().where(mention.c.id == judged.id).values(**values))
+
+
+def is_answered(s: Session, thread_id: ThreadId) -> bool:
+    """Whether a person of ours has answered in the thread."""
+    ours = (mention.c.direction == str(Direction.OUTBOUND), ~mention.c.automatic)
+    return s.scalar(select(mention.c.id).where(mention.c.thread_id == thread_id, *ours).limit(1)) is not None
 
 
 def _state(row: Row[Any]) -> State:

@@ -15,6 +15,7 @@ POSITIVE: Final = "positive"
 NEUTRAL: Final = "neutral"
 NEGATIVE: Final = "negative"
 MIXED: Final = "mixed"
+SENTIMENTS: Final = (POSITIVE, NEUTRAL, NEGATIVE, MIXED)
 
 _ENOUGH: Final = 2000
 _AWAY: Final = re.compile(r"https?://\S+|www\.\S+|@[\w.@-]+")
