@@ -5,10 +5,15 @@ from typing import Final
 
 import re2
 
-from inbox.routing.phrases import folded, is_plain, pattern_of, spaced
+from inbox.routing.phrases import folded, is_plain, pattern_of, spaced, stands_in
 
 _MEMORY: Final = 64 << 20
 """Bytes for each set's automaton; with RE2's default (8 MB) a large set could miss matches without saying so."""
+_PROBE: Final = "\x01\x02"
+_PROBE_PATTERN: Final = r"\x01\x02"
+_TOO_LARGE: Final = (
+    "This regular expression is too large: it would take too long on every mention. Count lower in its {…}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +78,62 @@ class PatternBook:
     def hits_of(self, forms: Forms) -> Hits:
         """Which phrases and expressions occur in a text of these forms."""
         plain, signed, expressions = self._sets
-        phrases = plain.found(forms.spaced) + signed.found(forms.folded)
+        phrases = plain.found(forms.spaced)
+        phrases += [phrase for phrase in signed.found(forms.folded) if stands_in(phrase, forms.folded)]
         if not phrases and expressions.empty:
             return _NO_HITS
         return Hits(frozenset(phrases), frozenset(expressions.found(forms.written)))
 
 
 class _Set:
-    """Patterns under their names, searched at once."""
+    """Patterns under their names, searched at once; where they do not fit into the memory, in several parts."""
 
     def __init__(self, names: list[str], patterns: list[str], *, fold: bool) -> None:
         self.empty = not names
+        self._parts = _parts(names, patterns, fold=fold) if names else []
+
+    def found(self, text: str) -> list[str]:
+        return [name for part in self._parts for name in part.found(text)]
+
+
+class _Part:
+    """Patterns in one automaton. Raises ``_TooMuch`` where it has no room, ``ValueError`` for a bad pattern."""
+
+    def __init__(self, names: list[str], patterns: list[str], *, fold: bool) -> None:
         self._names = names
         self._set = re2.Set.SearchSet(options(ignore_case=fold))
         for pattern in patterns:
-            problem = check_regex(pattern)
-            if problem is not None:
-                raise ValueError(f"{pattern}: {problem}")
-            self._set.Add(pattern)
-        if names:
+            try:
+                self._set.Add(pattern)
+            except (re2.error, UnicodeEncodeError) as error:
+                raise ValueError(f"{pattern}: {check_regex(pattern)}") from error
+        self._set.Add(_PROBE_PATTERN)
+        try:
             self._set.Compile()
+        except re2.error as error:
+            raise _TooMuchError from error
+        # An automaton that has no room to run finds nothing and does not say so: what it must find tells.
+        if len(names) not in (self._set.Match(_PROBE) or ()):
+            raise _TooMuchError
 
     def found(self, text: str) -> list[str]:
-        if self.empty:
-            return []
-        return [self._names[number] for number in self._set.Match(text) or ()]
+        known = len(self._names)
+        return [self._names[number] for number in self._set.Match(text) or () if number < known]
+
+
+class _TooMuchError(Exception):
+    """These patterns do not fit into one automaton."""
+
+
+def _parts(names: list[str], patterns: list[str], *, fold: bool) -> list[_Part]:
+    try:
+        return [_Part(names, patterns, fold=fold)]
+    except _TooMuchError:
+        if len(names) == 1:
+            raise ValueError(f"{patterns[0]}: {_TOO_LARGE}") from None
+    half = len(names) // 2
+    first = _parts(names[:half], patterns[:half], fold=fold)
+    return first + _parts(names[half:], patterns[half:], fold=fold)
 
 
 def options(*, ignore_case: bool) -> "re2.Options":
@@ -116,9 +152,13 @@ def check_regex(pattern: str) -> str | None:
     except re2.error as error:
         reason = error.args[0] if error.args else error
         words = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-        return f"This regular expression is not RE2's: {words}."
+        return _TOO_LARGE if "too large" in words else f"This regular expression is not RE2's: {words}."
     except UnicodeEncodeError:
         return "This regular expression holds half of a character."
+    try:
+        _Part([pattern], [pattern], fold=True)
+    except _TooMuchError:
+        return _TOO_LARGE
     return None
 
 

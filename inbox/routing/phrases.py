@@ -31,15 +31,25 @@ def is_plain(phrase: str) -> bool:
 
 
 def pattern_of(phrase: str) -> str:
-    """RE2's pattern for a folded phrase with signs in it, or of a script without blanks.
+    """RE2's pattern for a folded phrase with signs in it, or of a script without blanks; then ask ``stands_in``."""
+    return r"\s+".join(_quoted(part) for part in phrase.split())
 
-    Whole words where the phrase begins or ends with a letter or digit of a script that sets blanks. RE2's own
-    word boundary knows ASCII only.
+
+def stands_in(phrase: str, text: str) -> bool:
+    """Whether a folded phrase stands in a folded text by itself.
+
+    Whole words where the phrase begins or ends with a letter or digit of a script that sets blanks. Asked only where
+    the letters occur, since RE2's own word boundary knows ASCII only and its classes of letters are slow to compile.
     """
-    parts = [_quoted(part) for part in phrase.split()]
-    before = r"(?:^|[^\p{L}\p{N}\p{M}])" if _bounded(phrase[:1]) else ""
-    after = r"(?:$|[^\p{L}\p{N}\p{M}])" if _bounded(phrase[-1:]) else ""
-    return before + r"\s+".join(parts) + after
+    before, after = _bounded(phrase[:1]), _bounded(phrase[-1:])
+    finder = _loose_finder(phrase)
+    match = finder.search(text)
+    while match is not None:
+        start, end = match.span()
+        if not (before and _in_word(text[start - 1 : start])) and not (after and _in_word(text[end : end + 1])):
+            return True
+        match = finder.search(text, start + 1)
+    return False
 
 
 def found_as(phrase: str, text: str) -> str:
@@ -86,6 +96,16 @@ def _finder(phrase: str, begun: bool = False) -> re.Pattern[str]:  # noqa: FBT00
     before = r"(?<![^\W_])" if _bounded(phrase[:1]) else ""
     after = r"(?![^\W_])" if _bounded(phrase[-1:]) and not begun else ""
     return re.compile(before + gap.join(re.escape(word) for word in words) + after, re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _loose_finder(phrase: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(part) for part in phrase.split()))
+
+
+def _in_word(letter: str) -> bool:
+    """Whether a letter, digit or mark (or nothing, past either end) is part of a word."""
+    return unicodedata.category(letter)[0] in "LNM" if letter else False
 
 
 def _words_of(text: str) -> str:
