@@ -100,14 +100,14 @@ class AreaFigures:
 
 def by_area(found: Sequence[Outcome]) -> list[AreaFigures]:
     """Both figures of each area, the one with most threads first."""
-    names = {each.put for each in found} | {each.belongs for each in found}
+    put: dict[str, list[Outcome]] = {}
+    belonging: dict[str, list[Outcome]] = {}
+    for each in found:
+        put.setdefault(each.put, []).append(each)
+        belonging.setdefault(each.belongs, []).append(each)
     figures = [
-        AreaFigures(
-            name,
-            share((each for each in found if each.put == name), _stayed),
-            share((each for each in found if each.belongs == name), lambda each: each.stayed),
-        )
-        for name in sorted(names - {UNSORTED})
+        AreaFigures(name, share(put.get(name, ()), _stayed), share(belonging.get(name, ()), _stayed))
+        for name in sorted((put.keys() | belonging.keys()) - {UNSORTED})
     ]
     return sorted(figures, key=lambda each: -(each.kept.n + each.found.n))
 

@@ -72,15 +72,34 @@ def suggestions(
     texts: Iterable[Text], rules: Sequence[Rule], unwanted: Collection[tuple[str, str, str]], areas: Collection[str]
 ) -> list[Suggestion]:
     """The rules that corrections ask for, the most asked for first. ``areas`` are those that there are now."""
-    read = [(each, terms(each.text)) for each in texts]
-    pairs = Counter((each.put, each.belongs) for each, _terms in read if each.put != each.belongs)
+    book = _Book(texts)
     found: list[Suggestion] = []
-    for (put, belongs), n in pairs.most_common():
-        if n < SUPPORT:
+    for (put, belongs), moved in sorted(book.pairs.items(), key=lambda pair: -len(pair[1])):
+        if len(moved) < SUPPORT:
             break
         if belongs in areas:
-            found += _of_pair(read, put, belongs, [rule for rule in rules if rule.then.area == belongs], unwanted)
+            known = [rule for rule in rules if rule.then.area == belongs]
+            found += _of_pair(book, (put, belongs), moved, known, unwanted)
     return sorted(found, key=lambda each: (-each.moved, -each.right, each.words))[:MOST]
+
+
+class _Book:
+    """The texts by the terms that stand in them, and by the pair of areas that they went between."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.by_term: dict[str, list[Text]] = {}
+        self.pairs: dict[tuple[str, str], list[Text]] = {}
+        self.terms: dict[ThreadId, frozenset[str]] = {}
+        self.weight = 0.0
+        self.of_area: dict[str, float] = {}
+        for each in texts:
+            found = self.terms[each.thread_id] = terms(each.text)
+            for term in found:
+                self.by_term.setdefault(term, []).append(each)
+            if each.put != each.belongs:
+                self.pairs.setdefault((each.put, each.belongs), []).append(each)
+            self.weight += each.weight
+            self.of_area[each.belongs] = self.of_area.get(each.belongs, 0.0) + each.weight
 
 
 def terms(text: str) -> frozenset[str]:
@@ -100,22 +119,17 @@ def _says_something(word: str) -> bool:
 
 
 def _of_pair(
-    read: Sequence[tuple[Text, frozenset[str]]],
-    put: str,
-    belongs: str,
+    book: _Book,
+    pair: tuple[str, str],
+    moved: Sequence[Text],
     rules: Sequence[Rule],
     unwanted: Collection[tuple[str, str, str]],
 ) -> list[Suggestion]:
-    moved = [pair for pair in read if (pair[0].put, pair[0].belongs) == (put, belongs)]
-    counted = Counter(term for _text, held in moved for term in held)
+    counted = Counter(term for each in moved for term in book.terms[each.thread_id])
     made = []
     for term, support in counted.items():
-        if (
-            support >= SUPPORT
-            and (put, belongs, term) not in unwanted
-            and not any(_covers(rule, term) for rule in rules)
-        ):
-            suggestion = _weighed(read, (put, belongs), term, len(moved))
+        if support >= SUPPORT and (*pair, term) not in unwanted and not any(_covers(rule, term) for rule in rules):
+            suggestion = _weighed(book, pair, term, len(moved))
             if suggestion is not None:
                 made.append(suggestion)
     made.sort(key=lambda each: (-each.moved, -each.right, len(each.words), each.words))
@@ -126,17 +140,15 @@ def _of_pair(
     return chosen
 
 
-def _weighed(
-    read: Sequence[tuple[Text, frozenset[str]]], pair: tuple[str, str], term: str, moves: int
-) -> Suggestion | None:
+def _weighed(book: _Book, pair: tuple[str, str], term: str, moves: int) -> Suggestion | None:
     """The suggestion of a term, None where it is not good enough."""
     put, belongs = pair
-    held = [text for text, found in read if term in found]
+    held = book.by_term[term]
     went = [text for text in held if (text.put, text.belongs) == pair]
     corrections = sum(text.put == put and text.belongs != put for text in held)
-    right = sum(text.weight for text in held if text.belongs == belongs) / sum(text.weight for text in held)
-    elsewhere = sum(text.weight for text, _found in read if text.belongs != belongs)
     with_it = sum(text.weight for text in held if text.belongs != belongs)
+    right = 1 - with_it / sum(text.weight for text in held)
+    elsewhere = book.weight - book.of_area[belongs]
     # Half a text more, so that words which stand nowhere else do not count as infinitely telling.
     lift = (len(went) / moves) / ((with_it + 0.5) / (elsewhere + 1.0))
     if len(went) / corrections < AGREED or right < RIGHT or lift < LIFT:
