@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select
 
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.placement import Corrected
@@ -72,6 +72,19 @@ def corrected(s: Session, since: datetime | None, until: datetime) -> dict[Corre
     return {Corrected(row.kind): int(row.n) for row in s.execute(query.group_by(correction.c.kind))}
 
 
+def corrected_threads(s: Session, since: datetime, until: datetime, most: int) -> list[ThreadId]:
+    """The threads of which anything was corrected, the newest correction first."""
+    newest = func.max(correction.c.at)
+    query = (
+        select(correction.c.thread_id)
+        .where(correction.c.at >= since, correction.c.at < until)
+        .group_by(correction.c.thread_id)
+    )
+    return [
+        ThreadId(row.thread_id) for row in s.execute(query.order_by(newest.desc(), correction.c.thread_id).limit(most))
+    ]
+
+
 def best_guesses(s: Session, ids: Iterable[ThreadId]) -> dict[ThreadId, str]:
     """The area that the learned model held for the likeliest, of the threads for which it was asked."""
     found: dict[ThreadId, str] = {}
@@ -108,6 +121,13 @@ def dismiss(s: Session, was: str, became: str, words: str, *, actor: str, now: d
     """Remember that a suggestion is not wanted."""
     values: dict[str, Any] = {"was": was, "became": became, "words": words, "actor": actor, "at": now}
     s.execute(insert_for(s)(dismissal).on_conflict_do_nothing(), values)
+    s.changed(topics=["learned"])
+
+
+def restore(s: Session, was: str, became: str, words: str) -> None:
+    """Let a suggestion that was not wanted come again."""
+    mine = (dismissal.c.was == was, dismissal.c.became == became, dismissal.c.words == words)
+    s.execute(delete(dismissal).where(*mine))
     s.changed(topics=["learned"])
 
 

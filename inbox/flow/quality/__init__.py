@@ -5,6 +5,6 @@ and the newest choices look better than they are until people have read them.
 """
 
 from inbox.flow.quality.document import document
-from inbox.flow.quality.report import Quality, dismiss, report, report_in, rows
+from inbox.flow.quality.report import Quality, dismiss, report, report_in, restore, rows
 
-__all__ = ["Quality", "dismiss", "document", "report", "report_in", "rows"]
+__all__ = ["Quality", "dismiss", "document", "report", "report_in", "restore", "rows"]

@@ -7,6 +7,7 @@ from typing import Final
 
 from inbox.flow.quality.calibration import Calibration, calibration
 from inbox.flow.quality.outcomes import (
+    SHOWN,
     AreaFigures,
     Confusion,
     Outcome,
@@ -51,6 +52,7 @@ class Quality:
     calibration: Calibration
     confusions: tuple[Confusion, ...]
     corrections: dict[Corrected, int]
+    corrected: tuple[ThreadId, ...]
     models: tuple[LearnedModel, ...]
     suggestions: tuple[Suggestion, ...]
 
@@ -83,6 +85,7 @@ def report_in(
         calibration=calibration(found, quality.best_guesses(s, _sorted_by_people(found))),
         confusions=tuple(confusions(found, lambda ids: quality.missed(s, ids))),
         corrections=quality.corrected(s, begin, now),
+        corrected=tuple(quality.corrected_threads(s, begin, now, SHOWN)),
         models=tuple(learned.history(s, Corrected.AREA, limit=20)),
         suggestions=tuple(_suggestions(s, workspace, found)),
     )
@@ -92,6 +95,12 @@ def dismiss(store: Store, suggestion: Suggestion, *, actor: str, now: datetime) 
     """Do not suggest this rule again."""
     with store.write() as s:
         quality.dismiss(s, suggestion.put, suggestion.belongs, suggestion.words, actor=actor, now=now)
+
+
+def restore(store: Store, suggestion: Suggestion) -> None:
+    """Suggest it again after all."""
+    with store.write() as s:
+        quality.restore(s, suggestion.put, suggestion.belongs, suggestion.words)
 
 
 def rows(s: Session, ids: Iterable[ThreadId]) -> tuple[ThreadRow, ...]:

@@ -56,6 +56,7 @@ def test_the_report_says_how_good_the_routing_was(store: Store) -> None:
     assert [(each.put, each.belongs, each.n) for each in found.confusions] == [("Billing", "Baggage", 6)]
     assert found.confusions[0].waited == timedelta(hours=12)
     assert found.corrections == {Corrected.AREA: 6}
+    assert sorted(found.corrected) == sorted(bags)
     assert found.calibration.bins[0].right.n == 14
     assert len(found.periods) == 8
     assert not found.capped
@@ -68,6 +69,8 @@ def test_the_report_suggests_a_rule_until_somebody_does_not_want_it(store: Store
     quality.dismiss(store, found.suggestions[0], actor="ana", now=LATER)
     quality.dismiss(store, found.suggestions[0], actor="ben", now=LATER)
     assert quality.report(store, None, LATER).suggestions == ()
+    quality.restore(store, found.suggestions[0])
+    assert quality.report(store, None, LATER).suggestions == found.suggestions
 
 
 def test_missed_deadlines_are_counted_where_they_were_missed(store: Store) -> None:
