@@ -13,7 +13,7 @@ from inbox.model.workspace import Calendar, Policy, Settings, Workspace
 from inbox.store import config, people, threads
 from inbox.store.decisions import State, states
 from inbox.store.engine import Store
-from inbox.store.schema import account, mention, thread
+from inbox.store.schema import account, author, clock, mention, thread
 from tests.support.world import connected, put_thread
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -94,3 +94,41 @@ def replied(store: Store, thread_id: ThreadId, by: str | None, *, at: datetime =
         }
         s.execute(mention.insert().values(row))
         s.execute(thread.update().where(thread.c.id == thread_id).values(last_outbound_at=at))
+
+
+def many_waiting(
+    store: Store, area: str | None, n: int, *, at: datetime = NOON, target: timedelta | None = timedelta(hours=1)
+) -> list[ThreadId]:
+    """Many threads of one author at once, posted a second apart, the oldest first; without a target no deadline."""
+    with store.read() as s:
+        found_id = s.scalar(select(account.c.id))
+    account_id = AccountId(found_id) if found_id else connected(store).id
+    with store.write() as s:
+        where = None if area is None else people.area(s, area)
+        values = {"network": "fake", "remote_id": f"many {at} {area} {n}", "handle": "many", "name": "Many", "tags": []}
+        author_id = s.scalar(author.insert().values(values).returning(author.c.id))
+        posted = [at + timedelta(seconds=number) for number in range(n)]
+        rows = [
+            {
+                "account_id": account_id,
+                "author_id": author_id,
+                "network": "fake",
+                "area_id": where.id if where else None,
+                "needs_reply": True,
+                "first_mention_at": each,
+                "last_mention_at": each,
+                "last_inbound_at": each,
+                "next_due_at": each + target if target else None,
+                "mentions": 1,
+            }
+            for each in posted
+        ]
+        ids = sorted(s.execute(thread.insert().returning(thread.c.id), rows).scalars())
+        clocks = [
+            {"thread_id": number, "metric": "first", "cycle": 1, "started_at": each,
+             "due_at": each + target if target else None}
+            for number, each in zip(ids, posted, strict=True)
+        ]  # fmt: skip
+        s.execute(clock.insert(), clocks)
+        s.changed(many=True)
+    return [ThreadId(number) for number in ids]
