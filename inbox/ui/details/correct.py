@@ -1,53 +1,63 @@
 """The box in which a person corrects what the routing judged."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
+from inbox.model.fact import FactKind
 from inbox.model.people import Area
 from inbox.model.thread import Thread
 from inbox.model.workspace import UNSORTED
+from inbox.ui.details.fact_words import facts_of, judged, sentiment_words
+from inbox.ui.details.languages import language_words
 from inbox.ui.theme import current
 from inbox.ui.thread.linkbox import inside_screen
 from inbox.ui.widgets import Button, Label, Segmented, column, row
 
 YES, NO = "yes", "no"
+SENTIMENTS = ("positive", "neutral", "negative", "mixed")
 
 
 class CorrectBox(QFrame):
-    """Needs a reply or not, and the area. ``judged`` carries needs a reply, ``moved`` an area's name."""
+    """The facts of the newest mention, and the area. ``corrected`` carries the facts that were changed as
+    ``flow.decide.correct`` takes them (``needs_reply, sentiment, language, hidden``), ``moved`` an area's name.
+    """
 
-    judged = Signal(bool)
+    corrected = Signal(object)
     moved = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         """Hidden until ``ask``."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("card", "raised")
-        self.setFixedWidth(current().px(320))
+        self.setFixedWidth(current().px(340))
         self.setAccessibleName(self.tr("Correct the routing"))
-        self.needs = Segmented([(YES, self.tr("Yes"), ""), (NO, self.tr("No"), "")], self.tr("Needs a reply"))
-        self.area = QComboBox()
-        self.area.setAccessibleName(self.tr("Area"))
+        answers = [(YES, self.tr("Yes"), ""), (NO, self.tr("No"), "")]
+        self.needs = Segmented(answers, self.tr("Needs a reply"))
+        self.noise = Segmented(answers, self.tr("Noise"))
+        self.language = self._choice(self.tr("Language"))
+        self.sentiment = self._choice(self.tr("Sentiment"))
+        self.area = self._choice(self.tr("Area"))
         self.save = Button(self.tr("Correct"), "check", "primary")
         self.cancel = Button(self.tr("Cancel"))
-        self._before = (YES, "")
+        self._before: dict[str, Any] = {}
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.close)
         self._build()
 
     def ask(self, thread: Thread, areas: Sequence[Area], at: QPoint) -> None:
         """Shows what is judged now, under the point ``at`` of the screen."""
-        needs = YES if needs_reply(thread) else NO
-        area = thread.row.area or UNSORTED
-        names = list(dict.fromkeys([*(each.name for each in areas), UNSORTED]))
-        self._before = (needs, area)
-        self.needs.set_value(needs)
-        self.area.clear()
-        self.area.addItems(names)
-        self.area.setCurrentText(area)
+        facts = facts_of(judged(thread))
+        held = {kind: fact.value for kind, fact in facts.items()}
+        self.needs.set_value(YES if needs_reply(thread) else NO)
+        self.noise.set_value(YES if held.get(FactKind.NOISE) is True else NO)
+        self._languages(str(held.get(FactKind.LANGUAGE) or ""))
+        self._sentiments(str(held.get(FactKind.SENTIMENT) or ""))
+        self._areas(thread.row.area or UNSORTED, areas)
+        self._before = self._now()
         self.adjustSize()
         self.move(inside_screen(at, self))
         self.show()
@@ -62,35 +72,81 @@ class CorrectBox(QFrame):
         else:
             super().keyPressEvent(event)
 
+    @staticmethod
+    def _choice(name: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setMaxVisibleItems(12)
+        return made
+
+    def _languages(self, held: str) -> None:
+        # Imported when it is asked for: the desktop paints its window first.
+        from inbox.text.language import LANGUAGES
+
+        codes = dict.fromkeys([*LANGUAGES, *([held] if held else [])])
+        self._fill(self.language, sorted((language_words(code), code) for code in codes), held)
+
+    def _sentiments(self, held: str) -> None:
+        known = [*SENTIMENTS, *([held] if held and held not in SENTIMENTS else [])]
+        self._fill(self.sentiment, [(sentiment_words(each), each) for each in known], held)
+
+    def _areas(self, held: str, areas: Sequence[Area]) -> None:
+        names = dict.fromkeys([*(each.name for each in areas), held, UNSORTED])
+        self._fill(self.area, [(each, each) for each in names], held)
+
+    def _fill(self, box: QComboBox, choices: Sequence[tuple[str, str]], held: str) -> None:
+        """What is not clear stands first, and can be left so."""
+        box.clear()
+        if not held:
+            box.addItem(self.tr("Not clear"), "")
+        for words, value in choices:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(box.findData(held), 0))
+
     def _build(self) -> None:
         box = column(self, margins=(16, 12, 16, 12), gap=8)
         box.addWidget(Label(self.tr("Correct the routing"), "name"))
         words = self.tr("What you correct is kept with your name, and the routing learns from it.")
         box.addWidget(Label(words, "meta", "text3", wrap=True))
-        needs = row(gap=8)
-        needs.addWidget(Label(self.tr("Needs a reply"), "control"))
-        needs.addStretch(1)
-        needs.addWidget(self.needs)
-        box.addLayout(needs)
-        area = row(gap=8)
-        area.addWidget(Label(self.tr("Area"), "control"))
-        area.addStretch(1)
-        area.addWidget(self.area)
-        box.addLayout(area)
+        for name, field in (
+            (self.tr("Needs a reply"), self.needs),
+            (self.tr("Language"), self.language),
+            (self.tr("Sentiment"), self.sentiment),
+            (self.tr("Noise"), self.noise),
+            (self.tr("Area"), self.area),
+        ):
+            line = row(gap=8)
+            line.addWidget(Label(name, "control"))
+            line.addStretch(1)
+            if isinstance(field, QComboBox):
+                field.setFixedWidth(current().px(176))
+            line.addWidget(field)
+            box.addLayout(line)
         foot = row(gap=8)
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
         box.addLayout(foot)
 
+    def _now(self) -> dict[str, Any]:
+        """What the box says, by the names of ``flow.decide.correct``; ``area`` beside them."""
+        return {
+            "needs_reply": self.needs.value() == YES,
+            "hidden": self.noise.value() == YES,
+            "language": self.language.currentData(),
+            "sentiment": self.sentiment.currentData(),
+            "area": self.area.currentData(),
+        }
+
     @Slot()
     def _save(self) -> None:
-        needs, area = self._before
+        changed = {name: value for name, value in self._now().items() if value != self._before[name]}
         self.close()
-        if self.needs.value() != needs:
-            self.judged.emit(self.needs.value() == YES)
-        if self.area.currentText() != area:
-            self.moved.emit(self.area.currentText())
+        area = changed.pop("area", None)
+        if changed:
+            self.corrected.emit(changed)
+        if area is not None:
+            self.moved.emit(area)
 
 
 def needs_reply(thread: Thread) -> bool:

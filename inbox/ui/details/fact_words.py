@@ -20,7 +20,7 @@ _SURE, _LIKELY = 0.9, 0.7
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """One fact in words. ``value`` stands under its name, ``phrase`` says it alone; ``sure`` and ``by`` follow."""
+    """One fact in words. ``value`` stands beside its name, ``phrase`` says it alone, ``beneath`` how sure and why."""
 
     kind: FactKind
     name: str
@@ -28,7 +28,7 @@ class FactWords:
     phrase: str
     sure: str
     by: str
-    why: str
+    beneath: str
 
     @property
     def icon(self) -> str:
@@ -96,7 +96,7 @@ def sentiment_words(value: str) -> str:
 
 def _words(kind: FactKind, fact: Fact) -> FactWords:
     value, phrase = _value(kind, fact.value)
-    return FactWords(kind, name_words(kind), value, phrase, _sure(fact), _by(fact), fact.why)
+    return FactWords(kind, name_words(kind), value, phrase, _sure(fact), _by(fact), _beneath(fact))
 
 
 def _value(kind: FactKind, value: str | bool | None) -> tuple[str, str]:  # noqa: FBT001 - the fact's own value
@@ -125,6 +125,18 @@ def _sure(fact: Fact) -> str:
     else:
         words = _tr("likely, %1%") if fact.probability >= _LIKELY else _tr("perhaps, %1%")
     return words.replace("%1", str(round(fact.probability * 100)))
+
+
+def _beneath(fact: Fact) -> str:
+    """How sure it is, and the words that say so, or who does."""
+    if fact.by is FactSource.PERSON:
+        return fact.why or _by(fact)
+    sure, by = _sure(fact), _by(fact)
+    if not sure:
+        return by
+    sure = sure[:1].upper() + sure[1:]
+    named = fact.by is FactSource.WORDS and "“" in fact.why
+    return f"{sure}. {fact.why}" if named else f"{sure}, {by}"
 
 
 def _by(fact: Fact) -> str:

@@ -1,5 +1,7 @@
 """The details panel, 276 wide; it shows the thread that is on screen."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -8,7 +10,10 @@ from inbox.model.change import Change
 from inbox.model.ids import ThreadId
 from inbox.ui.commands import cap
 from inbox.ui.context import Context
-from inbox.ui.details.sections import AuthorSection, ClocksSection, EarlierSection, WhySection
+from inbox.ui.details.deeds import Deeds
+from inbox.ui.details.facts import FactsSection
+from inbox.ui.details.sections import AuthorSection, ClocksSection, EarlierSection
+from inbox.ui.details.why import WhySection
 from inbox.ui.theme import current
 from inbox.ui.thread.pane import FIRST_READ
 from inbox.ui.thread.scene import Scene, load
@@ -20,7 +25,7 @@ TICK_MS = 10_000
 
 
 class DetailsPane(Pane):
-    """Clocks, reasons, author, earlier threads. Reads only while it can be seen."""
+    """Clocks, reasons, facts, author, earlier threads. Reads only while it can be seen."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Follows ``context.thread_changed``."""
@@ -34,9 +39,9 @@ class DetailsPane(Pane):
         self.fold = IconButton("panel", self.tr("Hide the details"), key=cap("details"))
         self.head.tools.addWidget(KeyCap(cap("details")))
         self.head.tools.addWidget(self.fold)
-        self.clocks, self.why, self.author, self.earlier = (
-            ClocksSection(), WhySection(), AuthorSection(), EarlierSection(),
-        )  # fmt: skip
+        self.clocks, self.why, self.facts = ClocksSection(), WhySection(), FactsSection()
+        self.author, self.earlier = AuthorSection(), EarlierSection()
+        self.deeds = Deeds(context)
         self._build()
         self._connect()
         self._tick = QTimer(self)
@@ -53,7 +58,7 @@ class DetailsPane(Pane):
     def _build(self) -> None:
         inside = QWidget()
         box = column(inside)
-        self._parts = (self.clocks, self.why, self.author, self.earlier)
+        self._parts = (self.clocks, self.why, self.facts, self.author, self.earlier)
         for part in self._parts:
             box.addWidget(part)
         box.addStretch(1)
@@ -72,6 +77,8 @@ class DetailsPane(Pane):
         context.theme.changed.connect(self._redraw)
         self.earlier.chosen.connect(context.open_thread)
         self.why.correct_wanted.connect(self._correct)
+        self.facts.correct_wanted.connect(self._correct)
+        self.author.tags_wanted.connect(self._ask_tags)
         self.fold.clicked.connect(self._fold)
 
     @Slot()
@@ -99,6 +106,7 @@ class DetailsPane(Pane):
         now = self._context.now()
         self.clocks.show_scene(scene, now)
         self.why.show_scene(scene)
+        self.facts.show_scene(scene)
         self.author.show_scene(scene, now)
         self.earlier.show_scene(scene, now)
         self.area.setVisible(True)
@@ -130,6 +138,21 @@ class DetailsPane(Pane):
     @Slot()
     def _correct(self) -> None:
         self._context.commands.run("correct")
+
+    @Slot()
+    def _ask_tags(self) -> None:
+        """Tags for the author: those they wear to take off, those that rules ask for, or a new one."""
+        from inbox.ui.decisions import choices
+        from inbox.ui.decisions.picker import Picker
+
+        if self._scene is None:
+            return
+        author = self._scene.thread.author
+        known = sorted({tag for rule in self._context.workspace.rules for tag in rule.when.author_tags})
+        picker = Picker(self.tr("Tag the author"), choices.tags(known, author.tags), self, free=choices.new_tag)
+        picker.picked.connect(partial(self.deeds.tag_author, author.id))
+        edit = self.author.edit
+        picker.open_at(edit.mapToGlobal(QPoint(0, edit.height() + current().px(4))))
 
     def correct_corner(self) -> QPoint:
         """Where the box to correct belongs: under its link."""

@@ -1,68 +1,22 @@
 """The sections of the panel, each filled anew from a scene."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from inbox.model.thread import Reason, Thread, ThreadRow
-from inbox.model.words import ReasonStep
+from inbox.model.thread import Thread, ThreadRow
 from inbox.ui.details.clock_words import ClockLine, clock_lines, hours_words
 from inbox.ui.details.languages import language_words
+from inbox.ui.details.section import KEY_WIDTH, Section, pairs
 from inbox.ui.theme import current
-from inbox.ui.thread.plain import clean, initials, line
-from inbox.ui.thread.post import PostText
+from inbox.ui.thread.plain import initials, line
 from inbox.ui.thread.scene import Scene
-from inbox.ui.thread.steady import BAR
 from inbox.ui.thread.times import since_words
-from inbox.ui.widgets import Button, DeadlinePill, Disc, ElidedLabel, IconMark, Label, Pane, Tag, column, isolate, row
+from inbox.ui.widgets import Button, DeadlinePill, Disc, ElidedLabel, Label, Tag, column, isolate, row
 from inbox.ui.widgets.words import counted, number
 
-KEY_WIDTH = 100
-MOST_TAGS, MOST_EARLIER, MOST_REASONS = 12, 8, 12
-
-ICONS = {
-    ReasonStep.FACTS: "info", ReasonStep.RULE: "rule", ReasonStep.KEYWORD: "search", ReasonStep.AREA: "chart",
-    ReasonStep.ASSIGNMENT: "user", ReasonStep.RETURN: "undo", ReasonStep.POLICY: "clock", ReasonStep.PERSON: "pencil",
-}  # fmt: skip
-
-
-class Section(Pane):
-    """A heading with something beside it, and a body that is filled anew."""
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        """Pads 16, a line below."""
-        super().__init__("sunken", "bottom", parent)
-        box = column(self, gap=6)
-        self.head = row(gap=8)
-        self.head.addWidget(Label(title, "meta_strong", "text2"))
-        self.head.addStretch(1)
-        box.addLayout(self.head)
-        self._holder = box
-        self._body: QWidget | None = None
-        self._lead()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The scroll bar's room changes side with the direction."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lead()
-
-    def _lead(self) -> None:
-        wide, less = current().px(16), current().px(16 - BAR)
-        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left, right = (less, wide) if mirror else (wide, less)
-        self._holder.setContentsMargins(left, current().px(12), right, current().px(12))
-
-    def fill(self, body: QWidget) -> None:
-        """Replaces the body."""
-        if self._body is not None:
-            self._holder.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = body
-        self._holder.addWidget(body)
+MOST_TAGS, MOST_EARLIER = 12, 8
 
 
 class ClocksSection(Section):
@@ -83,7 +37,7 @@ class ClocksSection(Section):
             return
         self._lines = lines
         body = QWidget()
-        grid = _grid(body)
+        grid = pairs(body)
         for at, each in enumerate(lines):
             grid.addWidget(Label(each.metric, "meta", "text3"), at, 0)
             if each.words:
@@ -95,35 +49,18 @@ class ClocksSection(Section):
         self.fill(body)
 
 
-class WhySection(Section):
-    """Each step of the routing in a sentence, with what matched."""
-
-    correct_wanted = Signal()
-
-    def __init__(self) -> None:
-        """No reasons yet."""
-        super().__init__(_tr("Why it is here"))
-        self.correct = Button(self.tr("Correct"), "", "link", font="meta_control")
-        self.correct.clicked.connect(self.correct_wanted)
-        self.head.addWidget(self.correct)
-
-    def show_scene(self, scene: Scene) -> None:
-        """The reasons, newest judgements last."""
-        body = QWidget()
-        box = column(body, gap=6)
-        for reason in standing(scene.thread.why)[-MOST_REASONS:]:
-            box.addLayout(_reason(reason))
-        if not scene.thread.why:
-            box.addWidget(Label(self.tr("The routing has not looked at it yet."), "meta", "text3", wrap=True))
-        self.fill(body)
-
-
 class AuthorSection(Section):
-    """Who wrote: followers, language, threads before, tags."""
+    """Who wrote: followers, languages, threads before, tags; ``tags_wanted`` asks to change the author's tags."""
+
+    tags_wanted = Signal()
 
     def __init__(self) -> None:
         """Nobody yet."""
         super().__init__(_tr("Author"))
+        self.edit = Button(self.tr("Tags"), "tag", "link", font="meta_control")
+        self.edit.setAccessibleName(self.tr("Change the author's tags"))
+        self.edit.clicked.connect(self.tags_wanted)
+        self.head.addWidget(self.edit)
 
     def show_scene(self, scene: Scene, now: datetime) -> None:
         """The author of the thread."""
@@ -140,7 +77,7 @@ class AuthorSection(Section):
         head.addLayout(words, 1)
         box.addLayout(head)
         facts = QWidget()
-        grid = _grid(facts)
+        grid = pairs(facts)
         for at, (key, value) in enumerate(self._facts(scene.thread, now)):
             grid.addWidget(Label(key, "meta", "text3"), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(value, "meta", "text", wrap=True), at, 1)
@@ -223,27 +160,6 @@ class _Chosen:
         self._section.chosen.emit(self._row.id)
 
 
-def standing(why: Sequence[Reason]) -> list[Reason]:
-    """The reasons that hold: of a step that is taken anew for each mention, the last (of rules, of each rule)."""
-    last: dict[object, Reason] = {}
-    for at, reason in enumerate(why):
-        again = reason.step not in {ReasonStep.PERSON, ReasonStep.RETURN}
-        rule = (reason.details or {}).get("rule") if reason.step is ReasonStep.RULE else None
-        key: object = (reason.step, str(rule)) if again else at
-        last.pop(key, None)
-        last[key] = reason
-    return list(last.values())
-
-
-def _reason(reason: Reason) -> QLayout:
-    box = row(gap=8)
-    box.addWidget(IconMark(ICONS[reason.step], "text3", 14), 0, Qt.AlignmentFlag.AlignTop)
-    text = PostText(clean(reason.sentence[:600]), reason.matched, "", role="meta")
-    text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    box.addWidget(text, 1)
-    return box
-
-
 def _tags(tags: list[str]) -> QWidget:
     holder = QWidget()
     box = column(holder, gap=4)
@@ -260,17 +176,6 @@ def _tags(tags: list[str]) -> QWidget:
         used += width + current().px(4)
     line_.addStretch(1)
     return holder
-
-
-def _grid(owner: QWidget) -> QGridLayout:
-    px = current().px
-    grid = QGridLayout(owner)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(px(4))
-    grid.setVerticalSpacing(px(4))
-    grid.setColumnMinimumWidth(0, px(KEY_WIDTH - 4))
-    grid.setColumnStretch(1, 1)
-    return grid
 
 
 def _tr(text: str) -> str:

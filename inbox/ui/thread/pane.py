@@ -1,7 +1,7 @@
 """The thread pane: head, what was said, who else is here, and the composer under it."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -21,9 +21,6 @@ from inbox.ui.thread.presence import PresenceLine
 from inbox.ui.thread.scene import Scene, load
 from inbox.ui.thread.scroll import ThreadScroll
 from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, Pane, column
-
-if TYPE_CHECKING:
-    from inbox.flow.decide import Decided
 
 FIRST_READ = 200
 RENEW_MS = 20_000
@@ -254,40 +251,16 @@ class ThreadPane(Pane):
     def _correct(self) -> None:
         """Opens the box to correct the facts."""
         from inbox.ui.details.correct import CorrectBox
+        from inbox.ui.details.deeds import Deeds
 
         if self._scene is None:
             return
+        deeds_, thread_id = Deeds(self._context), self._scene.thread.row.id
         box = CorrectBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.judged.connect(self._judge)
-        box.moved.connect(self._move)
+        box.corrected.connect(partial(deeds_.correct, thread_id))
+        box.moved.connect(partial(deeds_.move, thread_id))
         box.ask(self._scene.thread, self._scene.areas, self.bar.mapToGlobal(self.bar.area.geometry().bottomLeft()))
-
-    @Slot(bool)
-    def _judge(self, needs: bool) -> None:  # noqa: FBT001 - a signal's argument
-        from inbox.flow import decide
-
-        thread, me, now = self._thread_id, self._context.employee or "command", self._context.now()
-        if thread is not None:
-            self._context.lanes.write(
-                lambda store: decide.correct(store, thread, needs_reply=needs, actor=me, now=now),
-                self._decided,
-                self._context.tell,
-            )
-
-    @Slot(str)
-    def _move(self, area: str) -> None:
-        from inbox.flow import decide
-
-        thread, me, now = self._thread_id, self._context.employee or "command", self._context.now()
-        if thread is not None:
-            self._context.lanes.write(
-                lambda store: decide.move(store, [thread], area, actor=me, now=now), self._decided, self._context.tell
-            )
-
-    def _decided(self, decided: "Decided") -> None:
-        self._context.toast(decided.sentence)
-        self._context.changed.emit(decided.change)
 
     def _newest_link(self) -> Mention | None:
         mentions = self._scene.thread.mentions if self._scene is not None else ()

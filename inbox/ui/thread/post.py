@@ -27,8 +27,11 @@ class PostText(QTextBrowser):
         parent: QWidget | None = None,
         *,
         role: str = "post",
+        marks: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """``text`` is cleaned already; ``matched`` words are marked; ``name`` is for screen readers."""
+        """``text`` is cleaned already; ``matched`` words and the places in ``marks`` are marked; ``name`` is for
+        screen readers.
+        """
         super().__init__(parent)
         self._role = role
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -43,9 +46,9 @@ class PostText(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.setMinimumWidth(0)
         self.anchorClicked.connect(self._ask)
-        self.set_text(text, matched)
+        self.set_text(text, matched, marks)
 
-    def set_text(self, text: str, matched: Sequence[str] = ()) -> None:
+    def set_text(self, text: str, matched: Sequence[str] = (), marks: Sequence[tuple[int, int]] = ()) -> None:
         """Shows another text."""
         theme = current()
         self.document().setDefaultFont(theme.font(self._role))
@@ -56,7 +59,7 @@ class PostText(QTextBrowser):
         self.document().setDefaultTextOption(option)
         self.setPlainText(text)
         self._pitch(text)
-        for start, end in spans(text, matched):
+        for start, end in (*spans(text, matched), *marks):
             self._mark(text, start, end, theme.color("match"))
         links = find(text)
         for link in links:

@@ -13,7 +13,7 @@ from inbox.model.words import ReasonStep, ReplyState
 RECENT = 30
 STEP = 100
 
-_MATCHING = {ReasonStep.RULE, ReasonStep.KEYWORD}
+_MATCHING = {ReasonStep.RULE, ReasonStep.KEYWORD, ReasonStep.LEARNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,21 @@ def entries(thread: Thread, replies: Iterable[Reply] = ()) -> list[Entry]:
 
 
 def matched_words(thread: Thread) -> tuple[str, ...]:
-    """The words that rules and keywords found, longest first."""
+    """The words that rules, keywords and the learned area went by, longest first."""
     words = {word for reason in thread.why if reason.step in _MATCHING for word in reason.matched if word.strip()}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where ``words`` stand in ``text``, without regard to case."""
-    if not words:
-        return []
-    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
-    return [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
+    """Where ``words`` stand in ``text``, without regard to case: whole words, or parts where no whole one is."""
+    found = [span for word in words if word for span in _places(text, word)]
+    return sorted(set(found))
+
+
+def _places(text: str, word: str) -> list[tuple[int, int]]:
+    plain = re.escape(word)
+    whole = [match.span() for match in re.finditer(rf"(?<!\w){plain}(?!\w)", text, re.IGNORECASE)]
+    return whole or [match.span() for match in re.finditer(plain, text, re.IGNORECASE)]
 
 
 def waiting(replies: Iterable[Reply]) -> list[Reply]:
