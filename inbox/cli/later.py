@@ -7,7 +7,6 @@ from inbox.cli.output import fail
 COMING = {
     "check": "The composer's checks",
     "route": "Explaining and training the routing",
-    "backtest": "Trying rules on the history",
     "hot": "Hot issues",
     "incidents": "Incidents",
     "escalate": "Escalations",

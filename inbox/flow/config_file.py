@@ -1,6 +1,7 @@
 """The workspace file: TOML to ``Workspace`` with every error named, and back."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from inbox.model.ids import AreaId, EmployeeId
 from inbox.model.people import Area, Employee
 from inbox.model.words import Role
 from inbox.model.workspace import Settings, Workspace
+from inbox.routing import shadows
 from inbox.store import documents
 from inbox.store.errors import Refused
 
@@ -63,6 +65,27 @@ def check(path: Path) -> tuple[Problem, ...]:
     return _parsed(path)[1]
 
 
+def read_part(path: Path, around: Mapping[str, Any]) -> dict[str, Any]:
+    """The sections of a file that holds only some of them, checked beside ``around``: what other sections define.
+
+    Raises ``BadFile``, or ``OSError``.
+    """
+    data, found = _parsed(path, around)
+    if found:
+        raise BadFile(found)
+    return data
+
+
+def notes(path: Path) -> tuple[Problem, ...]:
+    """What is allowed in a file without errors and may still surprise, in the order of its lines. Raises ``OSError``."""
+    data, found = _parsed(path)
+    if found:
+        return ()
+    known = lines(path.read_bytes().decode("utf-8-sig"))
+    said = shadows.notes(build(data).rules)
+    return tuple(Problem(path.name, line_of(known, ("rules", n)), f"rules[{n + 1}]", note) for n, note in said)
+
+
 def build(data: dict[str, Any]) -> Workspace:
     """The workspace of parsed TOML that has no problems."""
     data = plain(data)
@@ -79,7 +102,7 @@ def build(data: dict[str, Any]) -> Workspace:
     )
 
 
-def _parsed(path: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _parsed(path: Path, around: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -93,7 +116,10 @@ def _parsed(path: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     except RecursionError:
         return {}, (Problem(path.name, 1, "", "This is nested too deeply to be a workspace file."),)
     known = lines(text)
-    found = [Problem(path.name, line_of(known, place), _key(place), reason) for place, reason in problems(data)]
+    found = [
+        Problem(path.name, line_of(known, place), _key(place), reason)
+        for place, reason in problems({**(around or {}), **data})
+    ]
     return data, tuple(sorted(found, key=lambda problem: problem.line))
 
 
