@@ -1,7 +1,7 @@
-"""``inbox assign``, ``move``, ``close``, ``wait``, ``snooze``, ``reopen``, ``tag`` and ``note``: one decision each."""
+"""``inbox assign, move, close, wait, snooze, reopen, tag, note, priority`` and ``correct``: one decision each."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,7 +24,7 @@ _Expect = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (assign, move, close, wait, snooze, reopen, tag, note, priority):
+    for command in (assign, move, close, wait, snooze, reopen, tag, note, priority, correct):
         app.command()(command)
 
 
@@ -167,6 +167,29 @@ def priority(
         lambda store: decide.set_priority(
             store, [ThreadId(thread)], level, actor=_ACTOR, now=output.now(), expect=expect
         ),
+    )
+
+
+def correct(
+    context: typer.Context,
+    thread: _Thread,
+    *,
+    needs_reply: Annotated[
+        bool | None, typer.Option("--needs-reply/--no-reply", help="Whether a reply is needed.")
+    ] = None,
+    sentiment: Annotated[str | None, typer.Option(help="positive, neutral, negative or mixed.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Its language, such as “en”.")] = None,
+    noise: Annotated[bool | None, typer.Option("--noise/--no-noise", help="Whether it is noise.")] = None,
+    expect: _Expect = None,
+) -> None:
+    """Set right what was judged of a thread's newest mention."""
+    if needs_reply is None and noise is None and not sentiment and not language:
+        raise typer.BadParameter("Say what is so: --needs-reply, --sentiment, --language or --noise.")
+    facts: dict[str, Any] = {"needs_reply": needs_reply, "sentiment": sentiment, "language": language, "hidden": noise}
+    _decide(
+        context,
+        thread,
+        lambda store: decide.correct(store, ThreadId(thread), **facts, actor=_ACTOR, now=output.now(), expect=expect),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from inbox.cli.output import iso, seconds
 from inbox.model.clock import Clock
+from inbox.model.fact import Facts
 from inbox.model.mention import Author, Mention
 from inbox.model.thread import AuditEvent, Note, Reason, Thread, ThreadRow
 
@@ -89,8 +90,17 @@ def mention_document(mention: Mention) -> Document:
         "deleted_at": iso(mention.deleted_at),
         "needs_reply": mention.needs_reply,
         "sentiment": mention.sentiment,
+        "facts": facts_document(mention.facts),
         "automatic": mention.automatic,
         "by_employee": mention.by_employee,
+    }
+
+
+def facts_document(facts: Facts) -> Document:
+    """Each fact by its name: ``value`` (null: not clear), ``probability``, who says so, and why."""
+    return {
+        kind: {"value": fact.value, "probability": round(fact.probability, 4), "by": fact.by, "why": fact.why}
+        for kind, fact in facts.items()
     }
 
 

@@ -140,3 +140,19 @@ def test_times_are_read_as_people_write_them(text: str, meant: datetime) -> None
 def test_what_is_no_time_is_said_to_be_none(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a (time|day|time of day)"):
         moment(text, NOW, MADRID)
+
+
+def test_a_fact_is_set_right_and_shown_with_who_said_so(
+    store: Store, thread: ThreadId, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = str(thread)
+    assert run(store, capsys, "correct", number)[0] == 2
+    assert run(store, capsys, "correct", number, "--sentiment", "odd")[0] == 1
+    done = run(store, capsys, "correct", number, "--sentiment", "mixed", "--no-reply", "--language", "pl")[1]
+    assert done["sentence"] == "Corrected: needs no reply, sentiment mixed, language pl."
+    (said,) = run(store, capsys, "show", number)[1]["mentions"]
+    assert (said["sentiment"], said["needs_reply"], said["language"]) == ("mixed", False, "pl")
+    assert said["facts"]["sentiment"] == {
+        "value": "mixed", "probability": 1.0, "by": "person", "why": "A command said so.",
+    }  # fmt: skip
+    assert run(store, capsys, "correct", number, "--noise")[1]["sentence"] == "Corrected: noise."
