@@ -75,7 +75,7 @@ def _value(fact: FactWords) -> QWidget:
     value.setAccessibleName(fact.spoken)
     box.addWidget(value)
     if fact.beneath:
-        box.addWidget(Label(clean(fact.beneath[:_LONGEST]), "caption", "text3", wrap=True))
+        box.addWidget(Label(clean(fact.beneath[:_LONGEST]), "meta", "text3", wrap=True))
     return holder
 
 

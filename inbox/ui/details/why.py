@@ -69,7 +69,8 @@ def standing(why: Sequence[Reason]) -> list[Reason]:
         key: object = (step, str(rule)) if again else at
         last.pop(key, None)
         last[key] = reason
-    return list(last.values())
+    # Area, person and priority first; the deadlines that follow from them after.
+    return sorted(last.values(), key=lambda reason: reason.step is ReasonStep.POLICY)
 
 
 def unsaid(thread: Thread, reasons: Sequence[Reason]) -> list[tuple[str, str]]:
