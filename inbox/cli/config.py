@@ -57,15 +57,20 @@ def import_(context: typer.Context, file: _File) -> None:
 
 
 def check(context: typer.Context, file: _File) -> None:
-    """Name every error of the file; change nothing."""
-    found = config_file.check(file)
+    """Name every error of the file, and what may surprise; change nothing."""
+    found, notes = config_file.check(file), config_file.notes(file)
     if output.wants_json(context):
-        listed = [{"file": each.file, "line": each.line, "key": each.key, "reason": each.reason} for each in found]
-        output.say_json({"errors": listed})
+        output.say_json({"errors": [_listed(each) for each in found], "notes": [_listed(each) for each in notes]})
     else:
         for each in found:
             typer.echo(output.shown(str(each)))
+        for each in notes:
+            typer.echo(output.shown(f"{each.file}:{each.line}: note: {each.key}: {each.reason}"))
     if found:
         output.fail(f"{len(found)} error{'s' if len(found) > 1 else ''} in {file.name}; nothing was changed.")
     if not output.wants_json(context):
         typer.echo(f"{file.name} has no errors.")
+
+
+def _listed(problem: config_file.Problem) -> dict[str, str | int]:
+    return {"file": problem.file, "line": problem.line, "key": problem.key, "reason": problem.reason}

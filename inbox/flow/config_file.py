@@ -77,7 +77,7 @@ def read_part(path: Path, around: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def notes(path: Path) -> tuple[Problem, ...]:
-    """What is allowed in a file without errors and may still surprise, in the order of its lines. Raises ``OSError``."""
+    """What is allowed and may still surprise, where a file has no errors, in its order. Raises ``OSError``."""
     data, found = _parsed(path)
     if found:
         return ()

@@ -11,7 +11,10 @@ _TOKENS = re.compile(
 
 
 def lines(text: str) -> dict[Place, int]:
-    """The line (from 1) of every table and key that begins a line; an array's entries are counted from 0."""
+    """The line (from 1) of every table and key that begins a line; an array's entries are counted from 0.
+
+    What has no line of its own (an array of tables) has that of the first thing in it.
+    """
     found: dict[Place, int] = {}
     table: Place = ()
     counts: dict[Place, int] = {}
@@ -28,19 +31,18 @@ def lines(text: str) -> dict[Place, int]:
             if rest.startswith("="):
                 found.setdefault((*table, *keys), number)
         scan.over(line)
-    return found
+    first: dict[Place, int] = {}
+    for place, number in found.items():  # in the order of their lines
+        for length in range(1, len(place)):
+            first.setdefault(place[:length], number)
+    return first | found
 
 
 def line_of(known: dict[Place, int], place: Place) -> int:
-    """The line of a place, of the first thing in it, or of the nearest place around it; 1 at the worst."""
+    """The line of a place, or of the nearest place around it; 1 at the worst."""
     for length in range(len(place), 0, -1):
-        around = place[:length]
-        if around in known:
-            return known[around]
-        # An array of tables has no line of its own: its first entry has.
-        first = min((line for each, line in known.items() if each[:length] == around), default=None)
-        if first is not None:
-            return first
+        if place[:length] in known:
+            return known[place[:length]]
     return 1
 
 

@@ -82,3 +82,16 @@ def test_check_lists_every_error_and_needs_no_workspace(file: Path, capsys: pyte
 def test_a_file_that_is_not_there_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "config", "check", str(tmp_path / "none.toml"))
     assert (code, err.count("\n")) == (1, 1)
+
+
+def test_check_says_what_may_surprise_and_still_finds_no_error(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(FILE + '[[rules]]\nname = "idle"\nthen = {}\n', encoding="utf-8")
+    assert run(capsys, "config", "check", str(file)) == (
+        0,
+        "work.toml:10: note: rules[1]: This rule does nothing: it has no action.\nwork.toml has no errors.\n",
+        "",
+    )
+    code, out, _ = run(capsys, "config", "check", str(file), "--json")
+    reason = "This rule does nothing: it has no action."
+    note = {"file": "work.toml", "line": 10, "key": "rules[1]", "reason": reason}
+    assert (code, json.loads(out)) == (0, {"errors": [], "notes": [note]})

@@ -1,6 +1,7 @@
 """The workspace file: read, written back the same, and every error named with its line, key and reason."""
 
 import re
+import time as stopwatch
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ name = "Blue Ferries"
 time_zone = "Europe/Madrid"
 confidence = 0.7
 return_after = "never"
+tell_after = "never"
 undo = "5s"
 
 [[areas]]
@@ -80,6 +82,13 @@ tags = ["x"]
 policy = "vip"
 escalate = "sinking"
 hide = false
+needs_reply = true
+
+[[rules]]
+name = "waits"
+on = false
+when = { text_any = ["thanks"] }
+then = { needs_reply = false }
 
 [[escalations]]
 name = "sinking"
@@ -103,6 +112,7 @@ def errors(tmp_path: Path, text: str) -> list[tuple[int, str, str]]:
 def test_every_key_is_read(tmp_path: Path) -> None:
     found = config_file.read(written(tmp_path, FULL))
     assert (found.settings.return_after, found.settings.undo) == (None, timedelta(seconds=5))
+    assert found.settings.tell_after is None
     assert [area.color for area in found.areas] == [0, 1]
     eva = found.employees[0]
     assert eva.roles == (Role.SUPERVISOR, Role.CRISIS_LEAD)
@@ -113,7 +123,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     vip = found.policies[0]
     assert vip.first_response == {Priority.URGENT: timedelta(minutes=15), Priority.NORMAL: timedelta(hours=4)}
     assert (vip.when.hours, vip.warn_before) == ((False, "office"), timedelta(seconds=90))
-    assert found.rules[0].then == Then("Money", Priority.URGENT, ("x",), "vip", "sinking", hide=False)
+    assert found.rules[0].then == Then("Money", Priority.URGENT, ("x",), "vip", "sinking", hide=False, needs_reply=True)
+    assert [rule.on for rule in found.rules] == [True, False]
+    assert found.rules[1].then == Then(needs_reply=False)
     assert found.rules[0].when == When(
         ("a",), ("b",), ("c",), "d+", ("bluesky",), ("ferries",), ("review",), ("es",), ("negative",), ("press",),
         5, True, False, (Priority.HIGH, Priority.URGENT), ("Boats",), False, (True, "office"),
@@ -164,6 +176,26 @@ def test_an_empty_file_is_a_workspace(tmp_path: Path) -> None:
         ('[[rules]]\nname = "r"\nwhen = { text_regex = "(?=x)" }\nthen = {}', "rules[1].when.text_regex",
          "This regular expression is not RE2's: invalid perl operator: (?=."),
         ('[[rules]]\nname = "r"', "rules[1]", "“then” is missing."),
+        ('[[rules]]\nname = "r"\nthen = { policy = "Q" }', "rules[1].then.policy",
+         "“Q” should be a policy, and this file defines none."),
+        ('[[rules]]\nname = "r"\nthen = { escalate = "Q" }', "rules[1].then.escalate",
+         "“Q” should be an escalation, and this file defines none."),
+        ('[[rules]]\nname = "r"\nwhen = { hours = "outside Q" }\nthen = {}', "rules[1].when.hours.outside",
+         "“Q” should be a calendar, and this file defines none."),
+        ('[[rules]]\nname = "r"\nwhen = { area = ["Q"] }\nthen = {}', "rules[1].when.area[1]",
+         "“Q” should be an area, and this file defines none."),
+        ('[[rules]]\nname = "r"\non = "no"\nthen = {}', "rules[1].on", "This should be true or false, not text."),
+        ('[[rules]]\nname = "r"\nthen = { needs_reply = 1 }', "rules[1].then.needs_reply",
+         "This should be true or false, not a number."),
+        ('[workspace]\ntell_after = "soon"', "workspace.tell_after",
+         "“soon” is not a duration: write it like 90s, 15m, 4h or 1d."),
+        ('[[rules]]\nname = "r"\nwhen = { text_regex = "[^a]{1001}" }\nthen = {}', "rules[1].when.text_regex",
+         "This regular expression is not RE2's: invalid repetition size: {1001}."),
+        ('[[rules]]\nname = "r"\nwhen = { text_regex = "(\\\\p{L}|\\\\p{N}){1000}" }\nthen = {}',
+         "rules[1].when.text_regex",
+         "This regular expression is too large: it would take too long on every mention. Count lower in its {…}."),
+        ('[[rules]]\nname = "r"\nwhen = { text_regex = "(?P<a>x)\\\\1" }\nthen = {}', "rules[1].when.text_regex",
+         "This regular expression is not RE2's: invalid escape sequence: \\1."),
         ('[[escalations]]\nname = "e"\nsteps = [{ to = ["apprise:slack://token"] }]', "escalations[1].steps[1].to[1]",
          "Only the name of the service stands here (apprise:slack); its address is kept in the keyring."),
         ("[hot]\nmin_author = 4", "hot.min_author", "“min_author” is not known here. Did you mean “min_authors”?"),
@@ -221,3 +253,42 @@ def test_a_table_that_is_not_known_is_named_where_it_first_stands(tmp_path: Path
         tmp_path, '[workspace]\nname = "x"\n\n[[foo]]\na = 1\n\n[bar.baz]\na = 1\n\n[employees]\nname = "x"\n'
     )
     assert [(line, key) for line, key, _ in found] == [(4, "foo"), (7, "bar"), (10, "employees")]
+
+
+def test_what_may_surprise_is_a_note_and_no_error(tmp_path: Path) -> None:
+    text = """\
+[[rules]]
+name = "every"
+then = { tags = ["x"] }
+
+[[rules]]
+name = "never"
+when = { network = ["bluesky"] }
+then = { tags = ["y"] }
+
+[[rules]]
+name = "nothing"
+then = {}
+"""
+    assert errors(tmp_path, text) == []
+    assert [str(note) for note in config_file.notes(written(tmp_path, text))] == [
+        "work.toml:1: rules[1]: This rule matches every mention: no rule after it can settle tags.",
+        "work.toml:5: rules[2]: This rule never acts: “every”, before it, matches as much and settles the same.",
+        "work.toml:10: rules[3]: This rule does nothing: it has no action.",
+    ]
+    assert config_file.notes(written(tmp_path, text + "[bad]\n")) == ()
+
+
+def test_five_thousand_rules_with_an_error_each_are_checked_in_seconds(tmp_path: Path) -> None:
+    one = (
+        '[[rules]]\nname = "r{}"\nwhen = {{ text_any = ["a {}"], text_regex = "a{}(?=x)" }}\nthen = {{ area = "Q" }}\n'
+    )
+    text = "".join(one.format(n, n, n) for n in range(5000))
+    begun = stopwatch.perf_counter()
+    found = errors(tmp_path, text)
+    assert stopwatch.perf_counter() - begun < 20
+    assert len(found) == 10_000
+    assert [(line, key) for line, key, _ in found[-2:]] == [
+        (19999, "rules[5000].when.text_regex"),
+        (20000, "rules[5000].then.area"),
+    ]

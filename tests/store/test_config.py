@@ -44,8 +44,9 @@ FULL = Workspace(
         Rule(
             "lost bag",
             When(text_any=("lost bag",), text_regex="bag(s)?", followers_min=0, verified=False),
-            Then("Baggage", Priority.HIGH, ("bag",), "urgent", "safety", hide=False),
+            Then("Baggage", Priority.HIGH, ("bag",), "urgent", "safety", hide=False, needs_reply=True),
         ),
+        Rule("off", When(), Then(needs_reply=False), on=False),
     ),
     escalations=({"name": "safety", "steps": [{"to": ["crisis lead"], "wait": "5m"}]},),
     hot={"watch": ["recall"], "min_authors": 4},
@@ -69,6 +70,13 @@ def without_ids(workspace: Workspace) -> Workspace:
 
 def test_a_configuration_comes_back_as_it_was_saved(store: Store) -> None:
     assert without_ids(saved(store, FULL)) == FULL
+
+
+def test_the_supervisor_may_be_told_never(store: Store) -> None:
+    never = replace(FULL, settings=replace(FULL.settings, tell_after=None))
+    assert saved(store, never).settings.tell_after is None
+    later = replace(FULL, settings=replace(FULL.settings, tell_after=timedelta(hours=1)))
+    assert saved(store, later).settings.tell_after == timedelta(hours=1)
 
 
 def test_a_new_workspace_has_the_default_settings(store: Store) -> None:

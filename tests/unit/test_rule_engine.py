@@ -133,6 +133,16 @@ def test_a_condition_on_the_area_sees_what_an_earlier_rule_chose() -> None:
     assert decide(rules, facts("hello", area=UNSORTED)).priority is None
 
 
+def test_a_rule_that_is_set_off_comes_before_later_ones() -> None:
+    rules = (
+        Rule("bags", When(text_any=("bag",)), Then(area="Baggage")),
+        Rule("in bags", When(area=("Baggage",)), Then(priority=Priority.URGENT)),
+        Rule("else", When(), Then(priority=Priority.LOW)),
+    )
+    assert decide(rules, facts("bag")).priority is Priority.URGENT
+    assert decide(rules, facts("hello")).priority is Priority.LOW
+
+
 def test_a_condition_on_the_area_sees_what_was_learnt_and_keywords() -> None:
     rules = (Rule("bags", When(area=("Baggage",)), Then(tags=("bag",))),)
     assert decide(rules, facts(), learned(("Baggage", 0.9))).tags == ("bag",)
@@ -236,19 +246,23 @@ def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.one_of(st.just(()), st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(tuple))
 
 
-WHENS = st.builds(
-    When,
-    text_any=some(WORDS),
-    text_all=some(WORDS),
-    text_none=some(WORDS),
-    text_regex=st.sampled_from([None, None, None, "ba+g", "lo.t"]),
-    network=some(("bluesky", "mastodon")),
-    language=some(("es", "de")),
-    author_tags=some(("VIP", "press")),
-    followers_min=st.sampled_from([None, None, 10]),
-    verified=st.sampled_from([None, None, True, False]),
-    priority=st.one_of(st.just(()), st.lists(PRIORITIES, min_size=1, max_size=2).map(tuple)),
-    area=some(NAMES),
+CONDITIONS: dict[str, st.SearchStrategy[Any]] = {
+    "text_any": some(WORDS),
+    "text_all": some(WORDS),
+    "text_none": some(WORDS),
+    "text_regex": st.sampled_from(["ba+g", "lo.t"]),
+    "network": some(("bluesky", "mastodon")),
+    "language": some(("es", "de")),
+    "author_tags": some(("VIP", "press")),
+    "followers_min": st.just(10),
+    "verified": st.booleans(),
+    "priority": st.lists(PRIORITIES, min_size=1, max_size=2).map(tuple),
+    "area": some(NAMES),
+}
+WHENS = (
+    st.lists(st.sampled_from([*CONDITIONS, "area", "priority", "text_any"]), max_size=3, unique=True)
+    .flatmap(lambda keys: st.fixed_dictionaries({key: CONDITIONS[key] for key in keys}))
+    .map(lambda given: When(**given))
 )
 THENS = st.builds(
     Then,
