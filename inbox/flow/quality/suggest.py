@@ -80,7 +80,10 @@ def suggestions(
         if belongs in areas:
             known = [rule for rule in rules if rule.then.area == belongs]
             found += _of_pair(book, (put, belongs), moved, known, unwanted)
-    return sorted(found, key=lambda each: (-each.moved, -each.right, each.words))[:MOST]
+    found.sort(key=lambda each: (-each.moved, -each.right, each.words))
+    # The same rule mends what came from several areas: it is suggested once, where it is asked for most.
+    once = {(each.words, each.belongs): each for each in reversed(found)}
+    return [each for each in found if once[each.words, each.belongs] is each][:MOST]
 
 
 class _Book:

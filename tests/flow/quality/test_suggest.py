@@ -93,3 +93,9 @@ def test_the_name_of_the_rule_is_free() -> None:
 
 def test_terms_leave_links_and_names_out() -> None:
     assert terms("@air my lost bag https://t.co/x &amp; 12") == {"lost", "bag", "lost bag"}
+
+
+def test_one_rule_for_several_areas_is_suggested_once() -> None:
+    unsorted = [Text(ThreadId(50 + at), words, "Unsorted", "Billing") for at, words in enumerate(REFUNDS[:5])]
+    found = suggested([*texts(REFUNDS, OTHERS), *unsorted])
+    assert [(each.words, each.put) for each in found] == [("refund", "Support")]
