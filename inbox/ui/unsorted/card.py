@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from inbox.model.mention import Mention
 from inbox.model.thread import Thread, ThreadRow
 from inbox.model.words import Direction
+from inbox.ui.context import Context
+from inbox.ui.details.facts_line import FactsLine
 from inbox.ui.theme import current
 from inbox.ui.thread.linkbox import LinkBox
 from inbox.ui.thread.plain import initials, line, piece
@@ -30,7 +32,7 @@ class ReadingCard(Card):
 
     correct_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Empty."""
         super().__init__("true", parent)
         px = current().px
@@ -42,7 +44,7 @@ class ReadingCard(Card):
         self.before = column(gap=2)
         self.text = PostText("", role="reading")
         self.rest = Label("", "meta", "text3")
-        self.facts = row(gap=12)
+        self.facts = FactsLine(context)
         self.correct = Button(self.tr("Correct a hint"), "", "link", "H", font="base")
         self.correct.clicked.connect(self.correct_wanted)
         self.text.link_wanted.connect(self._ask_link)
@@ -59,8 +61,7 @@ class ReadingCard(Card):
         head.addLayout(names, 1)
         head.addWidget(self.pill)
         foot = row(gap=8)
-        foot.addLayout(self.facts, 1)
-        foot.addStretch(1)
+        foot.addWidget(self.facts, 1)
         foot.addWidget(self.correct)
         self.body.setSpacing(current().px(12))
         self.body.addLayout(head)
@@ -85,6 +86,7 @@ class ReadingCard(Card):
         self.rest.setText(self.tr("The rest is in the thread: Enter opens it."))
         self.rest.setVisible(not cut.whole)
         self._show_before([each for each in thread.mentions if each is not asked] if thread is not None else [], now)
+        self.facts.show_thread(thread)
         self.correct.setEnabled(asked is not None)
 
     def tick(self, shown: ThreadRow, now: datetime) -> None:

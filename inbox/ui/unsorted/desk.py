@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QSizePolicy, QWidget
 
 from inbox.model.thread import ThreadRow
+from inbox.ui.context import Context
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import initials, line
 from inbox.ui.unsorted import words
@@ -137,12 +138,12 @@ class Strip(Card):
 class Worktop(Pane):
     """All that concerns the thread on screen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Empty."""
         super().__init__("window", "", parent)
         self.head = ProgressHead()
         self.strip = Strip()
-        self.card = ReadingCard()
+        self.card = ReadingCard(context)
         self.because = Label("", "base", "text2", wrap=True)
         self.areas = AreaCards()
         self.verbs = Verbs()

@@ -1,7 +1,7 @@
 """The page on which a person sorts what the routing was not sure of, by keyboard."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -26,6 +26,7 @@ from inbox.ui.unsorted.sitting import Entry, Sitting
 from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, row
 
 if TYPE_CHECKING:
+    from inbox.flow.deciding import Decided
     from inbox.flow.unsorted import Queue, Reading
     from inbox.store.engine import Session
 
@@ -47,7 +48,7 @@ class UnsortedPage(QWidget):
         self._listing = False
         self._spoken: ThreadId | None = None
         self.left = LeftPane(context)
-        self.work = Worktop()
+        self.work = Worktop(context)
         self.loading = LoadingBars(LIST // 4)
         self.empty = EmptyState()
         self.trouble = ErrorState()
@@ -335,7 +336,7 @@ class UnsortedPage(QWidget):
             return
         box = CorrectBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.judged.connect(partial(self._judge, reading.thread.row))
+        box.corrected.connect(partial(self._judge, reading.thread.row))
         box.moved.connect(self.move_to)
         link = self.work.card.correct
         box.ask(reading.thread, self._context.workspace.areas, link.mapToGlobal(link.rect().bottomLeft()))
@@ -363,15 +364,19 @@ class UnsortedPage(QWidget):
         self.sitting.rows = [shown if each.id == shown.id else each for each in self.sitting.rows]
         self._soon.start()
 
-    def _judge(self, shown: ThreadRow, needs: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _judge(self, shown: ThreadRow, changes: dict[str, Any]) -> None:
         from inbox.flow import decide
 
         actor, now = self._context.employee or "command", self._context.now()
         self._context.lanes.write(
-            lambda store: decide.correct(store, shown.id, needs_reply=needs, actor=actor, now=now),
-            lambda decided: self._context.toast(decided.sentence),
+            lambda store: decide.correct(store, shown.id, actor=actor, now=now, **changes),
+            self._judged,
             self._context.tell,
         )
+
+    def _judged(self, decided: "Decided") -> None:
+        self._context.toast(decided.sentence)
+        self._context.changed.emit(decided.change)
 
     # -- keyboard and size
 

@@ -22,6 +22,7 @@ from inbox.store.engine import Store
 from inbox.store.errors import ReadOnly
 from inbox.ui.context import Context
 from inbox.ui.decisions import Picker
+from inbox.ui.details.correct import CorrectBox
 from inbox.ui.theme import Theme
 from inbox.ui.unsorted import UnsortedPage
 from tests.support.desk import NOON, staffed, waiting_thread
@@ -315,6 +316,26 @@ def test_a_workspace_that_cannot_be_written_is_read_only(qtbot: QtBot, theme: Th
         made.key(Qt.Key.Key_1)
         made.rest()
         assert made.where(ids[1]) == "Baggage"
+
+
+def test_a_hint_is_corrected_by_key_and_the_thread_stays(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    staffed(sqlite_store)
+    ids = unsorted(sqlite_store, 2)
+    with desk(qtbot, sqlite_store) as made:
+        made.key(Qt.Key.Key_H)
+        box = made.page.findChild(CorrectBox)
+        assert box is not None
+        box.corrected.emit({"needs_reply": False})
+        box.close()
+        made.rest()
+        assert made.said == ["Corrected: needs no reply."]
+        assert made.page.sitting.current == ids[0]
+        with sqlite_store.read() as s:
+            assert threads.get(s, ids[0]).mentions[0].needs_reply is False
+        made.key(Qt.Key.Key_1)
+        made.rest()
+        assert made.where(ids[0]) == "Baggage"
 
 
 def test_enter_opens_the_whole_thread(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
