@@ -84,6 +84,7 @@ SCREENS: list[Screen] = [
     Screen("settings", _page("settings")),
     Screen("outbox", _page("outbox")),
     Screen("unsorted", _page("unsorted")),
+    Screen("quality", _page("quality")),
     Screen("notices", _page("notices")),
     Screen("backtest", _page("backtest")),
     Screen("palette", _palette, _close_palette),
