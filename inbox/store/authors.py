@@ -23,7 +23,7 @@ def key(one: IncomingAuthor) -> str:
 def store_all(s: Session, network: str, incoming: Iterable[IncomingAuthor]) -> dict[str, AuthorId]:
     """The authors' row numbers by ``key``; new ones are added, changed ones brought up to date."""
     wanted = {key(one): one for one in incoming}
-    columns = [author.c[name] for name in ("id", "remote_id", *_FIELDS)]
+    columns = [author.c[name] for name in ("id", "remote_id", "untagged", *_FIELDS)]
     query = select(*columns).where(author.c.network == network, among(s, author.c.remote_id, list(wanted)))
     found = {row.remote_id: row for row in s.execute(query)} if wanted else {}
     changes = [change for name, row in found.items() if (change := _change(row, wanted[name]))]
@@ -47,8 +47,13 @@ def tags(s: Session, author_id: AuthorId) -> tuple[str, ...] | None:
 
 
 def set_tags(s: Session, author_id: AuthorId, words: Iterable[str]) -> None:
-    """Give an author these tags and no others; their newest threads are told of it."""
-    s.execute(author.update().where(author.c.id == author_id).values(tags=list(words)))
+    """Give an author these tags and no others; their newest threads are told of it. What is taken off here no
+    network puts on again.
+    """
+    new = list(words)
+    row = s.execute(select(author.c.tags, author.c.untagged).where(author.c.id == author_id)).one()
+    off = [word for word in dict.fromkeys([*(row.untagged or ()), *row.tags]) if word not in new]
+    s.execute(author.update().where(author.c.id == author_id).values(tags=new, untagged=off or None))
     query = select(thread.c.id).where(thread.c.author_id == author_id).order_by(thread.c.id.desc())
     s.changed(threads=[ThreadId(row.id) for row in s.execute(query.limit(_TOLD))])
 
@@ -80,11 +85,12 @@ def _row(network: str, name: str, one: IncomingAuthor) -> dict[str, Any]:
 
 def _change(row: Any, one: IncomingAuthor) -> dict[str, Any] | None:  # noqa: ANN401 - a Core row
     """The new values of a known author, None when nothing changed. What is not said keeps what was known."""
+    off = row.untagged or ()
     after = {
         "new_handle": one.handle or row.handle,
         "new_name": one.name or row.name,
         "new_followers": row.followers if one.followers is None else one.followers,
         "new_verified": one.verified or row.verified,
-        "new_tags": [*row.tags, *(tag for tag in one.tags if tag not in row.tags)],
+        "new_tags": [*row.tags, *(tag for tag in one.tags if tag not in row.tags and tag not in off)],
     }
     return None if all(after[f"new_{name}"] == getattr(row, name) for name in _FIELDS) else {"of": row.id, **after}

@@ -8,10 +8,10 @@ from inbox.flow import decide
 from inbox.flow.decide import Decided
 from inbox.model.fact import Fact, FactKind, Facts, FactSource
 from inbox.model.ids import MentionId, ThreadId
-from inbox.model.mention import Mention
+from inbox.model.mention import IncomingAuthor, Mention
 from inbox.model.placement import Corrected, Correction, Placement
 from inbox.model.words import CloseReason, Direction, ReasonStep, Status
-from inbox.store import audit, corrections, placements, threads, triage
+from inbox.store import audit, authors, corrections, placements, threads, triage
 from inbox.store.engine import Store
 from inbox.store.errors import LostRace, NotFound, Refused
 from inbox.store.schema import mention
@@ -227,3 +227,16 @@ def test_tagging_an_author_is_audited_and_refuses_what_is_no_tag(store: Store, t
         decide.tag_author(store, author_id, add=[" "], actor="ana", now=LATER)
     with pytest.raises(NotFound, match="no such author"):
         decide.tag_author(store, type(author_id)(999), add=["vip"], actor="ana", now=LATER)
+
+
+def test_a_tag_that_was_taken_off_is_not_put_on_again_by_the_network(store: Store, thread: ThreadId) -> None:
+    author = newest(store, thread).author
+    said = IncomingAuthor(author.remote_id, author.handle, tags=("bot", "press"))
+    with store.write() as s:
+        authors.store_all(s, author.network, [said])
+    done = decide.tag_author(store, author.id, remove=["bot"], actor="ana", now=LATER)
+    with store.write() as s:
+        authors.store_all(s, author.network, [said])
+    assert newest(store, thread).author.tags == ("press",)
+    undone(store, done)
+    assert newest(store, thread).author.tags == ("bot", "press")

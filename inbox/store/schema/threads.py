@@ -37,6 +37,7 @@ author = Table(
     Column("followers", BigInteger),
     Column("verified", Boolean, nullable=False, default=False),
     Column("tags", Json, nullable=False, default=list),
+    Column("untagged", Json),
     UniqueConstraint("network", "remote_id"),
 )
 

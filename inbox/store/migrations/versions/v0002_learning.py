@@ -17,6 +17,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add what the learned area needs; nothing that is there changes."""
     op.add_column("mention", sa.Column("facts", sa.Text(), nullable=True))
+    op.add_column("author", sa.Column("untagged", sa.Text(), nullable=True))
     _running()
     _placement()
     _correction()
