@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from inbox.flow.quality.outcomes import Outcome, Share, left_to_people, stayed
 
 DAYS_UP_TO: Final = timedelta(days=31)
+SPARSE_FROM: Final = timedelta(days=14)
 WEEKS_UP_TO: Final = timedelta(days=400)
 
 
@@ -21,9 +22,13 @@ class Period:
     placed: Share
 
 
-def step_of(length: timedelta) -> str:
-    """Days for a month, weeks for a year, months beyond."""
-    return "day" if length <= DAYS_UP_TO else "week" if length <= WEEKS_UP_TO else "month"
+def step_of(length: timedelta, found: Sequence[Outcome] = ()) -> str:
+    """Days for a month, weeks for a year, months beyond; weeks too where most of a month's days had nothing."""
+    if length > WEEKS_UP_TO:
+        return "month"
+    days = len({each.placed.at.date() for each in found})
+    sparse = length > SPARSE_FROM and 0 < days < length.days // 2
+    return "week" if length > DAYS_UP_TO or sparse else "day"
 
 
 def by_period(found: Sequence[Outcome], step: str, zone: str, since: datetime, until: datetime) -> list[Period]:

@@ -71,7 +71,7 @@ def report_in(
     chosen = quality.placed(s, start, now, most)
     begin = start or (chosen[0].at if chosen else now)
     found = outcomes(chosen, quality.moved(s, begin, now, most))
-    step = step_of(now - begin)
+    step = step_of(now - begin, found)
     return Quality(
         since=begin,
         until=now,

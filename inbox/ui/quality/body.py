@@ -50,7 +50,14 @@ class Body(QWidget):
         self.calibration = BarChart(self.tr("What the learned area says, and is right"), nobody)
         self.confusions = FigureTable(
             self.tr("Mistakes that cost most"),
-            (self.tr("Put into"), self.tr("Threads"), self.tr("Time lost"), self.tr("Deadlines missed")),
+            (
+                self.tr("Put into"),
+                self.tr("Belongs to"),
+                self.tr("Threads"),
+                self.tr("Time lost"),
+                self.tr("Deadlines missed"),
+            ),
+            named=2,
         )
         self.steps = FigureTable(self.tr("By step"), (self.tr("What chose"), self.tr("Threads"), self.tr("Stayed")))
         headings = (self.tr("Version"), self.tr("Learnt"), self.tr("Threads"), self.tr("Accuracy"))
@@ -101,7 +108,8 @@ class Body(QWidget):
         about = self.tr("%1 of %2 threads").replace("%1", number(n)).replace("%2", number(found.placed.n))
         self.left.say(words.percent(None if share is None else 1 - share), about)
         guessed = sum(each.right.n for each in found.calibration.bins)
-        about = counted("of %n thread(s); 0 is perfect", guessed, "quality")
+        nothing = self.tr("The learned area chose nothing.")
+        about = counted("of %n thread(s); 0 is perfect", guessed, "quality") if guessed else nothing
         self.error.say(words.error(found.calibration.error), about)
         self.corrections.say(number(sum(found.corrections.values())), words.corrections(found.corrections))
         self.definition.setText(self._definition(found))
@@ -135,7 +143,7 @@ class Body(QWidget):
     def _fill_tables(self, found: "Quality", now: "datetime") -> None:
         self.confusions.fill(
             [
-                (words.confused(each), number(each.n), words.waited(each.waited), number(each.missed))
+                (each.put, each.belongs, number(each.n), words.waited(each.waited), number(each.missed))
                 for each in found.confusions[:10]
             ]
         )

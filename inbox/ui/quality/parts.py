@@ -78,10 +78,11 @@ class FigureTable(QTableWidget):
 
     opened = Signal(int)
 
-    def __init__(self, name: str, headings: Sequence[str], parent: QWidget | None = None) -> None:
-        """The first column takes the room, the others hold figures."""
+    def __init__(self, name: str, headings: Sequence[str], parent: QWidget | None = None, *, named: int = 1) -> None:
+        """The first ``named`` columns hold names and the first of them takes the room; the others hold figures."""
         super().__init__(0, len(headings), parent)
         self._headings = tuple(headings)
+        self._named = named
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -100,7 +101,7 @@ class FigureTable(QTableWidget):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at, words_ in enumerate(headings):
             item = QTableWidgetItem(words_)
-            item.setTextAlignment(_side(at))
+            item.setTextAlignment(self._side(at))
             self.setHorizontalHeaderItem(at, item)
         self.cellActivated.connect(self._open)
         self.cellClicked.connect(self._open)
@@ -112,12 +113,16 @@ class FigureTable(QTableWidget):
             self.setRowHeight(line, current().px(ROW))
             for at, text in enumerate(cells):
                 item = QTableWidgetItem(isolate(text))
-                item.setTextAlignment(_side(at))
-                item.setToolTip(text if at == 0 else "")
+                item.setTextAlignment(self._side(at))
+                item.setToolTip(text if at < self._named else "")
                 said = f"{cells[0]}, {self._headings[at]}: {text}" if at else text
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
                 self.setItem(line, at, item)
         self.setFixedHeight(current().px(ROW) * (len(rows) + 1) + current().px(2))
+
+    def _side(self, at: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignLeading if at < self._named else Qt.AlignmentFlag.AlignTrailing
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def _open(self, line: int, _column: int) -> None:
         self.opened.emit(line)
@@ -163,8 +168,3 @@ class SuggestionCard(Card):
 
     def _dismiss(self) -> None:
         self.dismissed.emit(self.suggestion)
-
-
-def _side(at: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeading if at == 0 else Qt.AlignmentFlag.AlignTrailing
-    return side | Qt.AlignmentFlag.AlignVCenter

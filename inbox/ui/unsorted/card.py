@@ -39,7 +39,7 @@ class ReadingCard(Card):
         self.body.setContentsMargins(px(MARGIN), px(20), px(MARGIN), px(12))
         self.disc = Disc("", "", 40)
         self.name = ElidedLabel("", "pane")
-        self.byline = ElidedLabel("", "base", "text3")
+        self.byline = Label("", "base", "text3", wrap=True)
         self.pill = DeadlinePill()
         self.before = column(gap=2)
         self.text = PostText("", role="reading")

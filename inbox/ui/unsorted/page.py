@@ -22,27 +22,27 @@ from inbox.ui.unsorted.deeds import Deeds
 from inbox.ui.unsorted.desk import Worktop
 from inbox.ui.unsorted.keys import Keys
 from inbox.ui.unsorted.left import LeftPane
+from inbox.ui.unsorted.reader import Reader
 from inbox.ui.unsorted.sitting import Entry, Sitting
 from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, row
 
 if TYPE_CHECKING:
     from inbox.flow.deciding import Decided
-    from inbox.flow.unsorted import Queue, Reading
-    from inbox.store.engine import Session
+    from inbox.flow.unsorted import Queue
 
 TICK_MS, SOON_MS = 10_000, 120
 LIST, LIST_NARROW, SINGLE_UNDER, NARROW_UNDER = 304, 264, 760, 1000
 
 
 class UnsortedPage(QWidget):
-    """Reads while it can be seen. ``sitting`` is what it shows, ``readings`` the threads that are at hand."""
+    """Reads while it can be seen. ``sitting`` is what it shows."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Loading until the first reading."""
         super().__init__(parent)
         self._context = context
         self.sitting = Sitting()
-        self.readings: dict[ThreadId, Reading] = {}
+        self.reader = Reader(context, self)
         self.deeds = Deeds(context, self)
         self._refused = ""
         self._listing = False
@@ -107,6 +107,10 @@ class UnsortedPage(QWidget):
         work.verbs.open.clicked.connect(self.open_thread)
         self.empty.acted.connect(partial(context.go, "settings"))
         self.trouble.acted.connect(self.read)
+        self.reader.queued.connect(self._take)
+        self.reader.unreadable.connect(self._unreadable)
+        self.reader.at_hand.connect(self._at_hand)
+        self.reader.missing.connect(self._thread_gone)
         self.deeds.stored.connect(self._stored)
         self.deeds.failed.connect(self._failed)
         self.deeds.undone.connect(self._undone)
@@ -122,16 +126,8 @@ class UnsortedPage(QWidget):
     @Slot()
     def read(self) -> None:
         """Reads what is left to sort."""
-        workspace, now = self._context.workspace, self._context.now()
-        held = tuple(each.id for each in self.sitting.rows)
-
-        def work(session: "Session") -> "Queue":
-            from inbox.flow import unsorted
-
-            return unsorted.queue(session, workspace, now=now, held=held)
-
-        if self._context.store is not None and self.isVisible():
-            self._context.lanes.read(work, self._take, self._unreadable, key=(id(self), "queue"))
+        if self.isVisible():
+            self.reader.read([each.id for each in self.sitting.rows])
 
     def _take(self, queue: "Queue") -> None:
         self.sitting.take(queue, self._context.now())
@@ -142,27 +138,8 @@ class UnsortedPage(QWidget):
         self.trouble.explain(str(error), self.tr("Try again"))
         self.stack.setCurrentWidget(self.trouble)
 
-    def _read_ahead(self) -> None:
-        """The thread on screen and the next one, so that it is there at once."""
-        wanted = [each.id for each in (self.sitting.row, self.sitting.next) if each is not None]
-        self.readings = {key: kept for key, kept in self.readings.items() if key in wanted}
-        for thread_id in wanted:
-            if thread_id not in self.readings:
-                self._read_thread(thread_id)
-
-    def _read_thread(self, thread_id: ThreadId) -> None:
-        def work(session: "Session") -> "Reading":
-            from inbox.flow import unsorted
-
-            return unsorted.reading(session, thread_id)
-
-        failed = partial(self._thread_gone, thread_id)
-        self._context.lanes.read(work, self._at_hand, failed, key=(id(self), "thread", thread_id))
-
-    def _at_hand(self, reading: "Reading") -> None:
-        row = reading.thread.row
-        self.readings[row.id] = reading
-        if row.id == self.sitting.current:
+    def _at_hand(self, thread_id: ThreadId) -> None:
+        if thread_id == self.sitting.current:
             self._show_thread()
 
     def _thread_gone(self, thread_id: ThreadId, error: Exception) -> None:
@@ -172,9 +149,7 @@ class UnsortedPage(QWidget):
 
     @Slot(Change)
     def _changed(self, change: Change) -> None:
-        for thread_id in list(self.readings):
-            if change.many or thread_id in change.threads:
-                self._read_thread(thread_id)
+        self.reader.changed(change)
         if change.many or change.threads:
             self._soon.start()
 
@@ -208,7 +183,7 @@ class UnsortedPage(QWidget):
         else:
             self.stack.setCurrentWidget(self.work)
             self._show_thread()
-            self._read_ahead()
+            self.reader.keep([each.id for each in (sitting.row, sitting.next) if each is not None])
         self._arrange()
 
     def _nothing(self) -> str:
@@ -224,7 +199,7 @@ class UnsortedPage(QWidget):
         shown = sitting.row
         if shown is None:
             return
-        reading = self.readings.get(shown.id)
+        reading = self.reader.readings.get(shown.id)
         thread = reading.thread if reading is not None else None
         placement = reading.placement if reading is not None else sitting.placed.get(shown.id)
         areas = area_order(workspace, placement)
@@ -331,7 +306,7 @@ class UnsortedPage(QWidget):
         """Says that a fact of the thread on screen was judged wrongly."""
         from inbox.ui.details.correct import CorrectBox
 
-        reading = self.readings.get(self.sitting.current) if self.sitting.current is not None else None
+        reading = self.reader.readings.get(self.sitting.current) if self.sitting.current is not None else None
         if reading is None:
             return
         box = CorrectBox(self)
@@ -356,7 +331,7 @@ class UnsortedPage(QWidget):
             self._refused = self.tr("You can read, but not sort. %1").replace("%1", str(error))
         else:
             self._context.tell(error)
-        self.readings.pop(entry.row.id, None)
+        self.reader.readings.pop(entry.row.id, None)
         self._redraw()
         self._soon.start()
 

@@ -125,3 +125,9 @@ def test_weeks_begin_on_mondays_and_months_on_the_first() -> None:
 @pytest.mark.parametrize(("days", "step"), [(7, "day"), (30, "day"), (90, "week"), (900, "month")])
 def test_a_longer_time_has_longer_steps(days: int, step: str) -> None:
     assert step_of(timedelta(days=days)) == step
+
+
+def test_a_month_of_which_most_days_had_nothing_is_shown_by_week() -> None:
+    days = [put(number, "Baggage", at=NOON - number * 7 * 24 * HOUR) for number in range(4)]
+    assert step_of(timedelta(days=30), outcomes(days, [])) == "week"
+    assert step_of(timedelta(days=7), outcomes(days[:1], [])) == "day"
