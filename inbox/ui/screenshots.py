@@ -75,6 +75,33 @@ def _close_help(window: Window) -> None:
     window.help_layer.dismiss()
 
 
+def _rules(window: Window) -> None:
+    """The rule that matched the most."""
+    from inbox.ui.rules import RulesPage
+
+    window.go("rules")
+    settle(window)
+    page = window.findChild(RulesPage)
+    if page is not None:
+        page.columns.back()
+        rules = page.list.rules
+        counts = [rules.count_of(entry) or 0 for entry in rules.entries]
+        if counts:
+            page.list.setCurrentIndex(rules.index(counts.index(max(counts))))
+
+
+def _rule(window: Window) -> None:
+    """The same rule, with the keyboard where its words are given."""
+    from inbox.ui.rules import RulesPage
+
+    _rules(window)
+    settle(window)
+    page = window.findChild(RulesPage)
+    if page is not None:
+        page.columns.open_editor()
+        page.editor.go_to("when.text_any")
+
+
 SCREENS: list[Screen] = [
     Screen("queue", _queue),
     Screen("thread", _thread),
@@ -83,6 +110,8 @@ SCREENS: list[Screen] = [
     Screen("first-run", _page("first-run")),
     Screen("settings", _page("settings")),
     Screen("outbox", _page("outbox")),
+    Screen("rules", _rules),
+    Screen("rule", _rule),
     Screen("unsorted", _page("unsorted")),
     Screen("quality", _page("quality")),
     Screen("notices", _page("notices")),

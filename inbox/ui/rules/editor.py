@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from inbox.ui.rules.draft import Draft
@@ -47,6 +48,17 @@ class Trouble(Card):
         self.take.setVisible(race)
         self.keep.setVisible(race)
         self.setVisible(bool(sentence))
+
+
+class Area(QScrollArea):
+    """Scrolls by the bare arrows; an arrow with Alt is a command of the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lets what is held with Alt pass."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class RuleEditor(Pane):
@@ -94,7 +106,7 @@ class RuleEditor(Pane):
             box.addWidget(part)
         box.addLayout(self.foot)
         box.addStretch(1)
-        self.area = QScrollArea()
+        self.area = Area()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,13 +128,13 @@ class RuleEditor(Pane):
         self.area.verticalScrollBar().setValue(0)
         self._showing = False
 
-    def draft(self) -> Draft:
-        """What stands here now."""
+    def draft(self, *, typed: bool = False) -> Draft:
+        """What stands here now; ``typed`` takes words that are being typed as given."""
         return replace(
             self._draft,
             name=self.name.text(),
-            conditions=self.whens.parts(),
-            actions=self.thens.parts(),
+            conditions=self.whens.parts(typed=typed),
+            actions=self.thens.parts(typed=typed),
         )
 
     def take(self, draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """Asks, while somebody types, what is wrong with the rule and what it would match."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -72,7 +72,7 @@ class StoredThreads:
         from inbox.flow.rules import problems_of
 
         found = problems_of(question.before, question.rule, replaces=question.replaces)
-        problems = {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(found)}
+        problems = by_field(found)
         if any(field.startswith("when") for field in problems):
             return Answer(question, problems)
         asked = self._read(store, question.before, now)
@@ -189,3 +189,8 @@ class Live(QObject):
         self._next = None
         self._patience.stop()
         self.failed.emit(error)
+
+
+def by_field(troubles: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The first sentence of each field of the editor: "when.hours.inside" is told at "when.hours"."""
+    return {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(troubles)}

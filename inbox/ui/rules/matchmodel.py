@@ -110,12 +110,14 @@ class MatchModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading cannot be chosen."""
-        if self.rows[index.row()].heading:
+        if index.isValid() and self.rows[index.row()].heading:
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401 - Qt's variant
         """The row, or its sentence."""
+        if not index.isValid():
+            return None
         row = self.rows[index.row()]
         if role == ROW_ROLE:
             return row

@@ -70,10 +70,13 @@ class RulesModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Each can be chosen, and switched on and off."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
+        held = super().flags(index)
+        return held | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() else held
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401 - Qt's variant
         """The entry, its sentence, its switch."""
+        if not index.isValid():
+            return None
         entry = self.entries[index.row()]
         if role == ENTRY_ROLE:
             return entry

@@ -14,7 +14,8 @@ from inbox.ui.rules.book import Book
 from inbox.ui.rules.columns import Columns
 from inbox.ui.rules.deeds import Deeds
 from inbox.ui.rules.draft import Draft, rule_of, unfinished
-from inbox.ui.rules.live import Answer, Live, Matching, Question, StoredThreads
+from inbox.ui.rules.judge import Judge
+from inbox.ui.rules.live import Live, Matching, Question, StoredThreads, by_field
 from inbox.ui.rules.options import Known
 from inbox.ui.rules.reading import Scene, load
 from inbox.ui.thread.plain import line
@@ -38,12 +39,12 @@ class RulesPage(Pane):
         self._known = Known(Workspace())
         self._key = ""
         self._asked_to_save: set[str] = set()
-        self._problems: dict[str, str] = {}
         self._read_yet = False
         self.deeds = Deeds(context, self)
-        self.live = Live(context, self._matching, self)
         self.columns = Columns()
         self.list, self.editor, self.matches = self.columns.list, self.columns.editor, self.columns.matches
+        live = Live(context, self._matching, self)
+        self.judge = Judge(live, self.editor, self.matches, self._question)
         self.nothing = EmptyState(
             self.tr(
                 "There are no rules yet. A rule looks at each new mention and decides its area, its priority or its "
@@ -86,7 +87,6 @@ class RulesPage(Pane):
         self.editor.trouble.theirs.connect(self._take_theirs)
         self.editor.trouble.mine.connect(self._keep_mine)
         self.matches.opened.connect(self._open_thread)
-        self.matches.again.connect(self._ask_at_once)
         columns.add.clicked.connect(self._new)
         columns.remove.clicked.connect(self._remove_current)
         columns.discard.clicked.connect(self.discard)
@@ -94,9 +94,6 @@ class RulesPage(Pane):
         self.nothing.acted.connect(self._new)
         self.trouble.acted.connect(self._read)
         self.deeds.changed.connect(self._done)
-        self.live.answered.connect(self._answered)
-        self.live.failed.connect(self._no_answer)
-        self.live.slow.connect(self.matches.wait)
         self._stale.timeout.connect(self._refresh)
         for keys, act in ((QKeySequence.StandardKey.Save, self.save), (QKeySequence.StandardKey.New, self._new)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -139,7 +136,7 @@ class RulesPage(Pane):
         """Threads came in or changed: the matches and counts follow, where somebody sees them."""
         self._matching.refresh()
         if self.isVisible():
-            self._ask_at_once()
+            self.judge.ask(at_once=True)
             self._count()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -211,16 +208,15 @@ class RulesPage(Pane):
     def _turn_to(self, key: str) -> None:
         """Shows another rule in the editor."""
         self._key = key
-        self._problems = {}
+        self.judge.begin(strict=key in self._asked_to_save)
         self.list.select(key)
         if not key:
-            self.live.forget()
             return
         self.editor.show_draft(self.book.draft(key), self._known)
         self._head()
         if self.book.raced(key):
             self._tell_race(None)
-        self._ask_at_once()
+        self.judge.ask(at_once=True)
 
     def _head(self) -> None:
         columns, draft = self.columns, self.book.draft(self._key)
@@ -237,52 +233,22 @@ class RulesPage(Pane):
 
     @Slot()
     def _edited(self) -> None:
-        self.book.keep(self._key, self.editor.draft())
+        self.book.keep(self._key, self.editor.draft(typed=True))
         self._head()
         self.list.rules.show_entries(self.book.entries())
-        self._show_errors()
-        self._ask()
-
-    def _show_errors(self) -> None:
-        missing = unfinished(self.editor.draft())
-        if self._key in self._asked_to_save:
-            self.editor.show_errors({**self._problems, **missing})
-        else:
-            said = {field: words for field, words in self._problems.items() if field not in missing}
-            self.editor.show_errors(said)
+        self.judge.show()
+        self.judge.ask()
 
     # -- live matches
 
-    def _question(self) -> Question:
+    def _question(self) -> Question | None:
+        if not self._key or self._context.store is None or not self.isVisible():
+            return None
         draft = self.editor.draft()
         typing_in, typing = self.editor.typing()
         place = draft.position if draft.base is None else None
         replaces = draft.base.name if draft.base is not None and self.book.stored(self._key) else None
         return Question(rule_of(draft), replaces, place, self.book.workspace, typing, typing_in)
-
-    def _ask(self) -> None:
-        if self._key and self._context.store is not None:
-            self.live.ask(self._question())
-
-    @Slot()
-    def _ask_at_once(self) -> None:
-        if self._key and self._context.store is not None and self.isVisible():
-            self.live.ask(self._question(), at_once=True)
-
-    @Slot(object)
-    def _answered(self, answer: Answer) -> None:
-        self._problems = answer.problems
-        self._show_errors()
-        if answer.matches is None:
-            self.matches.say(self.tr("Mend what is marked, and what it matches stands here."))
-        elif answer.matches.trouble:
-            self.matches.say(answer.matches.trouble)
-        else:
-            self.matches.show_matches(answer.matches)
-
-    @Slot(object)
-    def _no_answer(self, error: Exception) -> None:
-        self.matches.explain(str(error))
 
     @Slot(object)
     def _open_thread(self, thread_id: ThreadId) -> None:
@@ -341,6 +307,8 @@ class RulesPage(Pane):
         self.list.scrollTo(self.list.currentIndex())
         if stored:
             self.deeds.move(key, place)
+        elif key == self._key:
+            self.editor.take(self.book.draft(key))
 
     @Slot(str)
     def _remove(self, key: str) -> None:
@@ -372,7 +340,7 @@ class RulesPage(Pane):
         missing = unfinished(draft)
         if missing:
             self._asked_to_save.add(key)
-            self._show_errors()
+            self.judge.be_strict()
             self.editor.go_to(next(iter(missing)))
             return
         rule = rule_of(draft)
@@ -382,6 +350,7 @@ class RulesPage(Pane):
         def saved(_done: "Saved") -> None:
             self._asked_to_save.discard(key)
             self.book.saved(key, rule)
+            self.editor.trouble.say("")
             if self._key == key:
                 self._key = rule.name
 
@@ -395,10 +364,8 @@ class RulesPage(Pane):
         troubles = getattr(error, "troubles", ())
         self._head()
         if troubles:
-            self._problems = {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(troubles)}
             self._asked_to_save.add(self._key)
-            self._show_errors()
-            self.editor.go_to(next(iter(self._problems)))
+            self.judge.refuse(by_field(troubles))
             return
         self.editor.trouble.say(str(error), "soon" if isinstance(error, LostRace | NotFound) else "late")
 

@@ -29,7 +29,7 @@ class PartRow(QWidget):
         self._known = known
         self.combo = Combo(self.tr("Kind of line"))
         self.combo.setFixedWidth(current().px(KIND_WIDTH))
-        self.remove = IconButton("close", self.tr("Take this line away"))
+        self.remove = IconButton("close", self.tr("Take this line away"), kind="quiet")
         self.error = Label("", "meta", "late", wrap=True)
         self.error.hide()
         self._refusal = ""
@@ -49,9 +49,12 @@ class PartRow(QWidget):
         self.combo.currentIndexChanged.connect(self._kind_chosen)
         self.remove.clicked.connect(self._remove)
 
-    def part(self) -> Part:
-        """Kind and value."""
-        return self.key, self.editor.value()
+    def part(self, *, typed: bool = False) -> Part:
+        """Kind and value; ``typed`` takes what is being typed as given."""
+        value, typing = self.editor.value(), " ".join(self.editor.typing().split())
+        if typed and typing and isinstance(value, tuple):
+            return self.key, (*(str(each) for each in value), typing)
+        return self.key, value
 
     def typing(self) -> str:
         """What is being typed into it, where the keyboard is there."""
@@ -110,6 +113,7 @@ class PartRow(QWidget):
         self.editor = self._make(key)
         self._line.replaceWidget(old, self.editor)
         self._line.setAlignment(self.editor, Qt.AlignmentFlag.AlignTop)
+        self.editor.show()
         old.hide()
         old.deleteLater()
         if same:

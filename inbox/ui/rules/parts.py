@@ -44,9 +44,9 @@ class PartList(QWidget):
             self._put(part)
         self._offer()
 
-    def parts(self) -> tuple[Part, ...]:
-        """The lines as they stand."""
-        return tuple(each.part() for each in self.rows)
+    def parts(self, *, typed: bool = False) -> tuple[Part, ...]:
+        """The lines as they stand; ``typed`` takes what is being typed as given."""
+        return tuple(each.part(typed=typed) for each in self.rows)
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """What is wrong, by field: "when.text_any", or "then" for the whole list."""

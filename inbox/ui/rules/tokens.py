@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -124,7 +124,7 @@ class TokenField(QWidget):
         self.edit.textEdited.connect(self._typed)
         self.edit.pasted.connect(self.paste)
         self.edit.left.connect(self._leave)
-        self.edit.entered.connect(self.update)
+        self.edit.entered.connect(self._fit)
         current().changed.connect(self._fit)
         self._settle()
 
@@ -302,7 +302,7 @@ class TokenField(QWidget):
             return
         self._marked = -1
         self.finish()
-        self.update()
+        self._fit()
 
     # -- choices
 
@@ -354,7 +354,8 @@ class TokenField(QWidget):
             self._boxes.append(QRect(px(PAD) + x, px(PAD) + y, width, px(TOKEN)))
             x += width + px(5)
         self._more = self._boxes.pop() if more else QRect()
-        if x and room - x < px(TYPING):
+        # Only who types needs room for the next word.
+        if x and room - x < px(TYPING if self.edit.hasFocus() else 0):
             x, y = 0, y + px(PITCH)
         self._line = QRect(px(PAD) + x, px(PAD) + y, room - x, px(TOKEN))
         height = y + px(TOKEN) + 2 * px(PAD)
@@ -365,7 +366,7 @@ class TokenField(QWidget):
 
     def _place_edit(self) -> None:
         inset = current().px(4)
-        self.edit.setGeometry(self._mirrored(self._line).adjusted(inset, 0, -inset, 0))
+        self.edit.setGeometry(self._mirrored(self._line).adjusted(inset, -1, -inset, -1))
 
     def _mirrored(self, box: QRect) -> QRect:
         if not self._mirror():
@@ -458,7 +459,8 @@ class TokenField(QWidget):
         metrics = QFontMetrics(theme.font("meta"))
         elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width() + 2)
         painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, isolate(elided))
-        cross = self._cross(box)
-        side = px(10)
-        corner = QPoint(cross.center().x() - side // 2, cross.center().y() - side // 2 + 1)
-        painter.drawPixmap(corner, theme.pixmap("close", "text2", 10, self.devicePixelRatioF()))
+        middle = QPointF(self._cross(box).center()) + QPointF(0.5, 1)
+        arm = px(7) / 2
+        painter.setPen(QPen(theme.color("text3"), 1.2))
+        painter.drawLine(middle - QPointF(arm, arm), middle + QPointF(arm, arm))
+        painter.drawLine(middle - QPointF(arm, -arm), middle + QPointF(arm, -arm))
