@@ -38,12 +38,31 @@ class Book:
 
     def entries(self) -> list[Entry]:
         """The rows of the list, in their order."""
-        found = [self._entry(rule) for rule in self.workspace.rules]
+        drafts = self._drafts
+        found = [
+            self.entry(rule.name) if rule.name in drafts else Entry(rule.name, rule) for rule in self.workspace.rules
+        ]
         for key, draft in self._drafts.items():
             if draft.base is None or key not in self._rules:
-                place = min(draft.position, len(found))
-                found.insert(place, Entry(key, rule_of(draft), edited=draft.base is not None, new=draft.base is None))
+                found.insert(min(draft.position, len(found)), self.entry(key))
         return found
+
+    def entry(self, key: str) -> Entry:
+        """The row of one rule. KeyError where there is no such rule."""
+        draft = self._drafts.get(key)
+        if draft is None:
+            return Entry(key, self._rules[key])
+        return Entry(key, rule_of(draft), edited=draft.base is not None, new=draft.base is None)
+
+    def trial(self, key: str, rule: Rule) -> Workspace:
+        """The workspace as it would be with ``rule`` in the stead of what is stored under ``key``, switched on."""
+        rules = list(self.workspace.rules)
+        rule = replace(rule, on=True)
+        if key in self._rules:
+            rules[self.place_of(key)] = rule
+        else:
+            rules.insert(min(self.draft(key).position, len(rules)), rule)
+        return replace(self.workspace, rules=tuple(rules))
 
     def has(self, key: str) -> bool:
         """Whether there is such a rule, stored or not."""
@@ -129,7 +148,3 @@ class Book:
         """Gone from the screen, before it is gone from the store."""
         rules = tuple(rule for rule in self.workspace.rules if rule.name != key)
         self.see(replace(self.workspace, rules=rules))
-
-    def _entry(self, rule: Rule) -> Entry:
-        draft = self._drafts.get(rule.name)
-        return Entry(rule.name, rule if draft is None else rule_of(draft), edited=draft is not None)

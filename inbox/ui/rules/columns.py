@@ -5,6 +5,8 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+from inbox.ui.backtest import BacktestSummary
+from inbox.ui.context import Context
 from inbox.ui.rules.editor import RuleEditor
 from inbox.ui.rules.listing import RulesView
 from inbox.ui.rules.matches import MatchesPane
@@ -61,13 +63,15 @@ class Columns(QSplitter):
 
     went_back = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         """Wide until it is arranged."""
         super().__init__()
         self.fold: Fold | None = None
         self._editing = False
         self.list = RulesView()
         self.editor, self.matches = RuleEditor(), MatchesPane()
+        self.backtest = BacktestSummary(context, self.editor)
+        self.whole_backtest = Button(self.tr("The whole backtest"), "chart", "link")
         self.add = IconButton("plus", self.tr("New rule"), key="Ctrl N")
         self.back_button = IconButton("chevron-left", self.tr("Back to the rules"), key="Alt Left")
         self.remove = IconButton("trash", self.tr("Delete this rule"))
@@ -94,6 +98,7 @@ class Columns(QSplitter):
         line.addWidget(self.tabs)
         line.addStretch(1)
         self._middle_stack.addWidget(self.editor)
+        self.editor.add_below(self.backtest, self.whole_backtest)
         box = column(self.middle)
         box.addWidget(self.head)
         box.addWidget(self.tab_bar)

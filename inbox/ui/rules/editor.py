@@ -77,7 +77,7 @@ class RuleEditor(Pane):
         self.name_error = Label("", "meta", "late", wrap=True)
         self.whens = PartList("when", self.tr("When all of these are true"), self.tr("Condition"), CONDITIONS)
         self.thens = PartList("then", self.tr("Then"), self.tr("Action"), ACTIONS)
-        self.foot: QVBoxLayout = column()
+        self._foot: QVBoxLayout = column()
         self._build()
         self.name.textEdited.connect(self._changed)
         for each in (self.whens, self.thens):
@@ -104,7 +104,7 @@ class RuleEditor(Pane):
         for part in (Divider(), self.whens, Divider(), self.thens):
             box.addSpacing(20 if isinstance(part, Divider) else 18)
             box.addWidget(part)
-        box.addLayout(self.foot)
+        box.addLayout(self._foot)
         box.addStretch(1)
         self.area = Area()
         self.area.setWidgetResizable(True)
@@ -115,6 +115,15 @@ class RuleEditor(Pane):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.name)
         column(self).addWidget(self.area)
+
+    def add_below(self, summary: QWidget, link: QWidget) -> None:
+        """What the rule would have done, and the way to all of it."""
+        self._foot.addSpacing(current().px(20))
+        self._foot.addWidget(Divider())
+        self._foot.addSpacing(current().px(16))
+        self._foot.addWidget(summary)
+        self._foot.addSpacing(current().px(12))
+        self._foot.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_draft(self, draft: Draft, known: Known) -> None:
         """Another rule, silently."""

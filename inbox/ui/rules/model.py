@@ -1,8 +1,7 @@
 """The rules as a list for a view: stored ones in their order, and new ones that are not saved yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -17,8 +16,7 @@ _WORDS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.Access
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row: ``key`` is the stored name, or a name of its own for a new rule; ``rule`` is what is shown."""
 
     key: str
@@ -48,6 +46,13 @@ class RulesModel(QAbstractListModel):
         self.entries = list(entries)
         self.endResetModel()
         return True
+
+    def show_entry(self, entry: Entry) -> None:
+        """One row anew, so that a key press costs the same however many rules there are."""
+        place = self.place_of(entry.key)
+        if place >= 0 and self.entries[place] != entry:
+            self.entries[place] = entry
+            self.dataChanged.emit(self.index(place), self.index(place))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many threads each rule matched in the last seven days, by name."""

@@ -1,5 +1,6 @@
 """The rules page: the list, the editor and the live matches, kept together."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -41,7 +42,7 @@ class RulesPage(Pane):
         self._asked_to_save: set[str] = set()
         self._read_yet = False
         self.deeds = Deeds(context, self)
-        self.columns = Columns()
+        self.columns = Columns(context)
         self.list, self.editor, self.matches = self.columns.list, self.columns.editor, self.columns.matches
         live = Live(context, self._matching, self)
         self.judge = Judge(live, self.editor, self.matches, self._question)
@@ -91,6 +92,8 @@ class RulesPage(Pane):
         columns.remove.clicked.connect(self._remove_current)
         columns.discard.clicked.connect(self.discard)
         columns.save.clicked.connect(self.save)
+        columns.backtest.wanted.connect(self._try)
+        columns.whole_backtest.clicked.connect(self._show_backtest)
         self.nothing.acted.connect(self._new)
         self.trouble.acted.connect(self._read)
         self.deeds.changed.connect(self._done)
@@ -213,6 +216,7 @@ class RulesPage(Pane):
         if not key:
             return
         self.editor.show_draft(self.book.draft(key), self._known)
+        self.columns.backtest.clear()
         self._head()
         if self.book.raced(key):
             self._tell_race(None)
@@ -235,7 +239,8 @@ class RulesPage(Pane):
     def _edited(self) -> None:
         self.book.keep(self._key, self.editor.draft(typed=True))
         self._head()
-        self.list.rules.show_entries(self.book.entries())
+        self.list.rules.show_entry(self.book.entry(self._key))
+        self.columns.backtest.expire()
         self.judge.show()
         self.judge.ask()
 
@@ -356,6 +361,26 @@ class RulesPage(Pane):
 
         self.columns.save.setEnabled(False)
         self.deeds.save(rule, replaces, place, saved, self._not_saved)
+
+    @Slot()
+    def _try(self) -> None:
+        """The rule as it stands, on the history."""
+        self.editor.finish()
+        draft = self.editor.draft()
+        missing = unfinished(draft)
+        missing.pop("name", None)
+        if missing:
+            self._asked_to_save.add(self._key)
+            self.judge.be_strict()
+            self.editor.go_to(next(iter(missing)))
+            return
+        rule = rule_of(draft)
+        named = rule if rule.name else replace(rule, name=self.tr("New rule"))
+        self.columns.backtest.run(self.book.trial(self._key, named), area=rule.then.area)
+
+    @Slot()
+    def _show_backtest(self) -> None:
+        self._context.go("backtest")
 
     def _not_saved(self, error: Exception) -> None:
         """Told where the person is working: the edits are all there."""
