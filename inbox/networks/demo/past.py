@@ -11,6 +11,8 @@ from typing import Any
 from inbox.networks.demo.script import resource
 
 WEEKS = 4
+TOLD = 6
+"""How often a text with slots is told, repeats aside."""
 _NOT_SINCE = timedelta(days=5)
 """The last of it lies this far back, so that it does not stand among the live threads."""
 
@@ -27,8 +29,9 @@ class Week:
 def weeks(account: str, now: datetime) -> Iterator[Week]:
     """The weeks before the demo, the oldest first; ``account`` is a handle."""
     told = tomllib.loads(resource("history.toml"))
-    posts = [(area, text) for area, texts in told["areas"].items() for text in texts]
     dice = random.Random("the weeks before")  # noqa: S311 - a story, not a secret
+    posts = [(area, text) for area, texts in told["areas"].items() for text in texts]
+    posts += [(area, text) for area, texts in told["told_often"].items() for text in _tellings(texts, told, dice)]
     dice.shuffle(posts)
     share = -(-len(posts) // WEEKS)
     for week in range(WEEKS):
@@ -41,6 +44,15 @@ def weeks(account: str, now: datetime) -> Iterator[Week]:
         ]
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         yield Week(end, lines, {row["id"]: row["labels"]["area"] for row in rows})
+
+
+def _tellings(texts: list[str], told: dict[str, Any], dice: random.Random) -> Iterator[str]:
+    """Each text some times, with other words in its slots."""
+    for text in texts:
+        told_by = {
+            text.format(**{name: dice.choice(words) for name, words in told["slots"].items()}) for _ in range(TOLD)
+        }
+        yield from sorted(told_by)
 
 
 def _line(account: str, number: int, name: str, post: tuple[str, str], at: datetime) -> dict[str, Any]:
