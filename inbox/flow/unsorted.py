@@ -9,6 +9,7 @@ from typing import Final
 from inbox.model.ids import ThreadId
 from inbox.model.placement import Placement
 from inbox.model.thread import Thread, ThreadRow
+from inbox.model.view import ThreadFilter
 from inbox.model.workspace import UNSORTED, Workspace
 from inbox.store import placements, threads, unsorted, views
 from inbox.store.engine import Session
@@ -64,8 +65,10 @@ def queue(
     wanted = unsorted.filter_of(workspace)
     ids = [each.id for each in in_order(unsorted.candidates(s, wanted.areas), now)[:limit]]
     kept = unsorted.still(s, held, wanted.areas)
-    rows = threads.rows(s, ids)
-    stays = {each.id: each for each in rows} | {each.id: each for each in threads.rows(s, kept - set(ids))}
+    # PostgreSQL's reads are not one snapshot: a thread may have been sorted since its number was read.
+    rows = tuple(each for each in threads.rows(s, ids) if _is_unsorted(each, wanted))
+    stays = {each.id: each for each in rows}
+    stays |= {each.id: each for each in threads.rows(s, kept - set(ids)) if _is_unsorted(each, wanted)}
     placed = placements.of_threads(s, stays)
     return Queue(rows, views.count(s, wanted), placed, tuple(stays[each] for each in held if each in stays))
 
@@ -82,6 +85,10 @@ def area_order(workspace: Workspace, placement: Placement | None) -> list[tuple[
     shares = dict(placement.ranked) if placement is not None else {}
     ranked = sorted((name for name in names if name in shares), key=lambda name: -shares[name])
     return [*((name, shares[name]) for name in ranked), *((name, None) for name in names if name not in shares)]
+
+
+def _is_unsorted(row: ThreadRow, wanted: ThreadFilter) -> bool:
+    return row.status in wanted.statuses and (row.area_id is None or row.area_id in wanted.areas)
 
 
 def _margin(each: Candidate) -> float:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from inbox.flow import unsorted
 from inbox.flow.decide import close, move
 from inbox.flow.unsorted import area_order, in_order
@@ -116,6 +118,19 @@ def test_areas_stand_by_likelihood_and_a_removed_one_not_at_all(store: Store) ->
     assert area_order(workspace, placed(ThreadId(1), ranked)) == [("Baggage", 0.3), ("Billing", None)]
     assert area_order(workspace, None) == [("Billing", None), ("Baggage", None)]
     assert area_order(replace(workspace, areas=()), None) == []
+
+
+def test_a_thread_sorted_between_two_reads_is_left_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = staffed(store)
+    number = waiting_thread(store, None)
+    with store.read() as s:
+        before = stored.candidates(s)
+    move(store, [number], "Baggage", actor="ana", now=NOON)
+    monkeypatch.setattr(stored, "candidates", lambda *_: before)
+    monkeypatch.setattr(stored, "still", lambda *_: {number})
+    with store.read() as s:
+        found = unsorted.queue(s, workspace, now=NOON, held=[number])
+    assert (found.rows, found.held) == ((), ())
 
 
 def test_nobody_sorts_without_a_workspace(store: Store) -> None:

@@ -20,16 +20,22 @@ TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 class AreaCard(QAbstractButton):
     """One area: its key, its square, its name, and how likely it is. The likeliest has an accent outline."""
 
-    def __init__(self, key: str, name: str, square: int, share: float | None, *, best: bool = False) -> None:
-        """``square`` is an area's colour index, -1 for none; ``share`` None where nothing is known."""
+    def __init__(self) -> None:
+        """Nothing until ``say``."""
         super().__init__()
+        self.key, self.name, self.square, self.best = "", "", -1, False
+        self.share: float | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, key: str, name: str, square: int, share: float | None, *, best: bool = False) -> None:
+        """Another area: ``square`` is its colour index, -1 for none; ``share`` None where nothing is known."""
         self.key, self.name, self.square, self.share, self.best = key, name, square, share, best
         self.setText(name)
         likely = f", {percent(share)}" if share is not None else ""
         self.setAccessibleName(f"{key} {name}{likely}".strip())
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """46 high."""
@@ -123,34 +129,44 @@ class AreaCards(QWidget):
 
     def show_areas(self, areas: Sequence[tuple[str, float | None]], squares: dict[str, int]) -> None:
         """The likeliest first; with more than ten the last card opens the list of all."""
-        for old in self.cards:
-            self._grid.removeWidget(old)
-            old.hide()
-            old.deleteLater()
         few = len(areas) <= self.MOST
         shown = areas if few else areas[: self.MOST - 1]
         self._names = [name for name, _share in shown]
-        self.cards = []
+        self._make(len(shown) + (not few))
         for at, (name, share) in enumerate(shown):
-            card = AreaCard(str((at + 1) % 10), name, squares.get(name, at), share, best=at == 0 and share is not None)
-            card.clicked.connect(partial(self.chosen.emit, name))
-            self.cards.append(card)
+            best = at == 0 and share is not None
+            self.cards[at].say(str((at + 1) % 10), name, squares.get(name, at), share, best=best)
         if not few:
             words = self.tr("%1 more areas").replace("%1", str(len(areas) - len(shown)))
-            card = AreaCard("0", words, -1, None)
-            card.clicked.connect(self.more_wanted)
+            self.cards[-1].say("0", words, -1, None)
+
+    def _make(self, n: int) -> None:
+        """So many cards; those that are there stay, since one of them may have the keyboard."""
+        if n == len(self.cards):
+            return
+        while len(self.cards) > n:
+            old = self.cards.pop()
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        while len(self.cards) < n:
+            card = AreaCard()
+            card.clicked.connect(partial(self._pressed, len(self.cards)))
             self.cards.append(card)
         self._lay()
+
+    def _pressed(self, at: int) -> None:
+        if at < len(self._names):
+            self.chosen.emit(self._names[at])
+        else:
+            self.more_wanted.emit()
 
     def press(self, digit: int) -> bool:
         """What the number of a card does; False where there is none."""
         at = (digit - 1) % 10
         if at >= len(self.cards) or not self.isEnabled():
             return False
-        if at < len(self._names):
-            self.chosen.emit(self._names[at])
-        else:
-            self.more_wanted.emit()
+        self._pressed(at)
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
