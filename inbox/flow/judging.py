@@ -66,7 +66,8 @@ def correct(
         decisions.judge(s, new)
         words = [_word(kind, fact) for kind, fact in said.items()]
         decision = Decision("correct", actor, now, {"mention": judged.id, "to": words}, _said(who(s, actor), words))
-        step = _corrected(new.needs_reply if new.needs_reply != judged.needs_reply else None, said, _stays(s, before))
+        needed = new.needs_reply if new.needs_reply != judged.needs_reply else None
+        step = _corrected(s, judged.id, needed, said)
         undone = change(s, [before], step, decision) or bump(s, [before], decision)
         recompute(s, [thread_id], now)
         taken = replace(undone[0], judged=judged, corrections=tuple(kept))
@@ -169,20 +170,18 @@ def _text(said: Facts, kind: FactKind) -> str | None:
     return str(said[kind].value) if kind in said else None
 
 
-def _stays(s: Session, thread: State) -> bool:
-    """An answered thread is never left out as noise."""
-    return decisions.is_answered(s, thread.id)
-
-
-def _corrected(needs_reply: bool | None, said: Facts, stays: bool) -> Callable[[State], State]:  # noqa: FBT001 - the judgements
+def _corrected(s: Session, mention_id: MentionId, needed: bool | None, said: Facts) -> Callable[[State], State]:  # noqa: FBT001 - the judgement
     noise = said[FactKind.NOISE].value if FactKind.NOISE in said else None
 
     def step(old: State) -> State:
-        new = old if needs_reply is None else replace(old, needs_reply=needs_reply)
-        new = replace(new, language=_text(said, FactKind.LANGUAGE) or new.language)
+        new = replace(old, language=_text(said, FactKind.LANGUAGE) or old.language)
+        if needed is not None:
+            waits = needed or decisions.others_need_reply(s, old.id, mention_id)
+            new = replace(new, needs_reply=waits)
         if noise is not None:
-            new = replace(new, hidden=bool(noise) and not stays)
-        if needs_reply and old.status in {Status.WAITING, Status.SNOOZED, Status.CLOSED}:
+            # An answered thread is never left out as noise.
+            new = replace(new, hidden=bool(noise) and not decisions.is_answered(s, old.id))
+        if needed and old.status in {Status.WAITING, Status.SNOOZED, Status.CLOSED}:
             status = Status.NEW if old.assignee_id is None else Status.OPEN
             new = replace(new, status=status, snoozed_until=None, close_reason=None, closed_at=None)
         return new

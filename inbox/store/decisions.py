@@ -169,6 +169,12 @@ def judge(s: Session, judged: Judged) -> None:
     s.execute(mention.update().where(mention.c.id == judged.id).values(**values))
 
 
+def others_need_reply(s: Session, thread_id: ThreadId, mention_id: MentionId) -> bool:
+    """Whether another of the thread's mentions from outside needs a reply."""
+    inbound = (mention.c.direction == str(Direction.INBOUND), mention.c.needs_reply, mention.c.id != mention_id)
+    return s.scalar(select(mention.c.id).where(mention.c.thread_id == thread_id, *inbound).limit(1)) is not None
+
+
 def is_answered(s: Session, thread_id: ThreadId) -> bool:
     """Whether a person of ours has answered in the thread."""
     ours = (mention.c.direction == str(Direction.OUTBOUND), ~mention.c.automatic)

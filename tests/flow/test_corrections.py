@@ -17,6 +17,7 @@ from inbox.store.errors import LostRace, NotFound, Refused
 from inbox.store.schema import mention
 from inbox.store.schema import thread as thread_table
 from tests.support.desk import NOON, staffed, state, waiting_thread
+from tests.support.world import put_mention
 
 LATER = NOON + timedelta(minutes=10)
 FACTS: Facts = {
@@ -240,3 +241,16 @@ def test_a_tag_that_was_taken_off_is_not_put_on_again_by_the_network(store: Stor
     assert newest(store, thread).author.tags == ("press",)
     undone(store, done)
     assert newest(store, thread).author.tags == ("bot", "press")
+
+
+def test_an_earlier_mention_is_corrected_by_itself(store: Store, thread: ThreadId) -> None:
+    judged(store, thread)
+    first = newest(store, thread)
+    put_mention(store, first.account_id, thread, first.author.id, at=LATER, text="Hello?")
+    done = decide.correct(store, thread, needs_reply=False, mention_id=first.id, actor="ana", now=LATER)
+    with store.read() as s:
+        assert [each.needs_reply for each in threads.get(s, thread).mentions] == [False, True]
+    assert state(store, thread).needs_reply
+    undone(store, done)
+    with store.read() as s:
+        assert [each.needs_reply for each in threads.get(s, thread).mentions] == [True, True]

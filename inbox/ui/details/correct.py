@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from inbox.model.fact import FactKind
+from inbox.model.mention import Mention
 from inbox.model.people import Area
 from inbox.model.thread import Thread
 from inbox.model.workspace import UNSORTED
@@ -22,8 +23,8 @@ SENTIMENTS = ("positive", "neutral", "negative", "mixed")
 
 
 class CorrectBox(QFrame):
-    """The facts of the newest mention, and the area. ``corrected`` carries the facts that were changed as
-    ``flow.decide.correct`` takes them (``needs_reply, sentiment, language, hidden``), ``moved`` an area's name.
+    """The facts of the newest mention and the area, or of another mention alone. ``corrected`` carries what was
+    changed as ``flow.decide.correct`` takes it (``needs_reply, sentiment, language, hidden``), ``moved`` an area.
     """
 
     corrected = Signal(object)
@@ -44,19 +45,22 @@ class CorrectBox(QFrame):
         self.save = Button(self.tr("Correct"), "check", "primary")
         self.cancel = Button(self.tr("Cancel"))
         self._before: dict[str, Any] = {}
+        self._area_name = Label(self.tr("Area"), "control")
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.close)
         self._build()
 
-    def ask(self, thread: Thread, areas: Sequence[Area], at: QPoint) -> None:
-        """Shows what is judged now, under the point ``at`` of the screen."""
-        facts = facts_of(judged(thread))
+    def ask(self, thread: Thread, areas: Sequence[Area], at: QPoint, mention: Mention | None = None) -> None:
+        """Shows what is judged now, under the point ``at`` of the screen; of ``mention`` where one is named."""
+        facts = facts_of(mention or judged(thread))
         held = {kind: fact.value for kind, fact in facts.items()}
-        self.needs.set_value(YES if needs_reply(thread) else NO)
+        self.needs.set_value(YES if held.get(FactKind.NEEDS_REPLY) is True else NO)
         self.noise.set_value(YES if held.get(FactKind.NOISE) is True else NO)
         self._languages(str(held.get(FactKind.LANGUAGE) or ""))
         self._sentiments(str(held.get(FactKind.SENTIMENT) or ""))
         self._areas(thread.row.area or UNSORTED, areas)
+        for part in (self.area, self._area_name):
+            part.setVisible(mention is None)
         self._before = self._now()
         self.adjustSize()
         self.move(inside_screen(at, self))
@@ -109,14 +113,14 @@ class CorrectBox(QFrame):
         words = self.tr("What you correct is kept with your name, and the routing learns from it.")
         box.addWidget(Label(words, "meta", "text3", wrap=True))
         for name, field in (
-            (self.tr("Needs a reply"), self.needs),
-            (self.tr("Language"), self.language),
-            (self.tr("Sentiment"), self.sentiment),
-            (self.tr("Noise"), self.noise),
-            (self.tr("Area"), self.area),
+            (Label(self.tr("Needs a reply"), "control"), self.needs),
+            (Label(self.tr("Language"), "control"), self.language),
+            (Label(self.tr("Sentiment"), "control"), self.sentiment),
+            (Label(self.tr("Noise"), "control"), self.noise),
+            (self._area_name, self.area),
         ):
             line = row(gap=8)
-            line.addWidget(Label(name, "control"))
+            line.addWidget(name)
             line.addStretch(1)
             if isinstance(field, QComboBox):
                 field.setFixedWidth(current().px(176))
@@ -147,8 +151,3 @@ class CorrectBox(QFrame):
             self.corrected.emit(changed)
         if area is not None:
             self.moved.emit(area)
-
-
-def needs_reply(thread: Thread) -> bool:
-    """True when any of the author's mentions is judged to need a reply."""
-    return any(each.needs_reply for each in thread.mentions)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from inbox.model.ids import AuthorId, ThreadId
+from inbox.model.ids import AuthorId, MentionId, ThreadId
 from inbox.ui.context import Context
 
 if TYPE_CHECKING:
@@ -19,12 +19,17 @@ class Deeds:
         self._context = context
 
     def correct(self, thread_id: ThreadId, facts: dict[str, Any]) -> None:
-        """Set facts of the thread's newest mention right: ``needs_reply, sentiment, language, hidden``."""
+        """Set facts of the newest mention right: ``needs_reply, sentiment, language, hidden``."""
+        self.correct_mention(thread_id, None, facts)
+
+    def correct_mention(self, thread_id: ThreadId, mention_id: MentionId | None, facts: dict[str, Any]) -> None:
+        """The same for any mention of the thread."""
 
         def work(store: "Store") -> "Decided":
             from inbox.flow import decide
 
-            return decide.correct(store, thread_id, actor=self._actor(), now=self._context.now(), **facts)
+            actor, now = self._actor(), self._context.now()
+            return decide.correct(store, thread_id, mention_id=mention_id, actor=actor, now=now, **facts)
 
         self._run(work)
 

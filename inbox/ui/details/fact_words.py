@@ -41,10 +41,14 @@ class FactWords:
         return ", ".join(part for part in (self.phrase, self.sure, self.by) if part)
 
 
+def inbound(thread: Thread) -> list[Mention]:
+    """What was written from outside, the oldest first: each has facts."""
+    return [each for each in thread.mentions if each.direction is Direction.INBOUND]
+
+
 def judged(thread: Thread) -> Mention | None:
     """The mention whose facts are shown: the newest that a customer wrote."""
-    inbound = [each for each in thread.mentions if each.direction is Direction.INBOUND]
-    return inbound[-1] if inbound else None
+    return next(iter(inbound(thread)[-1:]), None)
 
 
 def facts_of(mention: Mention | None) -> dict[FactKind, Fact]:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -77,7 +77,7 @@ class DetailsPane(Pane):
         context.theme.changed.connect(self._redraw)
         self.earlier.chosen.connect(context.open_thread)
         self.why.correct_wanted.connect(self._correct)
-        self.facts.correct_wanted.connect(self._correct)
+        self.facts.correct_wanted.connect(self._correct_facts)
         self.author.tags_wanted.connect(self._ask_tags)
         self.fold.clicked.connect(self._fold)
 
@@ -138,6 +138,22 @@ class DetailsPane(Pane):
     @Slot()
     def _correct(self) -> None:
         self._context.commands.run("correct")
+
+    @Slot()
+    def _correct_facts(self) -> None:
+        """The newest mention as the key does it; one before it here."""
+        mention = self.facts.chosen()
+        if mention is None or self._scene is None:
+            self._correct()
+            return
+        from inbox.ui.details.correct import CorrectBox
+
+        box = CorrectBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        thread = self._scene.thread
+        box.corrected.connect(partial(self.deeds.correct_mention, thread.row.id, mention.id))
+        link = self.facts.correct
+        box.ask(thread, self._scene.areas, link.mapToGlobal(link.rect().bottomLeft()), mention)
 
     @Slot()
     def _ask_tags(self) -> None:

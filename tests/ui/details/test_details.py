@@ -144,6 +144,28 @@ def test_the_facts_say_how_sure_they_are_and_why(qtbot: QtBot) -> None:
         assert said in words
 
 
+def test_the_facts_of_an_earlier_mention_are_a_step_away_and_corrected_there(qtbot: QtBot) -> None:
+    pane = shown(qtbot)
+    thread = samples.thread()
+    first = replace(thread.mentions[0], facts={FactKind.SENTIMENT: Fact("mixed", 0.8, FactSource.LEARNED)})
+    pane._show(replace(samples.scene(), thread=replace(thread, mentions=(first, *thread.mentions[1:]))))
+    assert pane.facts.chosen() is None
+    pane.facts.older.click()
+    assert pane.facts.chosen() == first
+    assert pane.facts._body is not None
+    words = [label.text() for label in pane.facts._body.findChildren(Label)]
+    assert "Mixed" in words
+    assert words[0].startswith("Mention 1 of 2: Landed, my suitcase did not.")
+    assert not pane.facts.older.isEnabled()
+    pane.facts.correct.click()
+    box = pane.findChild(CorrectBox)
+    assert box is not None
+    assert (box.sentiment.currentData(), box.area.isHidden()) == ("mixed", True)
+    box.close()
+    pane.facts.newer.click()
+    assert pane.facts.chosen() is None
+
+
 def test_facts_without_a_mention_from_outside_are_nobodys(qtbot: QtBot) -> None:
     pane = shown(qtbot)
     pane._show(replace(samples.scene(), thread=replace(samples.thread(), mentions=())))
