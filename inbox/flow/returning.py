@@ -23,6 +23,8 @@ from inbox.store.engine import Session, Store
 from inbox.store.returning import Held
 
 BATCH = 200
+MOST = 1000
+"""Threads that one ``give_back`` frees, so that deadlines are looked after in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +53,26 @@ class Taken:
 Find = Callable[[Session, datetime, Sequence[ThreadId] | None], Iterator[Due]]
 
 
-def give_back(store: Store, now: datetime, *, limit: int = BATCH) -> Change:
-    """Free every thread that is to be given back, in transactions of ``limit``."""
-    return _take(store, _everything, "collector", now, limit).change
+def give_back(store: Store, now: datetime, *, limit: int = BATCH, most: int = MOST) -> Change:
+    """Free the threads that are to be given back, ``most`` of them at once, in transactions of ``limit``."""
+    return _take(store, _everything, "collector", now, (limit, most)).change
 
 
 def release(store: Store, *, actor: str, now: datetime, limit: int = BATCH) -> Taken:
     """Free the unfinished threads of every area and employee that is no longer in the workspace file."""
-    return _take(store, _stranded, actor, now, limit)
+    return _take(store, _stranded, actor, now, (limit, None))
 
 
-def _take(store: Store, find: Find, actor: str, now: datetime, limit: int) -> Taken:
+def _take(store: Store, find: Find, actor: str, now: datetime, bounds: tuple[int, int | None]) -> Taken:
+    limit, most = bounds
     done = Taken()
     told: dict[tuple[EmployeeId, str], tuple[int, str]] = {}
-    tried: set[ThreadId] = set()
-    while True:
-        with store.read() as s:
-            ids = list(dict.fromkeys(each.id for each in find(s, now, None) if each.id not in tried))[:limit]
-        if not ids:
-            return done
-        tried.update(ids)
+    with store.read() as s:
+        wanted = list(dict.fromkeys(each.id for each in find(s, now, None)))[:most]
+    for start in range(0, len(wanted), limit):
+        ids = wanted[start : start + limit]
         with store.write() as s:
+            # Found again under the lock: somebody may have started on one, or given it away.
             before = decisions.states(s, ids)
             due: dict[ThreadId, Due] = {}
             for each in find(s, now, ids):
@@ -80,6 +81,7 @@ def _take(store: Store, find: Find, actor: str, now: datetime, limit: int) -> Ta
             _tell(s, due, told, now)
         done.threads += len(due)
         done.change |= s.change
+    return done
 
 
 def _write(s: Session, before: dict[ThreadId, State], due: dict[ThreadId, Due], actor: str, now: datetime) -> None:

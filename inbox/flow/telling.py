@@ -21,6 +21,7 @@ from inbox.store.engine import Session, Store
 from inbox.store.untold import TOLD, Untold, untold
 
 BATCH: Final = 200
+MOST: Final = 1000
 LATE: Final = timedelta(seconds=60)
 """Told this much after its time it is marked late: the collector was not running."""
 _ONE_BY_ONE: Final = 3
@@ -45,19 +46,21 @@ class _Telling:
         return any(self.now - each.since > self.after + LATE for each in threads)
 
 
-def tell(store: Store, now: datetime, *, limit: int = BATCH) -> Change:
-    """Tell the supervisors of each area what has waited there for ``Settings.tell_after`` with nobody available."""
+def tell(store: Store, now: datetime, *, limit: int = BATCH, most: int = MOST) -> Change:
+    """Tell the supervisors of each area what has waited there for ``Settings.tell_after`` with nobody available.
+
+    No more than ``most`` threads at once: the rest is told of at the next tick.
+    """
     done = Change()
     told: Told = {}
-    while True:
-        with store.read() as s:
-            workspace = config.load(s)
-            after = workspace.settings.tell_after
-            if after is None or not _leaders(workspace):
-                return done
-            ids = [each.id for each in untold(s, now - after, limit)]
-        if not ids:
+    with store.read() as s:
+        workspace = config.load(s)
+        after = workspace.settings.tell_after
+        if after is None or not _leaders(workspace):
             return done
+        wanted = [each.id for each in untold(s, now - after, most)]
+    for start in range(0, len(wanted), limit):
+        ids = wanted[start : start + limit]
         with store.write() as s:
             decisions.states(s, ids)
             # Read anew under the lock: somebody may have taken or told of one meanwhile.
@@ -65,8 +68,7 @@ def tell(store: Store, now: datetime, *, limit: int = BATCH) -> Change:
             for telling in _by_area(found, config.load(s), after, now):
                 _tell(s, telling, told)
         done |= s.change
-        if len(ids) < limit:
-            return done
+    return done
 
 
 def supervisors(workspace: Workspace, area: str) -> tuple[Employee, ...]:

@@ -58,22 +58,27 @@ def backlog(s: Session, limit: int, places: Sequence[Place], returned_after: dat
     if not places:
         return []
     there = _there(places, returned_after)
-    due = select(thread.c.id).where(NOBODYS, there, thread.c.due_order != NEVER, _ASKED)
+    due = select(thread.c.id).where(NOBODYS, there, thread.c.due_order < NEVER, _QUEUED, _ASKED)
     found = _ids(s, due.order_by(thread.c.due_order, thread.c.id).limit(limit))
     if len(found) < limit:
         # Walks the index of running clocks: of the threads without a deadline most are history that waits for nobody.
         rest = select(thread.c.id).select_from(clock.join(thread, thread.c.id == clock.c.thread_id))
-        rest = rest.where(RUNNING, NOBODYS, there, thread.c.due_order == NEVER)
+        rest = rest.where(RUNNING, NOBODYS, there, thread.c.next_due_at.is_(None))
         found += _ids(s, rest.order_by(clock.c.started_at, clock.c.id).limit(limit - len(found)))
     return list(dict.fromkeys(found))
 
 
 def give(s: Session, given: Mapping[ThreadId, EmployeeId], now: datetime) -> None:
     """Assign threads that nobody has; each gets a new version."""
-    rows = [{"key": key, "whom": whom, "at": now} for key, whom in given.items()]
-    if not rows:
+    if not given:
         return
-    s.execute(_GIVE, rows)
+    shares: dict[EmployeeId, list[ThreadId]] = {}
+    for key, whom in given.items():
+        shares.setdefault(whom, []).append(key)
+    for whom, ids in shares.items():
+        values = {"assignee_id": whom, "last_assignee_id": whom, "status": str(Status.OPEN)}
+        values |= {"assigned_at": now, "started_at": None, "version": thread.c.version + 1}
+        s.execute(thread.update().where(thread.c.id.in_(ids), thread.c.assignee_id.is_(None)).values(values))
     s.execute(employee.update().where(employee.c.id.in_(set(given.values()))).values(idle_since=now))
     s.changed(threads=list(given))
 
@@ -101,11 +106,14 @@ RUNNING = text("clock.metric <> 'resolution' AND clock.met_at IS NULL AND clock.
 """A clock of a customer who waits for an answer; worded as ``ix_clock_running`` is, so that SQLite sees it fits."""
 
 NOBODYS = and_(
-    thread.c.queue == QUEUE_LIVE,
     thread.c.status == str(Status.NEW),
     thread.c.assignee_id.is_(None),
+    not_(thread.c.hidden),
 )
-"""A thread in the queue that nobody has."""
+"""A thread in the queue that nobody has. It names no column of an index of threads, so that what starts from the
+running clocks is not led astray to the history that waits for nobody.
+"""
+_QUEUED = thread.c.queue == QUEUE_LIVE
 _ASKED = exists().where(clock.c.thread_id == thread.c.id, RUNNING)
 _OFFERS = (
     select(
@@ -123,18 +131,6 @@ _OFFERS = (
         thread.c.assignee_id.is_(None),
         thread.c.status.in_([str(Status.NEW), str(Status.OPEN)]),
         not_(thread.c.hidden),
-    )
-)
-_GIVE = (
-    thread.update()
-    .where(thread.c.id == bindparam("key"), thread.c.assignee_id.is_(None))
-    .values(
-        assignee_id=bindparam("whom"),
-        last_assignee_id=bindparam("whom"),
-        status=str(Status.OPEN),
-        assigned_at=bindparam("at"),
-        started_at=None,
-        version=thread.c.version + 1,
     )
 )
 

@@ -130,5 +130,22 @@ def many_waiting(
             for number, each in zip(ids, posted, strict=True)
         ]  # fmt: skip
         s.execute(clock.insert(), clocks)
+        s.execute(mention.insert(), [_asked(account_id, author_id, *each) for each in zip(ids, posted, strict=True)])
         s.changed(many=True)
     return [ThreadId(number) for number in ids]
+
+
+def _asked(account_id: AccountId, author_id: int, thread_id: int, at: datetime) -> dict[str, object]:
+    return {
+        "network": "fake",
+        "global_id": f"many://{thread_id}",
+        "account_id": account_id,
+        "author_id": author_id,
+        "thread_id": thread_id,
+        "direction": "inbound",
+        "text": "Where is my bag?",
+        "created_at": at,
+        "stored_at": at,
+        "needs_reply": True,
+        "triaged": True,
+    }
