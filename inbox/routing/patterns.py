@@ -1,5 +1,6 @@
 """All phrases and regular expressions of a workspace, compiled together: one pass over a text tells which occur."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,6 +10,10 @@ from inbox.routing.phrases import folded, is_plain, pattern_of, spaced, stands_i
 
 _MEMORY: Final = 64 << 20
 """Bytes for each set's automaton; with RE2's default (8 MB) a large set could miss matches without saying so."""
+_LARGEST: Final = 1 << 20
+"""Bytes for one regular expression (some 40,000 instructions, which take a twentieth of a second to compile)."""
+_ROOM: Final = 400_000
+"""Instructions in one set: more would leave its automaton too little of the memory to run in."""
 _PROBE: Final = "\x01\x02"
 _PROBE_PATTERN: Final = r"\x01\x02"
 _TOO_LARGE: Final = (
@@ -68,7 +73,7 @@ class PatternBook:
         self._sets = (
             _Set(list(self._plain), [spaced(phrase) for phrase in self._plain], fold=False),
             _Set(list(self._signed), [pattern_of(phrase) for phrase in self._signed], fold=False),
-            _Set(list(self._expressions), list(self._expressions), fold=True),
+            _Set(list(self._expressions), list(self._expressions), fold=True, sizes=_sizes(self._expressions)),
         )
 
     def hits(self, text: str) -> Hits:
@@ -86,11 +91,22 @@ class PatternBook:
 
 
 class _Set:
-    """Patterns under their names, searched at once; where they do not fit into the memory, in several parts."""
+    """Patterns under their names, searched at once; where they do not fit into the memory, in several parts.
 
-    def __init__(self, names: list[str], patterns: list[str], *, fold: bool) -> None:
+    ``sizes`` are the instructions that each takes; none are small.
+    """
+
+    def __init__(self, names: list[str], patterns: list[str], *, fold: bool, sizes: Sequence[int] = ()) -> None:
         self.empty = not names
-        self._parts = _parts(names, patterns, fold=fold) if names else []
+        self._parts: list[_Part] = []
+        start = taken = 0
+        for place, size in enumerate(sizes):
+            if taken + size > _ROOM and place > start:
+                self._parts += _parts(names[start:place], patterns[start:place], fold=fold)
+                start, taken = place, 0
+            taken += size
+        if names:
+            self._parts += _parts(names[start:], patterns[start:], fold=fold)
 
     def found(self, text: str) -> list[str]:
         return [name for part in self._parts for name in part.found(text)]
@@ -106,7 +122,7 @@ class _Part:
             try:
                 self._set.Add(pattern)
             except (re2.error, UnicodeEncodeError) as error:
-                raise ValueError(f"{pattern}: {check_regex(pattern)}") from error
+                raise ValueError(f"{pattern}: {error}") from error
         self._set.Add(_PROBE_PATTERN)
         try:
             self._set.Compile()
@@ -136,11 +152,11 @@ def _parts(names: list[str], patterns: list[str], *, fold: bool) -> list[_Part]:
     return first + _parts(names[half:], patterns[half:], fold=fold)
 
 
-def options(*, ignore_case: bool) -> "re2.Options":
+def options(*, ignore_case: bool, memory: int = _MEMORY) -> "re2.Options":
     """RE2's options: bounded memory, nothing written to the standard error stream."""
     chosen = re2.Options()
     chosen.log_errors = False
-    chosen.max_mem = _MEMORY
+    chosen.max_mem = memory
     chosen.case_sensitive = not ignore_case
     return chosen
 
@@ -148,18 +164,28 @@ def options(*, ignore_case: bool) -> "re2.Options":
 def check_regex(pattern: str) -> str | None:
     """Why RE2 refuses a regular expression, in a plain sentence; None when it takes it. For ``config check``."""
     try:
-        re2.compile(pattern, options(ignore_case=True))
+        _sizes([pattern])
+    except ValueError as error:
+        return str(error).removeprefix(f"{pattern}: ")
+    return None
+
+
+def _sizes(patterns: Iterable[str]) -> list[int]:
+    """How many instructions each expression takes. Raises ``ValueError`` naming the one that cannot be taken."""
+    chosen = options(ignore_case=True, memory=_LARGEST)
+    return [_size(pattern, chosen) for pattern in patterns]
+
+
+def _size(pattern: str, chosen: "re2.Options") -> int:
+    try:
+        return int(re2.compile(pattern, chosen).programsize)
     except re2.error as error:
         reason = error.args[0] if error.args else error
         words = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-        return _TOO_LARGE if "too large" in words else f"This regular expression is not RE2's: {words}."
-    except UnicodeEncodeError:
-        return "This regular expression holds half of a character."
-    try:
-        _Part([pattern], [pattern], fold=True)
-    except _TooMuchError:
-        return _TOO_LARGE
-    return None
+        said = _TOO_LARGE if "too large" in words else f"This regular expression is not RE2's: {words}."
+        raise ValueError(f"{pattern}: {said}") from error
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{pattern}: This regular expression holds half of a character.") from error
 
 
 def matched_text(pattern: str, text: str) -> str | None:

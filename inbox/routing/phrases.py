@@ -27,7 +27,8 @@ def spaced(text: str) -> str:
 
 def is_plain(phrase: str) -> bool:
     """True for a folded phrase of words and blanks in a script that sets blanks between words: ``spaced`` finds it."""
-    return not _UNSPACED.search(phrase) and _words_of(phrase) == _loosely(phrase)
+    words = _words_of(phrase)
+    return bool(words) and not _UNSPACED.search(phrase) and words == _loosely(phrase)
 
 
 def pattern_of(phrase: str) -> str:
