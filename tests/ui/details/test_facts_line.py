@@ -69,6 +69,13 @@ def test_no_thread_no_facts(qtbot: QtBot) -> None:
     assert words(line) == []
 
 
+@pytest.mark.parametrize("code", ["\u202eabc" * 9, "x" * 5000, "\ud800", "zz-\x1b[31m", "😀"])
+def test_a_hostile_language_code_stays_short_and_plain(code: str) -> None:
+    said = in_words({FactKind.LANGUAGE: Fact(code, 1, FactSource.NETWORK)})[0].value
+    assert len(said) <= 13
+    assert not {"\u202e", "\x1b", "\ud800"} & set(said)
+
+
 def test_a_person_and_the_network_are_named_without_a_percentage() -> None:
     facts: Facts = {
         FactKind.LANGUAGE: Fact("en", 1, FactSource.NETWORK),
