@@ -1,14 +1,15 @@
 """Rules changed one by one: checked like the file, audited, undoable, and never over somebody else's change."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
-from inbox.flow import rules as rule_flow
 from inbox.flow import triage
 from inbox.flow import workspace as workspace_flow
 from inbox.flow.rules import BadRule, Saved, move_rule, problems_of, remove_rule, save_rule, switch_rule, undo_rules
@@ -17,7 +18,7 @@ from inbox.model.people import Area, Employee
 from inbox.model.words import Priority
 from inbox.model.workspace import Policy, Rule, Then, When, Workspace
 from inbox.store import config
-from inbox.store.engine import Store
+from inbox.store.engine import Store, open_store
 from inbox.store.errors import LostRace, NotFound
 from inbox.store.schema import audit
 from tests.support.talk import Talk
@@ -214,9 +215,23 @@ def test_what_is_triaged_next_sees_the_rule_at_once(store: Store) -> None:
     assert talk.row(second).area_id == next(area.id for area in loaded(store).areas if area.name == "Baggage")
 
 
-def test_two_at_once_never_overwrite_each_other(store: Store) -> None:
+def test_of_two_who_change_the_rules_at_once_one_is_told(store: Store) -> None:
     seen = room(store)
-    save_rule(store, replace(CHARGE, on=False), replaces="Double charge", actor="ben", now=NOON, expect=seen)
-    with pytest.raises(LostRace):
-        rule_flow.move_rule(store, "Thanks", 0, actor="ana", now=NOON, expect=seen)
-    assert names(store) == ["Lost bag", "Double charge", "Thanks"]
+    other = open_store(store.address)
+    begin = Barrier(2)
+
+    def change(of: Store, actor: str) -> str:
+        begin.wait()
+        try:
+            return move_rule(of, "Thanks", 0, actor=actor, now=NOON, expect=seen).sentence
+        except LostRace as lost:
+            return str(lost)
+
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            told = sorted(pool.map(change, (store, other), ("ana", "ben")))
+    finally:
+        other.close()
+    assert told[1] == "The rule “Thanks” is now number 1."
+    assert told[0].endswith(" moved the rule “Thanks” meanwhile. Nothing was overwritten; look again.")
+    assert names(store) == ["Thanks", "Lost bag", "Double charge"]
