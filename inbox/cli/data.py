@@ -1,7 +1,5 @@
 """``inbox import``, ``search`` and ``quarantine``: what comes in by hand, is looked for, or could not be read."""
 
-import sys
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +10,6 @@ from inbox.cli import output
 from inbox.cli.documents import row_document
 
 _TEXT_WIDTH = 70
-_PROGRESS_EVERY = 0.2
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +33,7 @@ def import_(
     from inbox.flow.import_ import import_files
 
     store = output.open_workspace(context)
-    done = import_files(store, files, replay=replay, account=account, progress=_Progress(), now=output.now())
+    done = import_files(store, files, replay=replay, account=account, progress=output.Progress(), now=output.now())
     sentence = (
         f"{done.read:,} lines read: {done.stored:,} stored, {done.updated:,} updated, {done.duplicates:,} known, "
         f"{done.quarantined:,} in quarantine; {done.threads:,} threads; {done.seconds:.1f} s."
@@ -44,23 +41,6 @@ def import_(
     if done.quarantined:
         sentence += " See: inbox quarantine list"
     output.say(context, asdict(done), sentence)
-
-
-class _Progress:
-    """A line on a terminal that says how far it is; nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._said = 0.0
-        self._shown = sys.stderr.isatty()
-
-    def __call__(self, share: float) -> None:
-        """``share`` is done, from 0 to 1."""
-        at = time.monotonic()
-        if not self._shown or (share < 1 and at - self._said < _PROGRESS_EVERY):
-            return
-        self._said = at
-        sys.stderr.write(f"\r{share:4.0%}" + ("\n" if share >= 1 else ""))
-        sys.stderr.flush()
 
 
 def search(

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import time
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ LARGEST = 2**63 - 1
 
 _GAP = "  "
 _NARROWEST = 20
+_PROGRESS_EVERY = 0.2
 _UNSAFE = frozenset(("Cc", "Cf", "Zl", "Zp"))
 _JOINER = "\u200d"
 
@@ -73,6 +75,23 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         line[-1] = _cut(line[-1], widths[-1])
         padded = (_padded(cell, width) for cell, width in zip(line, widths, strict=True))
         sys.stdout.write(_GAP.join(padded).rstrip() + "\n")
+
+
+class Progress:
+    """A line on a terminal that says how far it is; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._said = 0.0
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, share: float) -> None:
+        """``share`` is done, from 0 to 1."""
+        at = time.monotonic()
+        if not self._shown or (share < 1 and at - self._said < _PROGRESS_EVERY):
+            return
+        self._said = at
+        sys.stderr.write(f"\r{share:4.0%}" + ("\n" if share >= 1 else ""))
+        sys.stderr.flush()
 
 
 def fail(sentence: str, code: int = 1) -> NoReturn:

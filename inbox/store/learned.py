@@ -1,11 +1,13 @@
 """Learned models in the store: each version with its figures, the one in use, and the last few to go back to."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from inbox.model.placement import Corrected, LearnedModel, ModelState
+from inbox.store.errors import NotFound, Refused
 from inbox.store.schema import learned
 from inbox.store.session import Session
 
@@ -63,6 +65,26 @@ def history(s: Session, kind: Corrected, limit: int = 50) -> list[LearnedModel]:
     """Every version, the newest first."""
     query = select(*_PLAIN).where(learned.c.kind == str(kind)).order_by(learned.c.id.desc()).limit(limit)
     return [_model(row) for row in s.execute(query)]
+
+
+def use(s: Session, number: int) -> LearnedModel:
+    """Go back to a version that is still kept. Raises ``NotFound``, or ``Refused`` where its bytes are gone."""
+    row = s.execute(select(*_PLAIN, learned.c.data.is_not(None).label("kept")).where(learned.c.id == number)).first()
+    if row is None:
+        raise NotFound(f"There is no version {number}. See: inbox route models")
+    if not row.kept or row.state not in {str(ModelState.REPLACED), str(ModelState.CURRENT)}:
+        raise Refused(f"Version {number} is {row.state} and not kept, so it cannot be used. See: inbox route models")
+    mine, was = learned.c.kind == row.kind, learned.c.state == str(ModelState.CURRENT)
+    s.execute(learned.update().where(mine, was).values(state=str(ModelState.REPLACED)))
+    s.execute(learned.update().where(learned.c.id == number).values(state=str(ModelState.CURRENT)))
+    s.changed(topics=["learned"])
+    return replace(_model(row), state=ModelState.CURRENT)
+
+
+def kept(s: Session, kind: Corrected) -> set[int]:
+    """The versions whose bytes are kept."""
+    query = select(learned.c.id).where(learned.c.kind == str(kind), learned.c.data.is_not(None))
+    return {int(row.id) for row in s.execute(query)}
 
 
 def mark_damaged(s: Session, number: int, sentence: str) -> LearnedModel | None:

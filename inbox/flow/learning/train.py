@@ -179,7 +179,6 @@ def _figures(task: _Task, trained: Trained) -> dict[str, Any]:
         sources[str(each.source)] = sources.get(str(each.source), 0) + 1
     figures = {
         **judging.document(trained.figures()),
-        "curve": judging.curve(task.examples),
         "seconds": round(trained.seconds, 2),
         "bytes": len(trained.data),
         "sources": sources,
@@ -188,6 +187,7 @@ def _figures(task: _Task, trained: Trained) -> dict[str, Any]:
         "compared": _compared(task, trained),
     }
     if task.kind is Corrected.AREA:
+        figures["curve"] = judging.curve(task.examples)
         figures["placed"] = judging.placed(trained, task.workspace.settings.confidence)
         figures["advice"] = judging.advice(trained)
     return figures
