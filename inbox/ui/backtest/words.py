@@ -23,6 +23,45 @@ class Line:
     tone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure with what it is above, and what it means below; ``tone`` is the colour role of the latter."""
+
+    name: str
+    figure: str
+    about: str
+    tone: str = "text3"
+
+
+def figure_cells(found: Outcome) -> tuple[Cell, ...]:
+    """The figures that say most of a run, as they would be, with the change from what was."""
+    cells = [
+        Cell(_tr("Threads"), number(found.threads), f"{found.seconds:.1f} s"),
+        Cell(_tr("Would go elsewhere"), number(found.moved), share_words(found.moved / max(1, found.threads))),
+        _cell(_tr("Sorted by hand"), found.unsorted_before, found.unsorted_after),
+        _cell(_tr("Deadlines missed"), found.missed_before, found.missed_after),
+    ]
+    if found.corrected:
+        right = _tr("%1 of %2").replace("%1", number(found.right_after)).replace("%2", number(found.corrected))
+        about = _than_before(found.right_before, found.right_after)
+        better = found.right_after - found.right_before
+        tone = "ok" if better > 0 else "late" if better < 0 else "text3"
+        cells.append(Cell(_tr("Where people moved them"), right, about, tone))
+    return tuple(cells)
+
+
+def _cell(name: str, before: int | None, after: int | None) -> Cell:
+    if before is None or after is None:
+        known = _tr("%1 before; after is not known").replace("%1", figure(before)) if before is not None else ""
+        return Cell(name, figure(after), known or _tr("cannot be computed"))
+    return Cell(name, number(after), _than_before(before, after), tone_of(before, after, fewer_is_better=True))
+
+
+def _than_before(before: int, after: int) -> str:
+    words = change_words(before, after)
+    return words if before == after else _tr("%1 than before (%2)").replace("%1", words).replace("%2", number(before))
+
+
 def summary_lines(found: Outcome, area: str) -> tuple[Line, ...]:
     """The load of one area, what is sorted by hand, and the deadlines missed there; everywhere for Unsorted."""
     chosen = found.area(area)
@@ -65,6 +104,12 @@ def tone_of(before: int | None, after: int | None, *, fewer_is_better: bool) -> 
 def figure(value: int | None) -> str:
     """A count, or a dash."""
     return UNKNOWN if value is None else number(value)
+
+
+def share_words(share: float) -> str:
+    """A share in whole percent, with one decimal where it is nearly all or nearly none."""
+    percent = share * 100
+    return f"{percent:.1f}%" if percent not in {0.0, 100.0} and not 1 <= percent <= 99 else f"{percent:.0f}%"  # noqa: PLR2004 - percent
 
 
 def _line(name: str, before: int | None, after: int | None, *, fewer_is_better: bool = False) -> Line:

@@ -1,0 +1,208 @@
+"""What a run found: figures, charts of load and missed deadlines, and the threads that would differ."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
+
+from inbox.ui.backtest.differing import DifferingList
+from inbox.ui.backtest.outcome import Outcome
+from inbox.ui.backtest.words import Cell, figure_cells, share_words
+from inbox.ui.charts import BarChart, BarData, Bars, HeatChart, HeatData, Line, LineChart, LineData, Look
+from inbox.ui.charts.frame import Chart
+from inbox.ui.theme import current
+from inbox.ui.widgets import Card, EmptyState, Label, column, row
+from inbox.ui.widgets.words import counted, number
+
+ABREAST = 860
+"""From this width on two charts stand side by side."""
+PER_ROW = 5
+LEAST_FIGURE = 150
+HOURS = tuple(f"{hour:02}" for hour in range(24))
+CHART_HEIGHT = 250
+
+
+class Results(QScrollArea):
+    """A column of cards. ``opened`` carries the number of a thread to show."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until ``show_outcome``."""
+        super().__init__(parent)
+        self._names: list[str] = []
+        self.figures = _Figures()
+        nothing = self.tr("No thread came in during this time.")
+        self.areas = BarChart(self.tr("Threads by area"), nothing)
+        self.missed = BarChart(self.tr("Deadlines missed"), self.tr("No deadline was missed, before or after."))
+        self.hours = HeatChart(self.tr("Load by hour"), nothing)
+        self.coverage = LineChart(self.tr("Coverage by threshold"), nothing)
+        self.differing = DifferingList()
+        self.differing.opened.connect(self.opened)
+        self.same = EmptyState(self.tr("Every thread would go where it went."), icon="check")
+        self.differing_about = Label("", "meta", "text3")
+        self.notes = Label("", "meta", "text2", wrap=True)
+        self._pair = row(gap=12)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._column())
+
+    def show_outcome(self, found: Outcome) -> None:
+        """Another run's figures."""
+        self._names = [each.area for each in found.areas]
+        self.figures.show_cells(figure_cells(found))
+        names = [each.area + (f" ({self.tr('deleted')})" if each.gone else "") for each in found.areas]
+        was, becomes = self.tr("As it was"), self.tr("With the change")
+        area = self.tr("Area")
+        before, after = [each.before for each in found.areas], [each.after for each in found.areas]
+        threads = counted("%n thread(s)", found.threads, "backtest").replace(str(found.threads), number(found.threads))
+        self.areas.set_data(
+            BarData(names, (Bars(was, before, Look.BEFORE), Bars(becomes, after)), about=threads, key_name=area)
+        )
+        self._show_missed(found, names)
+        self._show_hours(found)
+        self._show_coverage(found)
+        self.differing.show_rows(found.examples)
+        self.differing.setVisible(bool(found.examples))
+        self.same.setVisible(not found.examples)
+        shown = len(found.examples)
+        newest = self.tr("the newest %1 of %2").replace("%1", number(shown)).replace("%2", number(found.moved))
+        self.differing_about.setText(newest if shown < found.moved else number(found.moved) if shown else "")
+        self.notes.setText("\n".join(found.notes))
+        self.notes.setVisible(bool(found.notes))
+        self.verticalScrollBar().setValue(0)
+
+    def area_at(self, place: int) -> str:
+        """The area of a bar."""
+        return self._names[place]
+
+    def go_to_area(self, name: str) -> None:
+        """Chooses the first listed thread that would leave or come to an area."""
+        rows = self.differing.threads.rows
+        at = next((at for at, each in enumerate(rows) if name in {each.before, each.after}), None)
+        if at is not None:
+            self.differing.setCurrentIndex(self.differing.threads.index(at, 0))
+            self.differing.setFocus()
+            self.ensureWidgetVisible(self.differing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Charts side by side where there is room."""
+        super().resizeEvent(event)
+        beside = self.viewport().width() >= current().px(ABREAST)
+        ways = QBoxLayout.Direction
+        self._pair.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self.figures.fit(self.viewport().width())
+
+    def _show_missed(self, found: Outcome, names: list[str]) -> None:
+        known = [(name, each) for name, each in zip(names, found.areas, strict=True) if each.missed_before is not None]
+        told = [(name, each) for name, each in known if each.missed_before or each.missed_after]
+        bars = [Bars(self.tr("As it was"), [each.missed_before for _, each in told], Look.BEFORE)]
+        if found.missed_after is not None:
+            bars.append(Bars(self.tr("With the change"), [each.missed_after for _, each in told], Look.LATE))
+        unknown = found.notes[0] if found.missed_before is None and found.notes else ""
+        self.missed.empty.say(unknown or self.tr("No deadline was missed, before or after."), icon="check")
+        self.missed.set_data(BarData([name for name, _ in told], bars, key_name=self.tr("Area")))
+
+    def _show_hours(self, found: Outcome) -> None:
+        """With the change; what it was is in the read-out of each cell."""
+        names = list(dict.fromkeys([*(each.area for each in found.areas), *(area for area, *_ in found.hours)]))
+        before = {(area, hour): was for area, hour, was, _ in found.hours}
+        after = {(area, hour): becomes for area, hour, _, becomes in found.hours}
+
+        def read(line: int, hour: int) -> str:
+            at = (names[line], hour)
+            words = self.tr("As it was %1, with the change %2")
+            return words.replace("%1", number(before.get(at, 0))).replace("%2", number(after.get(at, 0)))
+
+        values = [[after.get((name, hour)) for hour in range(24)] for name in names]
+        about = self.tr("threads with the change, by the hour they came in")
+        unit = self.tr("threads")
+        self.hours.set_data(
+            HeatData(names, HOURS, values, about=about, row_name=self.tr("Area"), unit=unit, read=read)
+        )  # fmt: skip
+
+    def _show_coverage(self, found: Outcome) -> None:
+        places = [f"{at:.0%}" for at, _ in found.coverage]
+        line = Line(self.tr("Get an area"), [share for _, share in found.coverage])
+        about = self.tr("share of threads that nobody has to sort, by the threshold of the learned area")
+        self.coverage.set_data(
+            LineData(
+                places, (line,), about=about, place_name=self.tr("Threshold"), high=1.0, shown=share_words
+            )
+        )  # fmt: skip
+
+    def _column(self) -> QWidget:
+        inside = QWidget()
+        inside.setProperty("ground", "window")
+        box = column(inside, margins=(16, 12, 16, 16), gap=12)
+        box.addWidget(self.figures)
+        for chart in (self.areas, self.missed):
+            self._pair.addWidget(_card(chart), 1)
+        box.addLayout(self._pair)
+        box.addWidget(_card(self.hours))
+        box.addWidget(_card(self.coverage))
+        box.addWidget(self._differing())
+        box.addWidget(self.notes)
+        box.addStretch(1)
+        return inside
+
+    def _differing(self) -> Card:
+        card = Card()
+        head = row(gap=8)
+        head.addWidget(Label(self.tr("Threads that would differ"), "name"))
+        head.addWidget(self.differing_about, 1)
+        card.body.addLayout(head)
+        card.body.addWidget(self.differing)
+        card.body.addWidget(self.same)
+        return card
+
+
+class _Figures(Card):
+    """The figures that say most, side by side, in as many rows as the width asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells: list[QWidget] = []
+        self._per_row = PER_ROW
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(current().px(24))
+        self._grid.setVerticalSpacing(current().px(12))
+        self.body.addLayout(self._grid)
+
+    def show_cells(self, cells: tuple[Cell, ...]) -> None:
+        """Other figures."""
+        for old in self._cells:
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._cells = [_figure(cell) for cell in cells]
+        self._place()
+
+    def fit(self, width: int) -> None:
+        """As many in a row as fit."""
+        per_row = min(PER_ROW, max(1, width // current().px(LEAST_FIGURE)))
+        if per_row != self._per_row:
+            self._per_row = per_row
+            self._place()
+
+    def _place(self) -> None:
+        for at, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, at // self._per_row, at % self._per_row, Qt.AlignmentFlag.AlignTop)
+        for at in range(PER_ROW):
+            self._grid.setColumnStretch(at, 1 if at < self._per_row else 0)
+
+
+def _figure(cell: Cell) -> QWidget:
+    made = QWidget()
+    box = column(made, gap=2)
+    box.addWidget(Label(cell.name, "meta", "text2"))
+    box.addWidget(Label(cell.figure, "figure"))
+    box.addWidget(Label(cell.about, "meta", cell.tone, wrap=True))
+    return made
+
+
+def _card(chart: Chart) -> Card:
+    card = Card()
+    chart.setMinimumHeight(current().px(CHART_HEIGHT))
+    card.body.addWidget(chart)
+    return card
