@@ -80,6 +80,7 @@ class Columns(QSplitter):
         self.head = PageHead("")
         self._middle_stack = QStackedWidget()
         self.tabs = Tabs((("rule", self.tr("Rule"), ""), ("live", self.tr("Live matches"), "")), self.tr("Show"))
+        self.told = Label("", "meta", "text3")
         self._build()
 
     def _build(self) -> None:
@@ -97,6 +98,7 @@ class Columns(QSplitter):
         line = row(self.tab_bar, margins=(16, 4, 16, 4))
         line.addWidget(self.tabs)
         line.addStretch(1)
+        line.addWidget(self.told)
         self._middle_stack.addWidget(self.editor)
         self.editor.add_below(self.backtest, self.whole_backtest)
         box = column(self.middle)
@@ -161,6 +163,7 @@ class Columns(QSplitter):
     def _dock(self, *, docked: bool) -> None:
         """The matches stand beside the editor, or behind a tab."""
         inside = self.indexOf(self.matches) >= 0
+        self.matches.head.setVisible(docked)
         if docked and not inside:
             self.addWidget(self.matches)
             self.setStretchFactor(2, 0)
@@ -174,7 +177,9 @@ class Columns(QSplitter):
     def _tab(self, key: str) -> None:
         if self._middle_stack.indexOf(self.matches) >= 0:
             self._middle_stack.setCurrentWidget(self.matches if key == "live" else self.editor)
+        self.told.setVisible(key == "live")
 
     @Slot(str)
     def _name_tab(self, count: str) -> None:
         self.tabs.name("live", f"{self.tr('Live matches')} {count}".strip())
+        self.told.setText(self.matches.head.beside.text())

@@ -20,7 +20,7 @@ TYPED = frozenset({"text_any", "text_all", "text_none"})
 MARGIN = 20
 
 
-class Trouble(Card):
+class Trouble(QWidget):
     """A lost race, or whatever else stood against saving; with the ways on."""
 
     theirs = Signal()
@@ -28,22 +28,24 @@ class Trouble(Card):
 
     def __init__(self) -> None:
         """Hidden until there is something to say."""
-        super().__init__("soon")
+        super().__init__()
+        self.card = Card("soon")
         self.words = Label("", "base", "text", wrap=True)
         self.take = Button(self.tr("Take theirs"), "refresh")
         self.keep = Button(self.tr("Keep mine"), "check")
-        self.body.addWidget(self.words)
+        self.card.body.addWidget(self.words)
         buttons = row(gap=8)
         for button, signal in ((self.take, self.theirs), (self.keep, self.mine)):
             buttons.addWidget(button)
             button.clicked.connect(signal)
         buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        self.card.body.addLayout(buttons)
+        column(self, margins=(0, 0, 0, 16)).addWidget(self.card)
         self.hide()
 
     def say(self, sentence: str, kind: str = "soon", *, race: bool = False) -> None:
         """``race`` offers both ways on; otherwise there is only the sentence. Empty: nothing stands against it."""
-        self.set_kind(kind)
+        self.card.set_kind(kind)
         self.words.setText(sentence)
         self.take.setVisible(race)
         self.keep.setVisible(race)

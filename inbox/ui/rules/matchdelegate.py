@@ -1,13 +1,13 @@
 """Paints a live match: author and network, what would become of the thread, the text with its marks, and why."""
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from inbox.ui.rules.laying import laid, units
 from inbox.ui.rules.matchmodel import ROW_ROLE, Row
 from inbox.ui.rules.model import Index
 from inbox.ui.theme import current
-from inbox.ui.thread.plain import is_right_to_left
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING, TAG, draw_tag, tag_width
 
@@ -119,13 +119,13 @@ class MatchDelegate(QStyledItemDelegate):
         marks = []
         for low, high in row.spans:
             mark = QTextLayout.FormatRange()
-            mark.start = _units(row.text[:low])
-            mark.length = _units(row.text[low:high])
+            mark.start = units(row.text[:low])
+            mark.length = units(row.text[low:high])
             look = QTextCharFormat()
             look.setBackground(theme.color("match"))
             look.setForeground(theme.color("text"))
             mark.format = look
-            if mark.start + mark.length <= _units(layout.text()):
+            if mark.start + mark.length <= units(layout.text()):
                 marks.append(mark)
         painter.setPen(theme.color("text"))
         layout.draw(painter, QPointF(box.left(), box.top()), marks)
@@ -141,48 +141,5 @@ class MatchDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, box.top() + (pitch - side) // 2, theme.pixmap("rule", "text3", 12))
         painter.setPen(theme.color("text2"))
         start = box.left() if mirror else box.left() + px(18)
-        layout = laid(row.why, "meta", box.width() - px(18), WHY_LINES)
+        layout = laid(row.why, "meta", box.width() - px(18), WHY_LINES, right=mirror)
         layout.draw(painter, QPointF(start, box.top()))
-
-
-def laid(text: str, role: str, width: int, most: int) -> QTextLayout:
-    """``text`` in its own direction on at most so many lines, the last one elided."""
-    font = current().font(role)
-    layout = _broken(text, role, width)
-    if layout.lineCount() > most:
-        start = layout.lineAt(most - 1).textStart()
-        kept, rest = _split(text, start)
-        elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width - 2)
-        layout = _broken(kept + elided, role, width, most)
-    return layout
-
-
-def _broken(text: str, role: str, width: int, most: int = 1000) -> QTextLayout:
-    layout = QTextLayout(text, current().font(role))
-    option = QTextOption()
-    right = is_right_to_left(text)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    if right:
-        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-    layout.setTextOption(option)
-    pitch = current().fonts.line(role)
-    layout.beginLayout()
-    for at in range(most):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(1, width))
-        line.setPosition(QPointF(0, at * pitch))
-    layout.endLayout()
-    return layout
-
-
-def _split(text: str, units: int) -> tuple[str, str]:
-    """Cut where Qt says: it counts in UTF-16 units, Python in characters."""
-    raw = text.encode("utf-16-le", "replace")
-    return raw[: units * 2].decode("utf-16-le", "replace"), raw[units * 2 :].decode("utf-16-le", "replace")
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2

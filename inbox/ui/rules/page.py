@@ -49,7 +49,7 @@ class RulesPage(Pane):
         self.nothing = EmptyState(
             self.tr(
                 "There are no rules yet. A rule looks at each new mention and decides its area, its priority or its "
-                "tags; the first rule that matches wins."
+                "tags. The first rule that matches wins."
             ),
             self.tr("Write the first rule"),
             "rule",
@@ -64,7 +64,8 @@ class RulesPage(Pane):
         empty = Pane("surface")
         box = column(empty)
         box.addWidget(PageHead(self.tr("Rules"), self.tr("first match wins")))
-        box.addWidget(self.nothing, 1)
+        box.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignHCenter)
+        self.nothing.setFixedWidth(self._context.theme.px(500))
         self._empty = empty
         for page in (self.loading, self.columns, empty, self.trouble):
             self.stack.addWidget(page)
@@ -188,7 +189,9 @@ class RulesPage(Pane):
         """The rows as they are now; the rule on screen stays the current one."""
         self.list.rules.show_entries(self.book.entries())
         self.list.select(self._key)
-        self.stack.setCurrentWidget(self.columns if self.list.rules.rowCount() else self._empty)
+        any_there = bool(self.list.rules.rowCount())
+        self.stack.setCurrentWidget(self.columns if any_there else self._empty)
+        self.setFocusProxy(self.list if any_there else self.nothing.button)
 
     def _count(self) -> None:
         store, workspace, now = self._context.store, self.book.workspace, self._context.now()

@@ -3,83 +3,32 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QContextMenuEvent,
-    QFocusEvent,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
 
+from inbox.ui.rules.tokenart import cross_of, draw_token
+from inbox.ui.rules.tokenedit import LONGEST, TokenEdit
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets.bidi import isolate
-from inbox.ui.widgets.paint import LEADING, rounded
+from inbox.ui.widgets.paint import rounded
 
-TOKEN, PITCH, PAD, TYPING, LONGEST = 22, 27, 4, 96, 200
+TOKEN, PITCH, PAD, TYPING = 22, 27, 4, 96
 FOLDED_FROM = 60
 """So many tokens are shown; the rest is counted until somebody wants to see them."""
 _PARTS = re.compile(r"[\n\r\t,\u2028\u2029]+")
 _MAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma})
 _TAKES = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
-
-
-class TokenEdit(QLineEdit):
-    """Where the next token is typed; keys that mean the tokens go to their field."""
-
-    pasted = Signal(str)
-    left = Signal()
-    entered = Signal()
-
-    def __init__(self, field: "TokenField", name: str) -> None:
-        """A bare line edit inside the field."""
-        super().__init__(field)
-        self._field = field
-        self.setProperty("bare", "true")
-        self.setAccessibleName(name)
-        self.setMaxLength(LONGEST)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The field first."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_text()
-        elif not self._field.takes(event):
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The usual menu, whose Paste knows tokens."""
-        menu = self.createStandardContextMenu()
-        for action in menu.actions():
-            if action.objectName() == "edit-paste":
-                action.triggered.disconnect()
-                action.triggered.connect(self.paste_text)
-        menu.exec(event.globalPos())
-
-    @Slot()
-    def paste_text(self) -> None:
-        """What the clipboard holds."""
-        self.pasted.emit(QGuiApplication.clipboard().text())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The field is drawn focused."""
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was typed becomes a token, unless only a list of choices came up."""
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
 
 class TokenField(QWidget):
@@ -110,7 +59,7 @@ class TokenField(QWidget):
         self._unfolded = False
         self._marked = -1
         self._wrong = False
-        self.edit = TokenEdit(self, name)
+        self.edit = TokenEdit(self, self._takes, name)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
@@ -212,7 +161,7 @@ class TokenField(QWidget):
 
     # -- keys
 
-    def takes(self, event: QKeyEvent) -> bool:
+    def _takes(self, event: QKeyEvent) -> bool:
         """Whether a key meant the tokens and was acted on."""
         key, text = Qt.Key(event.key()), self.edit.text()
         at_start = self.edit.cursorPosition() == 0 and not self.edit.hasSelectedText()
@@ -402,7 +351,7 @@ class TokenField(QWidget):
         for place, box in enumerate(self._boxes):
             real = self._mirrored(box)
             if real.contains(at):
-                if self._cross(real).contains(at):
+                if cross_of(real, mirror=self._mirror()).contains(at):
                     self._remove(place)
                 else:
                     self._mark(place)
@@ -421,11 +370,6 @@ class TokenField(QWidget):
         """Nothing is dragged here."""
         event.accept()
 
-    def _cross(self, box: QRect) -> QRect:
-        side = current().px(20)
-        left = box.left() if self._mirror() else box.right() - side + 1
-        return QRect(left, box.top(), side, box.height())
-
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -439,28 +383,11 @@ class TokenField(QWidget):
         role = "late" if self._wrong else "accent" if focused else "strong"
         rounded(painter, self.rect(), theme.px(6), theme.color("raised"), QPen(theme.color(role), 2 if focused else 1))
         for at, (box, value) in enumerate(zip(self._boxes, self._shown(), strict=True)):
-            self._token(painter, self._mirrored(box), line(self.words_of(value), LONGEST), marked=at == self._marked)
+            words = line(self.words_of(value), LONGEST)
+            draw_token(painter, self._mirrored(box), words, marked=at == self._marked, mirror=self._mirror())
         if not self._more.isNull():
             painter.setFont(theme.font("meta_control"))
             painter.setPen(theme.color("accent"))
             words = self.tr("%n more", "", len(self._values) - FOLDED_FROM)
             painter.drawText(self._mirrored(self._more), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
-
-    def _token(self, painter: QPainter, box: QRect, words: str, *, marked: bool) -> None:
-        theme = current()
-        px = theme.px
-        edge = QPen(theme.color("accent" if marked else "border"), 2 if marked else 1)
-        rounded(painter, box, px(4), theme.color("select" if marked else "select_idle"), edge)
-        painter.setFont(theme.font("meta"))
-        painter.setPen(theme.color("text"))
-        lead, trail = px(7), px(20)
-        inner = box.adjusted(trail, 0, -lead, 0) if self._mirror() else box.adjusted(lead, 0, -trail, 0)
-        metrics = QFontMetrics(theme.font("meta"))
-        elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width() + 2)
-        painter.drawText(inner, LEADING | Qt.TextFlag.TextDontClip, isolate(elided))
-        middle = QPointF(self._cross(box).center()) + QPointF(0.5, 1)
-        arm = px(7) / 2
-        painter.setPen(QPen(theme.color("text3"), 1.2))
-        painter.drawLine(middle - QPointF(arm, arm), middle + QPointF(arm, arm))
-        painter.drawLine(middle - QPointF(arm, -arm), middle + QPointF(arm, -arm))

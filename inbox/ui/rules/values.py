@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
@@ -14,7 +14,7 @@ from inbox.ui.theme import current
 from inbox.ui.widgets import LineEdit, row
 from inbox.ui.widgets.paint import rounded
 
-MOST_DIGITS = 12
+MOST_DIGITS, LEAST = 12, 72
 
 
 class Combo(QComboBox):
@@ -28,8 +28,6 @@ class Combo(QComboBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumContentsLength(6)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setPlaceholderText(hint)
         self.fill(options)
 
@@ -59,6 +57,10 @@ class Combo(QComboBox):
             place = self.count() - 1
         self.setCurrentIndex(place)
         self.blockSignals(held)
+
+    def minimumSizeHint(self) -> QSize:
+        """May be squeezed: long words end in an ellipsis."""
+        return QSize(current().px(LEAST), super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls."""
@@ -216,13 +218,13 @@ class HoursEditor(ValueEditor):
     def __init__(self, kind: Kind, known: Known) -> None:
         """Outside at first."""
         super().__init__()
-        sides = (Option("outside", shown("outside the hours of")), Option("inside", shown("inside the hours of")))
+        sides = (Option("outside", shown("outside")), Option("inside", shown("inside")))
         self.side = Combo(shown(kind.words), sides)
         self.side.choose("outside")
         self.calendar = Combo(shown("Calendar"), known.of("hours"), shown("Choose a calendar"))
         box = row(self, gap=8)
-        box.addWidget(self.side, 3)
-        box.addWidget(self.calendar, 2)
+        box.addWidget(self.side, 1)
+        box.addWidget(self.calendar, 1)
         self.setFocusProxy(self.side)
         for combo in (self.side, self.calendar):
             combo.currentIndexChanged.connect(self._changed)
