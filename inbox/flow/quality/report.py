@@ -29,6 +29,8 @@ from inbox.model.workspace import Workspace
 from inbox.store import config, learned, quality, threads
 from inbox.store.engine import Session, Store
 
+LONGEST: Final = timedelta(days=36_525)
+"""A longer time is all there is."""
 MOVED_READ: Final = 1_000
 STAYED_READ: Final = 2_000
 """So many texts that were moved, and that stayed, are compared for suggestions, the newest of each."""
@@ -67,7 +69,7 @@ def report_in(
     s: Session, workspace: Workspace, since: timedelta | None, now: datetime, *, most: int = quality.MOST
 ) -> Quality:
     """The same within a session that is open. Reads at most the newest ``most`` choices."""
-    start = None if since is None else now - since
+    start = None if since is None or since > LONGEST else now - since
     chosen = quality.placed(s, start, now, most)
     begin = start or (chosen[0].at if chosen else now)
     found = outcomes(chosen, quality.moved(s, begin, now, most))

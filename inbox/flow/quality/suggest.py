@@ -21,7 +21,7 @@ from inbox.routing.phrases import folded, spaced
 SUPPORT: Final = 5
 AGREED: Final = 0.75
 LIFT: Final = 3.0
-RIGHT: Final = 0.6
+RIGHT: Final = 0.8
 OVERLAP: Final = 0.6
 """Words that stand in mostly the same texts as others of the same pair are not suggested too."""
 OF_A_PAIR: Final = 2

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from inbox.model.ids import ThreadId
 from inbox.ui.charts import BarChart, LineChart
 from inbox.ui.quality import pictures, words
-from inbox.ui.quality.parts import Figure, FigureTable, SuggestionCard
+from inbox.ui.quality.parts import Figure, FigureTable
+from inbox.ui.quality.suggested import Suggested
 from inbox.ui.theme import current
 from inbox.ui.widgets import Card, Label, column, row
 from inbox.ui.widgets.words import counted, number
@@ -42,8 +43,7 @@ class Body(QWidget):
         self.corrections = Figure(self.tr("Corrections"))
         self.figures = (self.kept, self.left, self.error, self.corrections)
         self.definition = Label("", "meta", "text3", wrap=True)
-        self.suggested = column(gap=8)
-        self.cards: list[SuggestionCard] = []
+        self.suggested = Suggested()
         self.over_time = LineChart(self.tr("Over time"), self.tr("Nothing was placed in this time."))
         self.by_area = BarChart(self.tr("By area"), self.tr("Nothing was put into an area in this time."))
         nobody = self.tr("The learned area chose nothing in this time.")
@@ -73,7 +73,7 @@ class Body(QWidget):
         self._strip.setSpacing(current().px(12))
         box.addLayout(self._strip)
         box.addWidget(self.definition)
-        box.addLayout(self.suggested)
+        box.addWidget(self.suggested)
         for chart in (self.over_time, self.by_area, self.calibration):
             chart.setMinimumHeight(current().px(CHART))
         self._grid = QGridLayout()
@@ -96,6 +96,9 @@ class Body(QWidget):
         self.over_time.picked.connect(self._open_period)
         self.by_area.picked.connect(self._open_area)
         self.calibration.picked.connect(self._open_bin)
+        self.suggested.rule_wanted.connect(self.rule_wanted)
+        self.suggested.threads_wanted.connect(self._open_suggestion)
+        self.suggested.dismissed.connect(self.dismissed)
         self.confusions.opened.connect(self._open_confusion)
         self.steps.opened.connect(self._open_step)
 
@@ -113,7 +116,7 @@ class Body(QWidget):
         self.error.say(words.error(found.calibration.error), about)
         self.corrections.say(number(sum(found.corrections.values())), words.corrections(found.corrections))
         self.definition.setText(self._definition(found))
-        self._show_suggestions(found.suggestions)
+        self.suggested.show_suggestions(found.suggestions)
         self.over_time.set_data(pictures.over_time(found))
         self.by_area.set_data(pictures.by_area(found))
         self.calibration.set_data(pictures.calibration(found))
@@ -127,18 +130,6 @@ class Body(QWidget):
             most = self.tr("Of this time the newest %1 threads are looked at.")
             said = f"{said} {most.replace('%1', number(found.placed.n))}"
         return said
-
-    def _show_suggestions(self, found: "Sequence[Suggestion]") -> None:
-        for old in self.cards:
-            self.suggested.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.cards = [SuggestionCard(each) for each in found]
-        for card in self.cards:
-            card.rule_wanted.connect(self.rule_wanted)
-            card.threads_wanted.connect(self._open_suggestion)
-            card.dismissed.connect(self.dismissed)
-            self.suggested.addWidget(card)
 
     def _fill_tables(self, found: "Quality", now: "datetime") -> None:
         self.confusions.fill(

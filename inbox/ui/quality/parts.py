@@ -1,7 +1,6 @@
-"""Parts of the quality page: a figure that opens its threads, a table that does, and a suggested rule."""
+"""Parts of the quality page: a figure that opens the threads behind it, and a table that does."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -17,11 +16,8 @@ from PySide6.QtWidgets import (
 
 from inbox.ui.quality import words
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, Card, IconMark, Label, column, isolate, row
+from inbox.ui.widgets import isolate
 from inbox.ui.widgets.paint import LEADING, rounded
-
-if TYPE_CHECKING:
-    from inbox.flow.quality.suggest import Suggestion
 
 FIGURE_HEIGHT, PAD, ROW = 96, 16, 32
 LINES = ((12, 18, "meta_control", "text2"), (32, 30, "figure", "text"), (64, 18, "meta", "text3"))
@@ -126,45 +122,3 @@ class FigureTable(QTableWidget):
 
     def _open(self, line: int, _column: int) -> None:
         self.opened.emit(line)
-
-
-class SuggestionCard(Card):
-    """A rule that corrections ask for. It can be taken up, looked into, or put away."""
-
-    rule_wanted = Signal(object)
-    threads_wanted = Signal(object)
-    dismissed = Signal(object)
-
-    def __init__(self, suggestion: "Suggestion", parent: QWidget | None = None) -> None:
-        """Made anew for each suggestion."""
-        super().__init__("accent", parent)
-        self.suggestion = suggestion
-        self.asks = Label(words.asks(suggestion), "name", wrap=True)
-        self.make = Button(self.tr("Make it a rule"), "rule", "primary")
-        self.show_threads = Button(self.tr("Show the threads"))
-        self.put_away = Button(self.tr("Not this one"), "", "ghost")
-        self.make.clicked.connect(self._make)
-        self.show_threads.clicked.connect(self._show)
-        self.put_away.clicked.connect(self._dismiss)
-        says = column(gap=2)
-        says.addWidget(self.asks)
-        says.addWidget(Label(words.why(suggestion), "meta", "text2", wrap=True))
-        head = row(gap=12)
-        head.addWidget(IconMark("rule", "accent"), 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(says, 1)
-        foot = row(gap=8)
-        foot.addSpacing(current().px(28))
-        for button in (self.make, self.show_threads, self.put_away):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        self.body.addLayout(head)
-        self.body.addLayout(foot)
-
-    def _make(self) -> None:
-        self.rule_wanted.emit(self.suggestion)
-
-    def _show(self) -> None:
-        self.threads_wanted.emit(self.suggestion)
-
-    def _dismiss(self) -> None:
-        self.dismissed.emit(self.suggestion)

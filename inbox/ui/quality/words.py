@@ -65,7 +65,7 @@ def asks(suggestion: "Suggestion") -> str:
 
 def why(suggestion: "Suggestion") -> str:
     """What speaks for it."""
-    text = _tr("It would be right for %1 of the threads with these words, which stand there %2 times as often.")
+    text = _tr("Right for %1 of all threads with these words; elsewhere they are %2 times rarer.")
     often = number(round(suggestion.lift)) if suggestion.lift < 100 else _tr("over 100")  # noqa: PLR2004 - a round figure
     return _filled(text, percent(suggestion.right), often)
 

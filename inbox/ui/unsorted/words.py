@@ -47,8 +47,9 @@ def asked(thread: Thread) -> Mention | None:
 
 
 def byline(row: ThreadRow, thread: Thread | None) -> str:
-    """Handle, network, followers, and whether we know them."""
-    parts = [_tr("%1 on %2").replace("%1", isolate(f"@{line(row.author_handle)}")).replace("%2", where(row))]
+    """Handle (without the server, which the thread shows), network, followers, and whether we know them."""
+    handle = line(row.author_handle.removeprefix("@").partition("@")[0])
+    parts = [_tr("%1 on %2").replace("%1", isolate(f"@{handle}")).replace("%2", where(row))]
     if row.followers is not None:
         words = _tr("1 follower") if row.followers == 1 else _tr("%1 followers").replace("%1", number(row.followers))
         parts.append(words)

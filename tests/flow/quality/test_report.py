@@ -88,6 +88,11 @@ def test_a_time_without_choices_has_no_figures(store: Store) -> None:
     assert (found.periods, found.areas, found.confusions, found.suggestions) == ((), (), (), ())
 
 
+def test_a_time_longer_than_any_calendar_is_all_there_is(store: Store) -> None:
+    filled(store)
+    assert quality.report(store, timedelta.max, LATER).kept.n == 14
+
+
 def test_an_empty_workspace_has_none_either(store: Store) -> None:
     found = quality.report(store, None, LATER)
     assert found.placed.n == 0

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from inbox.flow.quality.suggest import Suggestion
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.placement import Corrected, Correction, ModelState, Placement
 from inbox.model.words import ReasonStep
@@ -18,6 +19,7 @@ from inbox.store.engine import Store
 from inbox.store.schema import mention
 from inbox.ui.context import Context
 from inbox.ui.quality import QualityPage, words
+from inbox.ui.quality.suggested import Suggested
 from inbox.ui.theme import Theme
 from tests.support.desk import NOON, staffed, waiting_thread
 
@@ -166,7 +168,7 @@ def test_a_suggestion_opens_as_a_rule_to_edit(qtbot: QtBot, theme: Theme, sqlite
     del theme
     filled(sqlite_store)
     with office(qtbot, sqlite_store) as made:
-        [card] = made.page.body.cards
+        [card] = made.page.body.suggested.rows
         plain = card.asks.text().replace("\u2068", "").replace("\u2069", "")
         assert plain == "6 of 6 corrections moved “suitcase” from Billing to Baggage: make it a rule?"
         order: list[object] = []
@@ -181,13 +183,26 @@ def test_a_suggestion_that_is_put_away_stays_away_unless_taken_back(qtbot: QtBot
     del theme
     filled(store)
     with office(qtbot, store) as made:
-        made.page.body.cards[0].put_away.click()
+        made.page.body.suggested.rows[0].put_away.click()
         made.rest()
-        assert made.page.body.cards == []
+        assert not made.page.body.suggested.isVisible()
         assert made.toasts == ["“suitcase” will not be suggested again."]
         made.undo[0]()  # type: ignore[operator]
         made.rest()
-        assert len(made.page.body.cards) == 1
+        assert made.page.body.suggested.isVisible()
+
+
+def test_three_suggestions_are_shown_and_the_others_when_asked(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    card = Suggested()
+    qtbot.addWidget(card)
+    found = [Suggestion(f"word {at}", "Billing", "Baggage", 6, 7, 0.9, 5.0, ()) for at in range(5)]
+    card.show_suggestions(found)
+    assert len(card.rows) == 3
+    assert card.more.text() == "2 more"
+    card.more.click()
+    assert len(card.rows) == 5
+    assert card.more.isHidden()
 
 
 def test_another_time_is_read_anew(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
