@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from inbox.flow.decide import close, move
 from inbox.model.ids import AreaId, MentionId, ThreadId
 from inbox.model.people import Area
-from inbox.model.placement import Placement
+from inbox.model.placement import Corrected, Placement
 from inbox.model.words import CloseReason, ReasonStep, Status
 from inbox.model.workspace import Workspace
-from inbox.store import config, people, placements, threads
+from inbox.store import config, corrections, people, placements, threads
 from inbox.store.engine import Store
 from inbox.store.errors import ReadOnly
 from inbox.ui.context import Context
@@ -117,7 +117,9 @@ def test_twelve_threads_are_sorted_by_keyboard_alone(qtbot: QtBot, theme: Theme,
         assert made.status(ids[3]) is Status.CLOSED
         with store.read() as s:
             reasons = [threads.get(s, each).close_reason for each in ids[3:5]]
+            taught = corrections.count(s, Corrected.AREA)
         assert reasons == [CloseReason.NO_REPLY_NEEDED, CloseReason.SPAM]
+        assert taught == 8
         assert made.page.empty.label.text() == "Nothing to sort. You sorted 12 in this sitting."
         assert made.said == []
 
@@ -151,6 +153,8 @@ def test_undo_takes_one_after_the_other_back_and_they_can_be_sorted_anew(
         made.key(Qt.Key.Key_2)  # at once, though the undo may not be stored yet
         made.rest()
         assert [made.where(each) for each in ids] == ["Billing", None, None]
+        with store.read() as s:
+            assert corrections.count(s, Corrected.AREA) == 1
         assert made.page.sitting.current == ids[1]
         assert made.said == []
 
