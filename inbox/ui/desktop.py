@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inbox.store.engine import Store
     from inbox.store.feed import Feed
     from inbox.ui.ahead import Ahead
+    from inbox.ui.notices import Notifier
 
 log = logging.getLogger(__name__)
 PAINTED_MS, FILL_AFTER_MS, FILL_AT_LAST_MS = 40, 30, 3000
@@ -70,6 +71,7 @@ class Desktop(QObject):
         self.window.desk.ready.connect(self._ready)
         self._feed: FeedThread | None = None
         self._store_feed: Feed | None = None
+        self._notifier: Notifier | None = None
         self._signals = _Signals(shell)
 
     def start(self) -> None:
@@ -125,9 +127,17 @@ class Desktop(QObject):
     def _started(self) -> None:
         """Starting is over: the rest of the window, and rubbish is looked for again."""
         self.window.fill()
+        self._notify()
         # What a start made stays to the end: not looked through again and again, a tenth of a second each time.
         gc.freeze()
         gc.enable()
+
+    def _notify(self) -> None:
+        """New notices are told from here on."""
+        if self._notifier is None:
+            from inbox.ui.notices import Notifier
+
+            self._notifier = Notifier(self.context, self.window.toast, self)
 
     @Slot()
     def _open(self) -> None:

@@ -53,6 +53,10 @@ class NoticesList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The first notice is current where none is, so that the arrows begin somewhere."""
         super().focusInEvent(event)
+        self.begin()
+
+    def begin(self) -> None:
+        """Makes the first notice current if none is."""
         if not self.currentIndex().isValid() and self.notices.rows:
             self.setCurrentIndex(self.notices.index(0, 0))
 
@@ -84,7 +88,7 @@ class NoticesPage(Pane):
         self.error.acted.connect(self.read)
         self.list = NoticesList(context)
         self.list.opened.connect(self._open)
-        self.setFocusProxy(self.list)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box = column(self)
         box.addWidget(self.head)
         for part in (self.loading, self.empty, self.error, self.list):
@@ -129,6 +133,8 @@ class NoticesPage(Pane):
         for place, each in enumerate(found):
             if each.id == kept:
                 self.list.setCurrentIndex(self.list.notices.index(place, 0))
+        if self.list.hasFocus():
+            self.list.begin()
         unseen = sum(each.seen_at is None for each in found)
         self.head.beside.setText(counted("%n not seen", unseen, "notices") if unseen else "")
         self.all_seen.setVisible(bool(unseen))
@@ -147,8 +153,19 @@ class NoticesPage(Pane):
         self._show_only(self.error)
 
     def _show_only(self, shown: QWidget) -> None:
+        had_focus = self.hasFocus() or self.list.hasFocus()
         for each in (self.loading, self.empty, self.error, self.list):
             each.setVisible(each is shown)
+        if had_focus:
+            self._focus_inside()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes into the list, as soon as there is one."""
+        super().focusInEvent(event)
+        self._focus_inside()
+
+    def _focus_inside(self) -> None:
+        (self if self.list.isHidden() else self.list).setFocus()
 
     @Slot(Change)
     def _changed(self, change: Change) -> None:

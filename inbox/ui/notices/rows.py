@@ -10,11 +10,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inbox.model.notice import Notice, NoticeKind
@@ -34,7 +35,6 @@ KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.BREACH: ("Late", "triangle", "late"),
     NoticeKind.CONFIG: ("Workspace file", "rule", "text2"),
 }
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
 _NO_PARENT = QModelIndex()
 
 
@@ -89,9 +89,8 @@ class NoticesDelegate(QStyledItemDelegate):
         theme = current()
         notice: Notice = index.data(NOTICE_ROLE)
         width = self._view.viewport().width()
-        room = self._words(QRect(0, 0, width, 10_000)).width()
-        high = QFontMetrics(theme.font(_font(notice))).boundingRect(0, 0, room, 10_000, _WRAPPED, notice.sentence)
-        return QSize(width, max(high.height(), theme.px(20)) + theme.px(18) + 2 * theme.px(PAD) + 1)
+        lines = _broken(notice, self._words(QRect(0, 0, width, 0)).width()).lineCount()
+        return QSize(width, lines * theme.fonts.line("base") + theme.px(18) + 2 * theme.px(PAD) + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, mark, words, time."""
@@ -132,9 +131,8 @@ class NoticesDelegate(QStyledItemDelegate):
         theme = current()
         room = self._words(rect)
         words = _mirrored(room, rect) if mirror else room
-        painter.setFont(theme.font(_font(notice)))
         painter.setPen(theme.color("text" if notice.seen_at is None else "text2"))
-        painter.drawText(words, _WRAPPED, isolate(notice.sentence))
+        _broken(notice, words.width()).draw(painter, QPointF(words.topLeft()))
         painter.setFont(theme.font("meta"))
         painter.setPen(theme.color("text3"))
         below = QRect(words.left(), words.bottom() - theme.px(18) + 1, words.width(), theme.px(18))
@@ -154,11 +152,21 @@ class NoticesDelegate(QStyledItemDelegate):
 def about(notice: Notice) -> str:
     """The kind in words, and whether it was told late."""
     words = _tr(KINDS[notice.kind][0])
-    return _tr("%1, told late").replace("%1", words) if notice.late else words
+    return _tr("%1 (told late)").replace("%1", words) if notice.late else words
 
 
-def _font(notice: Notice) -> str:
-    return "new" if notice.seen_at is None else "base"
+def _broken(notice: Notice, width: int) -> QTextLayout:
+    """The sentence in lines of the pitch that all text has, each in the middle of its own."""
+    theme = current()
+    role = "new" if notice.seen_at is None else "base"
+    made = QTextLayout(isolate(notice.sentence), theme.font(role))
+    pitch = theme.fonts.line(role)
+    made.beginLayout()
+    while (line := made.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, line.lineNumber() * pitch + (pitch - line.height()) / 2))
+    made.endLayout()
+    return made
 
 
 def _mirrored(box: QRect, inside: QRect) -> QRect:

@@ -26,6 +26,7 @@ WIDE, FOLDED = 216, 56
 TICK_MS = 1000
 READ_EVERY = 10
 SOON_MS = 150
+MOST = 1000
 MINE = (("outbox", "Outbox", "outbox"), ("notices", "Notices", "bell"))
 LEAD = (
     ("rules", "Rules", "rule"),
@@ -204,12 +205,13 @@ class Rail(Pane):
     @Slot()
     def read(self) -> None:
         """Reads counts and the collector's state."""
-        wanted, now = tuple(self._views.values()), self._context.now()
+        wanted, now, me = tuple(self._views.values()), self._context.now(), self._context.me()
+        number = me.id if me else None
 
         def work(session: "Session") -> Reading:
             from inbox.store import views as store_views
 
-            return Reading(store_views.counts(session, wanted, now=now), state.read(session, now))
+            return Reading(store_views.counts(session, wanted, now=now), state.read(session, now, number))
 
         if self._context.store is not None:
             self._context.lanes.read(work, self._show, key=(id(self), "read"))
@@ -220,6 +222,8 @@ class Rail(Pane):
             if key in self.items:
                 self.items[key].set_count("" if key == "closed" or not count else capped(count))
         self.items["outbox"].set_count(str(reading.pulse.outbox or ""))
+        unseen = min(reading.pulse.notices, MOST)
+        self.items["notices"].set_count(capped(unseen, MOST) if unseen else "")
         self.items["accounts"].set_count(str(reading.pulse.needing or ""), alarm=bool(reading.pulse.needing))
         self._say_state()
 

@@ -11,6 +11,7 @@ from inbox.ui.widgets.deadline import span
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
+    from inbox.model.ids import EmployeeId
     from inbox.store.engine import Session
 
 FRESH = timedelta(minutes=2)
@@ -18,13 +19,16 @@ FRESH = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What was read: whether a collector runs, accounts in need, the last successful pull, queued replies."""
+    """What was read: whether a collector runs, accounts in need, the last successful pull, queued replies, and
+    the notices that whoever is at the desk has not seen.
+    """
 
     collector: bool = False
     needing: int = 0
     accounts: int = 0
     last_pull: datetime | None = None
     outbox: int = 0
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ class Line:
     tone: str
 
 
-def read(session: "Session", now: datetime) -> Pulse:
-    """Reads the pulse of the workspace."""
-    from inbox.store import accounts, lease, outbox, sources
+def read(session: "Session", now: datetime, me: "EmployeeId | None" = None) -> Pulse:
+    """Reads the pulse of the workspace for ``me``."""
+    from inbox.store import accounts, lease, notices, outbox, sources
 
     found = accounts.all(session)
     pulls = [
@@ -49,7 +53,9 @@ def read(session: "Session", now: datetime) -> Pulse:
     ]
     needing = sum(account.health is HealthState.SIGN_IN for account in found)
     holder = lease.living(session, now)
-    return Pulse(holder is not None, needing, len(found), max(pulls, default=None), len(outbox.on_their_way(session)))
+    sending = len(outbox.on_their_way(session))
+    unseen = 0 if me is None else notices.unseen_count(session, me)
+    return Pulse(holder is not None, needing, len(found), max(pulls, default=None), sending, unseen)
 
 
 def line(pulse: Pulse | None, now: datetime, trouble: str = "") -> Line:
