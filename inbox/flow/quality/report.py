@@ -71,14 +71,15 @@ def report_in(
     """The same within a session that is open. Reads at most the newest ``most`` choices."""
     start = None if since is None or since > LONGEST else now - since
     chosen = quality.placed(s, start, now, most)
-    begin = start or (chosen[0].at if chosen else now)
+    capped = len(chosen) == most
+    begin = start if start is not None and not capped else chosen[0].at if chosen else now
     found = outcomes(chosen, quality.moved(s, begin, now, most))
     step = step_of(now - begin, found)
     return Quality(
         since=begin,
         until=now,
         step=step,
-        capped=len(chosen) == most,
+        capped=capped,
         kept=stayed(found),
         placed=left_to_people(found),
         periods=tuple(by_period(found, step, workspace.settings.time_zone, begin, now)) if found else (),

@@ -102,8 +102,9 @@ def test_an_empty_workspace_has_none_either(store: Store) -> None:
 def test_only_the_newest_choices_are_read_and_that_is_said(store: Store) -> None:
     filled(store)
     with store.read() as s:
-        found = quality.report_in(s, config.load(s), None, LATER, most=5)
+        found = quality.report_in(s, config.load(s), 90 * DAY, LATER, most=5)
     assert found.capped
+    assert found.since == NOON
     assert found.placed.n == 5
 
 
