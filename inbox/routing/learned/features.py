@@ -23,7 +23,7 @@ _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _POWERS: Final[Hashes] = np.cumprod(
     np.concatenate([np.ones(1, np.uint64), np.full(LONGEST + 2, _BASE)]), dtype=np.uint64
 )
-_WORD, _PAIR, _ACCOUNT, _PIECE = range(4)
+_WORD, _PAIR, _APART, _ACCOUNT, _PIECE = range(5)
 _KINDS: Final[Hashes] = np.arange(1, _PIECE + max(PIECES) + 2, dtype=np.uint64) * _BASE
 
 
@@ -83,9 +83,10 @@ def _whole(letters: Hashes, begins: Ints) -> Hashes:
 
 
 def _pairs(text_of: Ints, where: Ints, whole: Hashes) -> Iterable[Part]:
-    """Words that stand side by side."""
-    same = np.flatnonzero(text_of[1:] == text_of[:-1])
-    yield text_of[same], where[same], _mixed(whole[same] * _BASE + whole[same + 1], _PAIR)
+    """Words that stand side by side, and words with one other between them."""
+    for kind, apart in ((_PAIR, 1), (_APART, 2)):
+        same = np.flatnonzero(text_of[apart:] == text_of[:-apart])
+        yield text_of[same], where[same], _mixed(whole[same] * _BASE + whole[same + apart], kind)
 
 
 def _pieces(letters: Hashes, begins: Ints, text_of: Ints) -> Iterable[Part]:

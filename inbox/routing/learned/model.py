@@ -20,12 +20,18 @@ BATCH: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A linear classifier over features of words, with calibrated probabilities."""
+    """A linear classifier over features of words, with calibrated probabilities.
+
+    ``lift`` is added to the scores where the label is chosen, so that rare labels are found too. ``believed`` maps
+    the chance of the chosen label before that (first row, ascending) to the share that proved right (second row).
+    """
 
     labels: tuple[str | None, ...]
     vocabulary: Vocabulary
     weights: npt.NDArray[np.float16]
     bias: npt.NDArray[np.float64]
+    lift: npt.NDArray[np.float64]
+    believed: npt.NDArray[np.float64]
     format: int = FORMAT
 
     @classmethod
@@ -34,12 +40,12 @@ class Model:
         heading, arrays = unpack(data)
         try:
             vocabulary = Vocabulary(arrays["features"], arrays["rarity"])
-            model = cls(tuple(heading["labels"]), vocabulary, arrays["weights"], arrays["bias"])
+            weights, bias, lift, believed = (arrays[name] for name in ("weights", "bias", "lift", "believed"))
+            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed)
         except (KeyError, TypeError) as error:
             message = "The model lacks a part; train it again."
             raise BadModel(message) from error
-        known = (len(vocabulary.features),)
-        if model.weights.shape != (*known, len(model.labels)) or vocabulary.rarity.shape != known:
+        if not model._fits():
             message = "The model's parts do not fit together; train it again."
             raise BadModel(message)
         return model
@@ -51,6 +57,8 @@ class Model:
             "rarity": self.vocabulary.rarity,
             "weights": self.weights,
             "bias": self.bias,
+            "lift": self.lift,
+            "believed": self.believed,
         }
         return pack({"labels": self.labels}, arrays)
 
@@ -64,7 +72,7 @@ class Model:
 
     def judge(self, read: Features) -> list[Prediction]:
         """What each text is, of which the features are read already, for this model or another."""
-        chances = softmax(summed(self.vocabulary.weigh(read), self.weights) + self.bias)
+        chances = believable(summed(self.vocabulary.weigh(read), self.weights) + self.bias, self.lift, self.believed)
         return [
             self._ranked(row, order) for row, order in zip(chances, np.argsort(-chances, kind="stable"), strict=True)
         ]
@@ -85,9 +93,30 @@ class Model:
         seen = dict.fromkeys(text[begin:end] for begin, end in best if text[begin:end].strip())
         return tuple(seen)[:limit]
 
+    def _fits(self) -> bool:
+        known, labels = (len(self.vocabulary.features),), (len(self.labels),)
+        shapes = (self.vocabulary.rarity.shape, self.weights.shape, self.bias.shape, self.lift.shape)
+        return shapes == (known, known + labels, labels, labels) and self.believed.shape == (2, self.believed.size // 2)
+
     def _ranked(self, chances: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> Prediction:
         ranked = tuple((self.labels[each], float(chances[each])) for each in order)
         return Prediction(*ranked[0], ranked)
+
+
+def believable(
+    scores: npt.NDArray[np.float64], lift: npt.NDArray[np.float64], believed: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Scores as probabilities, row by row; the highest of a row is the share of such answers that prove right."""
+    plain, chances = softmax(scores), softmax(scores + lift)
+    rows, best = np.arange(len(scores)), chances.argmax(axis=1)
+    top = np.interp(plain[rows, best], *believed) if believed.size else chances[rows, best]
+    chances[rows, best] = 0
+    chances /= chances.sum(axis=1, keepdims=True)
+    second = chances.max(axis=1)
+    top = np.maximum(top, second / (1 + second) * (1 + 1e-9))  # what is chosen stays the most likely
+    chances *= (1 - top)[:, None]
+    chances[rows, best] = top
+    return chances
 
 
 def softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -1,0 +1,108 @@
+"""The kinds of linear classifiers that are blended. Each errs in its own way, so together they err less."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+BALANCE: Final = 0.5
+"""How far rare labels count for more: 0 not at all, 1 until all labels count the same."""
+MANY: Final = 40
+"""Labels above which margins alone are learnt: the other kinds take long and add little there."""
+UNSEEN: Final = -20.0
+"""The score of a label that no example has: out of reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A column of weights for each label, and the labels' biases."""
+
+    weights: Floats
+    bias: Floats
+
+    def scores(self, rows: sparse.csr_matrix) -> Floats:
+        """A score for each row and label."""
+        return np.asarray(rows @ self.weights + self.bias)
+
+
+Kind = Callable[[sparse.csr_matrix, Ints, Floats, int], Linear]
+
+
+def kinds_for(labels: int) -> Sequence[Kind]:
+    """The kinds to blend for so many labels."""
+    return (margins,) if labels > MANY else (chances, margins, contrasts)
+
+
+def chances(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -> Linear:
+    """Logistic regression over all labels at once."""
+
+    def fit(_there: Ints, counts: Floats) -> tuple[Floats, Floats]:
+        fitted = LogisticRegression(C=3, max_iter=60, tol=1e-3).fit(rows, right, sample_weight=counts)
+        return fitted.coef_, fitted.intercept_
+
+    return _fitted(fit, rows, right, sure, labels)
+
+
+def margins(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -> Linear:
+    """A support vector machine for each label against the rest; heavier held down where labels are few and noisy."""
+    strength = 1.0 if labels > MANY else 0.1
+
+    def fit(_there: Ints, counts: Floats) -> tuple[Floats, Floats]:
+        fitted = LinearSVC(C=strength, dual=False, tol=1e-2).fit(rows, right, sample_weight=counts)
+        return fitted.coef_, fitted.intercept_
+
+    return _fitted(fit, rows, right, sure, labels)
+
+
+def contrasts(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -> Linear:
+    """The same over features scaled by how much more frequent they are with the label than without it.
+
+    After Wang and Manning, "Baselines and Bigrams: Simple, Good Sentiment and Topic Classification" (ACL 2012).
+    """
+
+    def fit(there: Ints, counts: Floats) -> tuple[Floats, Floats]:
+        total = np.asarray(rows.multiply(sure[:, None]).sum(axis=0))[0]
+        found = [_contrast(rows, right == label, sure, counts, total) for label in there]
+        return np.array([weights for weights, _ in found]), np.array([bias for _, bias in found])
+
+    return _fitted(fit, rows, right, sure, labels)
+
+
+def _contrast(
+    rows: sparse.csr_matrix, has: npt.NDArray[np.bool_], sure: Floats, counts: Floats, total: Floats
+) -> tuple[Floats, float]:
+    inside = np.asarray(rows[has].multiply(sure[has][:, None]).sum(axis=0))[0]
+    within, without = 1 + 3 * inside, 1 + 3 * (total - inside)
+    ratio = np.log((within / within.sum()) / (without / without.sum()))
+    fitted = LinearSVC(C=0.1, dual=False, tol=1e-2).fit(rows @ sparse.diags(ratio), has, sample_weight=counts)
+    return fitted.coef_[0] * ratio, float(fitted.intercept_[0])
+
+
+def _fitted(
+    fit: Callable[[Ints, Floats], tuple[Floats, Floats]],
+    rows: sparse.csr_matrix,
+    right: Ints,
+    sure: Floats,
+    labels: int,
+) -> Linear:
+    """Fit on the labels that examples have. Two labels may be told apart by one column."""
+    totals = np.bincount(right, sure, minlength=labels)
+    there = np.flatnonzero(np.bincount(right, minlength=labels))
+    weights, bias = np.zeros((rows.shape[1], labels)), np.full(labels, UNSEEN)
+    if len(there) == 1 or not rows.shape[1]:
+        bias[there] = 0
+        return Linear(weights, bias)
+    counts = sure * (totals[there].mean() / np.maximum(totals[right], 1e-9)) ** BALANCE
+    columns, offsets = fit(there, counts)
+    if len(columns) < len(there):
+        columns, offsets = np.array([-columns[0], columns[0]]) / 2, np.array([-offsets[0], offsets[0]]) / 2
+    weights[:, there], bias[there] = columns.T, offsets
+    return Linear(weights, bias)
