@@ -102,6 +102,22 @@ def _rule(window: Window) -> None:
         page.editor.go_to("when.text_any")
 
 
+def _backtest(window: Window) -> None:
+    """What the rule for lost bags does, or whichever stands in its place."""
+    from inbox.ui.backtest import BacktestPage
+
+    window.go("backtest")
+    settle(window)
+    page = window.findChild(BacktestPage)
+    if page is None:
+        return
+    page.choose_rule(2)
+    page.run()
+    ends = time.monotonic() + LONGEST_SECONDS
+    while page.child.running and time.monotonic() < ends:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
 SCREENS: list[Screen] = [
     Screen("queue", _queue),
     Screen("thread", _thread),
@@ -115,7 +131,7 @@ SCREENS: list[Screen] = [
     Screen("unsorted", _page("unsorted")),
     Screen("quality", _page("quality")),
     Screen("notices", _page("notices")),
-    Screen("backtest", _page("backtest")),
+    Screen("backtest", _backtest),
     Screen("palette", _palette, _close_palette),
     Screen("help", _help, _close_help),
 ]

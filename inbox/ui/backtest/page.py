@@ -90,6 +90,13 @@ class BacktestPage(Pane):
         self.head.beside.setVisible(wide)
         self.asked.setVisible(wide)
 
+    def choose_rule(self, place: int) -> None:
+        """Chooses to switch the rule at ``place``, counted from 0, where there is one."""
+        rule = self.tries["rule"]
+        if isinstance(rule, RuleTry) and place < rule.rule.count():
+            self._choose("rule")
+            rule.rule.setCurrentIndex(place)
+
     @property
     def chosen(self) -> Try:
         """What is being tried."""
