@@ -5,7 +5,19 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_GAP: Final = re.compile(r"[\W_]+")
+
+def _marks() -> str:
+    """Vowel signs and accents that are not letters to Python and are part of words: as ranges of a character class."""
+    found = {n for n in (*range(0x300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(n))[0] == "M"}
+    starts = sorted(n for n in found if n - 1 not in found)
+    ends = sorted(n for n in found if n + 1 not in found)
+    return "".join(f"{chr(start)}-{chr(end)}" for start, end in zip(starts, ends, strict=True))
+
+
+_MARKS: Final = _marks()
+_GAP_CLASS: Final = rf"(?:[^\w{_MARKS}]|_)+"
+_GAP: Final = re.compile(_GAP_CLASS)
+_ASCII_GAP: Final = re.compile(r"[\W_]+")
 _UNSPACED: Final = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
@@ -91,11 +103,11 @@ def _traced(text: str) -> tuple[str, list[int]]:
 @lru_cache(maxsize=4096)
 def _finder(phrase: str, begun: bool = False) -> re.Pattern[str]:  # noqa: FBT001, FBT002 - a key of the cache
     if is_plain(phrase):
-        words, gap = _words_of(phrase).split(), r"[\W_]+"
+        words, gap = _words_of(phrase).split(), _GAP_CLASS
     else:
         words, gap = phrase.split(), r"\s+"
-    before = r"(?<![^\W_])" if _bounded(phrase[:1]) else ""
-    after = r"(?![^\W_])" if _bounded(phrase[-1:]) and not begun else ""
+    before = rf"(?<![^\W_])(?<![{_MARKS}])" if _bounded(phrase[:1]) else ""
+    after = rf"(?![^\W_])(?![{_MARKS}])" if _bounded(phrase[-1:]) and not begun else ""
     return re.compile(before + gap.join(re.escape(word) for word in words) + after, re.IGNORECASE)
 
 
@@ -110,7 +122,7 @@ def _in_word(letter: str) -> bool:
 
 
 def _words_of(text: str) -> str:
-    return _GAP.sub(" ", text).strip()
+    return (_ASCII_GAP if text.isascii() else _GAP).sub(" ", text).strip()
 
 
 def _loosely(phrase: str) -> str:
