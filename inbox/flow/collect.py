@@ -1,7 +1,7 @@
 """The collector: holds the lease, and runs a lane for each thing that must not wait for another.
 
 For each account: pulling, news (the network's stream, which only wakes the pulling), and delivering. For all:
-triage, clocks, requests, upkeep and the lease's heartbeat.
+triage, clocks, requests, upkeep, the lease's heartbeat, and learning, which happens in a process of its own.
 """
 
 import logging
@@ -18,6 +18,7 @@ from inbox.flow.connection import Networks
 from inbox.flow.deliver import Deliverer
 from inbox.flow.following import ANYTHING, Follower
 from inbox.flow.lanes import Lane
+from inbox.flow.learning.background import Learner
 from inbox.flow.news import News
 from inbox.flow.quarantine import Parser
 from inbox.flow.rounds import Rounds
@@ -153,7 +154,10 @@ class Collector:
         }
         for name, step in steps.items():
             self._common[name] = Lane(name, step, stop=self._stop, lost=self._lose)
-            self._common[name].start()
+        learner = Learner(self.store, self.now)
+        self._common["learning"] = Lane("learning", learner.step, stop=self._stop, close=learner.close)
+        for lane in self._common.values():
+            lane.start()
 
     def _watch(self, follower: Follower, until: float | None) -> None:
         """Follow the change feed: what others write wakes the lane that it concerns."""

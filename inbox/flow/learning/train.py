@@ -13,6 +13,7 @@ from inbox.flow.heads import KINDS, Head, Heads, heads, mend
 from inbox.flow.learning import judging
 from inbox.flow.learning.judging import Before, Trained
 from inbox.flow.learning.known import Known, known, lacks
+from inbox.flow.learning.thresholds import CORRECTED, GROWN
 from inbox.flow.rulebook import rulebook
 from inbox.model.placement import Corrected, LearnedModel, ModelState
 from inbox.model.workspace import UNSORTED, Workspace
@@ -23,9 +24,6 @@ from inbox.store.engine import Session, Store
 from inbox.store.examples import Marks, Source
 from inbox.text import needs_reply, sentiment
 
-GROWN: Final = 0.1
-CORRECTED: Final = 25
-"""Anew is learnt after so many corrections, or when the examples have grown by this share."""
 _NAMES: Final = {
     Corrected.AREA: "the learned area",
     Corrected.SENTIMENT: "sentiment",
