@@ -46,12 +46,13 @@ class _Chosen:
 def assign_many(
     session: Session, thread_ids: Iterable[ThreadId], workspace: Workspace, now: datetime
 ) -> dict[ThreadId, Reason]:
-    """Offer threads that nobody has, in the order given; the reason for each, also where nobody is available.
+    """Offer threads that nobody has; the reason for each, also where nobody is available.
 
     Call it in the transaction that holds the threads.
     """
-    given = offer(session, thread_ids, workspace, now)
-    return {thread_id: each.reason for thread_id, each in given.items()}
+    wanted = list(thread_ids)
+    given = offer(session, wanted, workspace, now)
+    return {thread_id: given[thread_id].reason for thread_id in wanted if thread_id in given}
 
 
 def assign_thread(session: Session, thread_id: ThreadId, workspace: Workspace, now: datetime) -> Reason:
@@ -63,11 +64,19 @@ def assign_thread(session: Session, thread_id: ThreadId, workspace: Workspace, n
 def offer(
     session: Session, thread_ids: Iterable[ThreadId], workspace: Workspace, now: datetime
 ) -> dict[ThreadId, Given]:
-    """Offer threads that nobody has, and write what comes of it with its reasons."""
+    """Offer threads that nobody has, and write what comes of it with its reasons.
+
+    What waits already with an older deadline is handed out before them.
+    """
     people.lock(session)
     team = Team(session, workspace, now)
-    choices = {each: team.choose(each) for each in assigning.offers(session, thread_ids)}
-    return _write(session, choices, now)
+    waiting = team.backlog(session, BATCH)
+    given = _write(session, team.able(waiting), now)
+    rest = [each for each in assigning.offers(session, thread_ids) if each.id not in given]
+    behind = Choice(None, "Threads that have waited longer are handed out first, so it waits in the queue.")
+    more = len(waiting) == BATCH
+    choices = {each: _Chosen(behind, {}) if more else team.choose(each) for each in rest}
+    return given | _write(session, choices, now)
 
 
 def drain(store: Store, now: datetime, *, limit: int = BATCH, most: int = MOST) -> Change:
@@ -149,6 +158,11 @@ class Team:
         self._idle[chosen.id] = self._now
         return _Chosen(choice, inputs)
 
+    def able(self, waiting: Iterable[Offer]) -> dict[Offer, _Chosen]:
+        """Those of what waits that somebody gets, with whom."""
+        choices = {each: self.choose(each) for each in waiting}
+        return {each: one for each, one in choices.items() if one.choice.employee is not None}
+
     def _just_had_it(self, each: Offer) -> Employee | None:
         if each.had_it is None or each.returned_at is None or self._now - each.returned_at >= self._hold:
             return None
@@ -184,6 +198,4 @@ def _would_give(s: Session, now: datetime) -> bool:
 def _hand_out(s: Session, limit: int, now: datetime) -> int:
     people.lock(s)
     team = Team(s, config.load(s), now)
-    choices = {each: team.choose(each) for each in team.backlog(s, limit)}
-    taken = {each: one for each, one in choices.items() if one.choice.employee is not None}
-    return len(_write(s, taken, now))
+    return len(_write(s, team.able(team.backlog(s, limit)), now))

@@ -129,3 +129,27 @@ def test_who_did_not_start_holds_up_nobody_else_s_threads(store: Store) -> None:
     decide.close(store, [newer], CloseReason.ANSWERED, actor="ana", now=half_past)
     assign.drain(store, half_past + timedelta(minutes=30))
     assert set(holders(store, first).values()) == {"ana"}
+
+
+def test_what_comes_new_does_not_pass_what_waits(store: Store) -> None:
+    workspace = staffed(store, person("ana", "Billing", capacity=1))
+    first, waits = waiting_thread(store), waiting_thread(store, who="lee", at=NOON + timedelta(minutes=1))
+    assign.drain(store, NOON)
+    decide.close(store, [first], CloseReason.ANSWERED, actor="ana", now=LATER)
+    new = waiting_thread(store, who="mo", at=LATER)
+    with store.write() as s:
+        said = assign.assign_many(s, [new], workspace, LATER)
+    assert holders(store, [waits, new]) == {waits: "ana", new: None}
+    assert said[new].sentence == "Nobody of Billing is under capacity, so it waits in the queue."
+
+
+def test_behind_a_long_backlog_the_new_waits_its_turn(store: Store) -> None:
+    workspace = staffed(store, person("ana", "Billing"))
+    waits = many_waiting(store, "Billing", assign.BATCH)
+    new = waiting_thread(store, who="mo", at=LATER)
+    with store.write() as s:
+        said = assign.assign_many(s, [new], workspace, LATER)
+    assert holders(store, [waits[-1], new]) == {waits[-1]: "ana", new: None}
+    assert said[new].sentence.startswith("Threads that have waited longer are handed out first")
+    assign.drain(store, LATER)
+    assert holders(store, [new]) == {new: "ana"}

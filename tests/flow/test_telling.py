@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 
 from inbox.flow import assign, decide
+from inbox.flow.rounds import Rounds
 from inbox.flow.telling import supervisors, tell
 from inbox.model.ids import ThreadId
 from inbox.model.notice import Notice, NoticeKind
@@ -158,3 +159,10 @@ def test_two_collectors_tell_once(store: Store) -> None:
     assert (len(told(store, "sue")), len(told(store, "tom"))) == (3, 3)
     with store.read() as s:
         assert len(threads.reasons(s, ThreadId(1))) == len({each.sentence for each in threads.reasons(s, ThreadId(1))})
+
+
+def test_the_collector_tells_each_second(store: Store) -> None:
+    staffed(store, lead("sue", "Baggage"))
+    waiting_thread(store, "Baggage")
+    Rounds(store, lambda: IN_TIME, lambda: False).tick()
+    assert len(told(store, "sue")) == 1
