@@ -160,6 +160,9 @@ class RulesPage(Pane):
             rows = self.list.rules.entries
             key = rows[0].key if rows else ""
             self._turn_to(key)
+        elif first:
+            # Another screen suggested a rule before anything was read: what it may name is known only now.
+            self._turn_to(key)
         elif self.book.raced(key):
             self._tell_race(scene)
         elif self.book.stored(key) != shown and not self.book.edited(key):
