@@ -13,13 +13,14 @@ from inbox.flow.quality.suggest import Suggestion
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.placement import Corrected, Correction, ModelState, Placement
 from inbox.model.words import ReasonStep
-from inbox.model.workspace import Rule, Then, When
+from inbox.model.workspace import Rule, Then, When, Workspace
 from inbox.store import config, corrections, learned, placements
 from inbox.store.engine import Store
 from inbox.store.schema import mention
 from inbox.ui.context import Context
 from inbox.ui.quality import QualityPage, words
 from inbox.ui.quality.suggested import Suggested
+from inbox.ui.rules import RulesPage
 from inbox.ui.theme import Theme
 from tests.support.desk import NOON, staffed, waiting_thread
 
@@ -177,6 +178,24 @@ def test_a_suggestion_opens_as_a_rule_to_edit(qtbot: QtBot, theme: Theme, sqlite
         card.make.click()
         rule = Rule("suitcase to Baggage", When(text_any=("suitcase",)), Then(area="Baggage"))
         assert order == ["rules", rule]
+
+
+def test_a_suggested_rule_is_right_in_a_rules_page_that_opens_with_it(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    filled(sqlite_store)
+    with office(qtbot, sqlite_store) as made:
+        made.context.workspace = Workspace()  # nothing is known yet
+        rules = RulesPage(made.context, made.host)
+        rules.resize(1200, 800)
+        rules.show()
+        made.page.body.suggested.rows[0].make.click()
+        made.rest()
+        qtbot.waitUntil(lambda: not rules.judge.busy, timeout=WAIT_MS)
+        made.rest()
+        assert rules.editor.draft().name == "suitcase to Baggage"
+        assert rules.judge._problems == {}
 
 
 def test_a_suggestion_that_is_put_away_stays_away_unless_taken_back(qtbot: QtBot, theme: Theme, store: Store) -> None:
