@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from inbox.model.ids import ThreadId
@@ -15,6 +15,8 @@ from inbox.store import placements, threads, unsorted, views
 from inbox.store.engine import Session
 from inbox.store.unsorted import Candidate
 
+NEAR: Final = timedelta(minutes=15)
+"""A deadline whose policy has no warning is near so long before."""
 SHOWN: Final = 200
 """So many threads are listed at once; the rest follows as these are sorted."""
 NEWEST: Final = 5
@@ -49,8 +51,7 @@ def in_order(found: Iterable[Candidate], now: datetime) -> list[Candidate]:
     known: list[Candidate] = []
     others: list[Candidate] = []
     for each in found:
-        presses = each.warn_at or each.due_at
-        group = pressing if presses is not None and presses <= now else known if each.ranked else others
+        group = pressing if _presses(each, now) else known if each.ranked else others
         group.append(each)
     pressing.sort(key=lambda each: (each.due_at or now, each.id))
     known.sort(key=lambda each: (_margin(each), -_entropy(each), each.id))
@@ -89,6 +90,12 @@ def area_order(workspace: Workspace, placement: Placement | None) -> list[tuple[
 
 def _is_unsorted(row: ThreadRow, wanted: ThreadFilter) -> bool:
     return row.status in wanted.statuses and (row.area_id is None or row.area_id in wanted.areas)
+
+
+def _presses(each: Candidate, now: datetime) -> bool:
+    """Whether its warning is due; a deadline without one warns a little before."""
+    from_when = each.warn_at or (each.due_at - NEAR if each.due_at is not None else None)
+    return from_when is not None and from_when <= now
 
 
 def _margin(each: Candidate) -> float:

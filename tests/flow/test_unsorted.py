@@ -54,6 +54,10 @@ def test_what_presses_comes_before_what_teaches_most_by_deadline() -> None:
     assert order(waits(1, ranked=TORN, due=60, warn=45), soon, late) == [3, 4, 1]
 
 
+def test_a_deadline_without_a_warning_presses_a_quarter_of_an_hour_before() -> None:
+    assert order(waits(1, ranked=TORN, due=16), waits(2, ranked=SURE, due=15)) == [2, 1]
+
+
 def test_what_nothing_is_known_of_comes_last_and_the_newest_first() -> None:
     assert order(waits(1, age=9), waits(2, age=3), waits(3, ranked=SURE, age=99)) == [3, 2, 1]
 
