@@ -86,6 +86,10 @@ class Book:
         """Whether there is a draft of it."""
         return key in self._drafts
 
+    def unsaved(self) -> int:
+        """How many rules are edited or new, and not saved."""
+        return len(self._drafts)
+
     def raced(self, key: str) -> bool:
         """Whether the stored rule is no longer the one that the draft began from."""
         draft = self._drafts.get(key)

@@ -11,7 +11,7 @@ from inbox.ui.rules.editor import RuleEditor
 from inbox.ui.rules.listing import RulesView
 from inbox.ui.rules.matches import MatchesPane
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, IconButton, Label, PageHead, Pane, Segmented, column, row
+from inbox.ui.widgets import Button, IconButton, KeyCap, Label, PageHead, Pane, Segmented, column, row
 
 LIST, LIVE, LIST_LEAST, MIDDLE_LEAST, LIVE_LEAST = 288, 448, 240, 380, 300
 WIDE_FROM, TWO_FROM = 1060, 860
@@ -39,12 +39,42 @@ class ListHead(Pane):
         super().__init__("surface", "bottom")
         self.setFixedHeight(current().px(HEAD))
         line = row(self, margins=(44, 0, 14, 0), gap=8)
+        self._line = line
         line.addWidget(Label(self.tr("Order and name"), "meta", "text3"))
         line.addStretch(1)
         line.addWidget(Label(self.tr("7 days"), "meta", "text3"))
         on = Label(self.tr("On"), "meta", "text3")
         on.setFixedWidth(current().px(26))
         line.addWidget(on)
+        self._bar = 0
+
+    def leave_room(self, bar: int) -> None:
+        """Beside a scroll bar of so many pixels, so that the names stay over their columns."""
+        held = self._line.contentsMargins()
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (held.left() - self._bar, held.right()) if mirror else (held.left(), held.right() - self._bar)
+        self._bar = bar
+        left, right = (left + bar, right) if mirror else (left, right + bar)
+        self._line.setContentsMargins(left, 0, right, 0)
+
+
+class KeysFoot(Pane):
+    """What the keys do in the list; there is no other place that says so."""
+
+    def __init__(self) -> None:
+        """Under the list."""
+        super().__init__("surface", "top")
+        self.setFixedHeight(current().px(HEAD))
+        line = row(self, margins=(16, 0, 12, 0), gap=6)
+        for key, words in (
+            (self.tr("Space"), self.tr("switches")),
+            ("Alt ↑ ↓", self.tr("moves")),
+            ("Del", self.tr("deletes")),
+        ):
+            line.addWidget(KeyCap(key))
+            line.addWidget(Label(words, "meta", "text3"))
+            line.addSpacing(current().px(4))
+        line.addStretch(1)
 
 
 class Tabs(Segmented):
@@ -89,8 +119,12 @@ class Columns(QSplitter):
         title = PageHead(self.tr("Rules"), self.tr("first match wins"))
         title.tools.addWidget(self.add)
         box.addWidget(title)
-        box.addWidget(ListHead())
+        head = ListHead()
+        box.addWidget(head)
         box.addWidget(self.list, 1)
+        box.addWidget(KeysFoot())
+        bar = self.list.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: head.leave_room(bar.width() if most else 0))
         self.head.tools.insertWidget(0, self.back_button)
         for button in (self.remove, self.discard, self.save):
             self.head.tools.addWidget(button)

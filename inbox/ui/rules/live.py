@@ -1,5 +1,6 @@
 """Asks, while somebody types, what is wrong with the rule and what it would match."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -61,6 +62,7 @@ class StoredThreads:
     def __init__(self) -> None:
         """Nothing is read yet."""
         self._sample: Sample | None = None
+        self._lock = threading.Lock()
 
     def refresh(self) -> None:
         """The next question reads the threads anew."""
@@ -97,13 +99,15 @@ class StoredThreads:
     def _read(self, store: "Store", workspace: Workspace, now: "datetime") -> "Sample":
         from inbox.flow import matching
 
-        kept = self._sample
-        if kept is None:
-            kept = matching.sample(store, days=DAYS, now=now, before=workspace)
-        elif kept.workspace != workspace:
-            kept = matching.based_on(kept, workspace)
-        self._sample = kept
-        return kept
+        # Counts and matches are asked by two lanes at once: thousands of rules are made ready for both together.
+        with self._lock:
+            kept = self._sample
+            if kept is None:
+                kept = matching.sample(store, days=DAYS, now=now, before=workspace)
+            elif kept.workspace != workspace:
+                kept = matching.based_on(kept, workspace)
+            self._sample = kept
+            return kept
 
 
 class Live(QObject):

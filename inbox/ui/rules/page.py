@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
 from inbox.model.ids import ThreadId
@@ -16,11 +16,13 @@ from inbox.ui.rules.columns import Columns
 from inbox.ui.rules.deeds import Deeds
 from inbox.ui.rules.draft import Draft, rule_of, unfinished
 from inbox.ui.rules.judge import Judge
+from inbox.ui.rules.leaving import Unsaved
 from inbox.ui.rules.live import Live, Matching, Question, StoredThreads, by_field
 from inbox.ui.rules.options import Known
 from inbox.ui.rules.reading import Scene, load
+from inbox.ui.rules.states import States
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, PageHead, Pane, column
+from inbox.ui.widgets import Pane, column
 
 if TYPE_CHECKING:
     from inbox.flow.rules import Saved
@@ -42,33 +44,18 @@ class RulesPage(Pane):
         self._asked_to_save: set[str] = set()
         self._read_yet = False
         self.deeds = Deeds(context, self)
+        self.unsaved = Unsaved(self.book.unsaved, self)
         self.columns = Columns(context)
         self.list, self.editor, self.matches = self.columns.list, self.columns.editor, self.columns.matches
         live = Live(context, self._matching, self)
         self.judge = Judge(live, self.editor, self.matches, self._question)
-        self.nothing = EmptyState(
-            self.tr(
-                "There are no rules yet. A rule looks at each new mention and decides its area, its priority or its "
-                "tags. The first rule that matches wins."
-            ),
-            self.tr("Write the first rule"),
-            "rule",
-        )
-        self.loading, self.trouble = LoadingBars(52), ErrorState()
-        self.stack = QStackedWidget()
+        self.stack = States(self.columns)
+        self.nothing, self.trouble = self.stack.nothing, self.stack.trouble
         self._stale = QTimer(self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        empty = Pane("surface")
-        box = column(empty)
-        box.addWidget(PageHead(self.tr("Rules"), self.tr("first match wins")))
-        box.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignHCenter)
-        self.nothing.setFixedWidth(self._context.theme.px(500))
-        self._empty = empty
-        for page in (self.loading, self.columns, empty, self.trouble):
-            self.stack.addWidget(page)
         column(self).addWidget(self.stack)
         self._stale.setSingleShot(True)
         self._stale.setInterval(REFRESH_MS)
@@ -103,7 +90,7 @@ class RulesPage(Pane):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        self.loading.start()
+        self.stack.wait()
         if context.store is not None:
             self._read()
         elif context.workspace.rules:
@@ -146,10 +133,10 @@ class RulesPage(Pane):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while nobody looked is asked anew."""
         super().showEvent(event)
+        self.unsaved.watch(self.window())
         self._refresh()
 
     def _show(self, scene: Scene) -> None:
-        self.loading.stop()
         first, self._read_yet = not self._read_yet, True
         shown, known = self.book.stored(self._key), self._known
         self.book.see(scene.workspace)
@@ -181,19 +168,17 @@ class RulesPage(Pane):
             self._turn_to(key)
 
     def _failed(self, error: Exception) -> None:
-        self.loading.stop()
-        if not self._read_yet:
-            self.trouble.explain(str(error), self.tr("Try again"))
-            self.stack.setCurrentWidget(self.trouble)
-        else:
+        if self._read_yet:
             self._context.tell(error)
+        else:
+            self.stack.explain(str(error))
 
     def _list(self) -> None:
         """The rows as they are now; the rule on screen stays the current one."""
         self.list.rules.show_entries(self.book.entries())
         self.list.select(self._key)
         any_there = bool(self.list.rules.rowCount())
-        self.stack.setCurrentWidget(self.columns if any_there else self._empty)
+        self.stack.show_rules(any_there=any_there)
         self.setFocusProxy(self.list if any_there else self.nothing.button)
 
     def _count(self) -> None:
@@ -279,7 +264,6 @@ class RulesPage(Pane):
             self._context.go("rules")
 
     def _begin(self, key: str) -> None:
-        self.loading.stop()
         self._key = key
         self._list()
         self._turn_to(key)

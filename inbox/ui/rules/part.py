@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from inbox.ui.rules.draft import Part
@@ -71,6 +72,8 @@ class PartRow(QWidget):
     def set_error(self, sentence: str) -> None:
         """Says what is wrong under the value, or nothing."""
         said = sentence or self._refusal
+        if said and said != self.error.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         self.editor.set_error(said)
         self.error.setText(said)
         self.error.setVisible(bool(said))
