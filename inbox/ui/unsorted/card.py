@@ -23,7 +23,7 @@ from inbox.ui.widgets.deadline import row_deadline
 from inbox.ui.widgets.words import counted
 
 MARGIN = 24
-MOST_LETTERS, MOST_LINES = 1_200, 14
+MOST_LETTERS, MOST_LINES = 800, 14
 BEFORE = 3
 
 

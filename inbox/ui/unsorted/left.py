@@ -24,7 +24,6 @@ class DoneRow(QWidget):
         self.setFixedHeight(current().px(28))
         self.who = ElidedLabel("", "base", "text2")
         self.what = ElidedLabel("", "base", "text2")
-        self.what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box = row(self, margins=(16, 0, 16, 0), gap=8)
         box.addWidget(IconMark("check", "ok", 14))
         box.addWidget(self.who, 1)

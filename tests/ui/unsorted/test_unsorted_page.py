@@ -20,6 +20,7 @@ from inbox.model.workspace import Workspace
 from inbox.store import config, corrections, people, placements, threads
 from inbox.store.engine import Store
 from inbox.store.errors import ReadOnly
+from inbox.store.schema import mention, thread
 from inbox.ui.context import Context
 from inbox.ui.decisions import Picker
 from inbox.ui.details.correct import CorrectBox
@@ -258,6 +259,26 @@ def test_the_card_says_why_it_is_here_and_how_likely_each_area_is(
         assert work.because.text() == words
         assert work.card.text.toPlainText() == "Where is my bag?"
         assert "first mention of us" in work.card.byline.text()
+
+
+def test_hostile_text_is_shown_plainly_and_cut(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    staffed(sqlite_store)
+    ids = unsorted(sqlite_store, 2)
+    texts = ("<img src=x onerror=alert(1)>\x00 \u202e" + "word " * 20_000, "\U0001f600" * 3000)
+    with sqlite_store.write() as s:
+        for number, text in zip(ids, texts, strict=True):
+            s.execute(mention.update().where(mention.c.thread_id == number).values(text=text))
+            s.execute(thread.update().where(thread.c.id == number).values(text=text, author_name="A\nB \u202e" * 90))
+    with desk(qtbot, sqlite_store) as made:
+        card = made.page.work.card
+        assert card.text.toPlainText().startswith("<img src=x")
+        assert card.rest.isVisible()
+        assert "\n" not in card.name.text()
+        made.key(Qt.Key.Key_1)
+        made.rest()
+        assert card.text.height() < 800
+        assert made.where(ids[0]) == "Baggage"
 
 
 def test_more_areas_than_keys_are_reached_by_typing(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
