@@ -12,7 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from inbox import secrets
-from inbox.store import accounts, integrity, lease, sources
+from inbox.flow.heads import KINDS, heads
+from inbox.model.placement import ModelState
+from inbox.store import accounts, integrity, learned, lease, sources
 from inbox.store.address import is_postgresql
 from inbox.store.engine import Session, Store, open_store
 from inbox.store.errors import Missing, StoreError
@@ -151,7 +153,7 @@ def _advice(error: StoreError) -> str:
 
 
 def _inside(store: Store, now: datetime) -> Iterator[Check]:
-    checks: tuple[Callable[[Session, datetime], Check], ...] = (_search, _clock, _collector, _sources)
+    checks: tuple[Callable[[Session, datetime], Check], ...] = (_search, _clock, _collector, _sources, _learned)
     for check in checks:
         try:
             with store.read() as s:
@@ -200,3 +202,20 @@ def _sources(s: Session, now: datetime) -> Check:
     lags = [each.lag_seconds for each in pulled if each.lag_seconds is not None]
     lag = f"; the slowest stores posts {max(lags):.0f} s after they were made" if lags else ""
     return Check("sources", True, f"{len(pulled)} sources are up to date{lag}.")
+
+
+def _learned(s: Session, now: datetime) -> Check:  # noqa: ARG001 - every check is asked alike
+    newest = [each for kind in KINDS for each in learned.history(s, kind, limit=1)]
+    damaged = [(each.id, each.sentence) for each in newest if each.state is ModelState.DAMAGED]
+    found = heads(s)
+    damaged += [(each.info.id, each.why) for each in found.unreadable]
+    if damaged:
+        number, why = damaged[0]
+        instead = "The last good one is asked." if found.area else "Rules and keywords decide alone."
+        return Check("learned", False, f"Version {number} is set aside. {why} {instead}", "Run: inbox route train")
+    if found.area is None:
+        return Check("learned", True, "No area is learnt yet: rules and keywords decide.")
+    info = found.area.info
+    right = info.figures.get("accuracy")
+    said = "" if right is None else f", right for {right:.0%}"
+    return Check("learned", True, f"Areas are learnt: version {info.id} from {info.examples:,} mentions{said}.")

@@ -6,11 +6,13 @@ import sys
 
 import pytest
 
+from inbox.flow import doctor
 from inbox.flow.heads import NO_HEADS, Heads, heads, mend
 from inbox.model.placement import Corrected, ModelState
 from inbox.store import learned
 from inbox.store.engine import Store
 from tests.support.models import keep, model_bytes
+from tests.support.talk import START
 
 
 def found(store: Store) -> Heads:
@@ -83,3 +85,21 @@ def test_routing_loads_numpy_only_for_a_model() -> None:
     code = "import sys, inbox.flow.collect, inbox.flow.heads; print('numpy' in sys.modules, 'sklearn' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_doctor_tells_what_is_learnt_and_what_is_damaged(store: Store) -> None:
+    def told() -> doctor.Check:
+        with store.read() as s:
+            return doctor._learned(s, START)
+
+    assert told() == doctor.Check("learned", True, "No area is learnt yet: rules and keywords decide.")
+    good = keep(store)
+    assert told().detail == f"Areas are learnt: version {good.id} from 60 mentions, right for 90%."
+    keep(store, b"bad")
+    before = told()
+    mend(store, found(store))
+    assert before == told()
+    assert (before.ok, before.advice) == (False, "Run: inbox route train")
+    assert before.detail.endswith("The last good one is asked.")
+    keep(store)
+    assert told().ok
