@@ -94,4 +94,5 @@ def _row(each: Employee, question: Question) -> list[Any]:
     state = ("" if each.away else ON_SHIFT) + ("" if each.certified_until else CERTIFIED)
     since = question.idle_since.get(each.id)
     idle = None if since is None else (since - _EPOCH) // _MICROSECOND
-    return [each.name, state, each.open_threads, each.capacity, idle, [x for x in question.skills if x in each.skills]]
+    skills = [skill for skill in question.skills if skill in each.skills] if question.skills else []
+    return [each.name, state, each.open_threads, each.capacity, idle, skills]

@@ -16,6 +16,7 @@ from inbox.ui.notices.notifier import summed
 from inbox.ui.rail import Rail
 from inbox.ui.theme import Theme
 from inbox.ui.widgets import Toast
+from tests.ui.conftest import HARMLESS
 from tests.ui.workroom import LATER, WAIT_MS, Room, settle
 
 
@@ -116,3 +117,18 @@ def test_the_side_bar_counts_what_was_not_seen(qtbot: QtBot, room: Room) -> None
         notices.mark_seen(s, EmployeeId(1), room.time)
     room.context.changed.emit(s.change)
     qtbot.waitUntil(lambda: rail.items["notices"].count == "", timeout=WAIT_MS)
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", *HARMLESS)
+def test_a_message_of_the_tray_leads_to_its_thread(qtbot: QtBot, room: Room) -> None:
+    room.open()
+    notifier = Notifier(room.context, bar(qtbot, room))
+    settle(qtbot, room)
+    notifier._by_tray("The thread of Kim Lee went back to the queue.", ThreadId(4))
+    with qtbot.waitSignal(room.context.thread_wanted) as thread:
+        notifier._clicked()
+    assert thread.args == [4]
+    notifier._by_tray("5 new notices.", None)
+    with qtbot.waitSignal(room.context.view_wanted) as page:
+        notifier._clicked()
+    assert page.args == ["notices"]
