@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inbox.model.change import Change
 from inbox.model.ids import ThreadId
+from inbox.model.placement import Placement
 from inbox.model.thread import ThreadRow
 from inbox.model.words import CloseReason
 from inbox.model.workspace import UNSORTED
@@ -28,7 +29,7 @@ from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, row
 
 if TYPE_CHECKING:
     from inbox.flow.deciding import Decided
-    from inbox.flow.unsorted import Queue
+    from inbox.flow.unsorted import Queue, Reading
 
 TICK_MS, SOON_MS = 10_000, 120
 LIST, LIST_NARROW, SINGLE_UNDER, NARROW_UNDER = 304, 264, 760, 1000
@@ -47,6 +48,7 @@ class UnsortedPage(QWidget):
         self._refused = ""
         self._listing = False
         self._spoken: ThreadId | None = None
+        self._shown: tuple[ThreadId, Placement | None] | None = None
         self.left = LeftPane(context)
         self.work = Worktop(context)
         self.loading = LoadingBars(LIST // 4)
@@ -198,10 +200,11 @@ class UnsortedPage(QWidget):
         sitting, now, workspace = self.sitting, self._context.now(), self._context.workspace
         shown = sitting.row
         if shown is None:
+            self._shown = None
             return
         reading = self.reader.readings.get(shown.id)
         thread = reading.thread if reading is not None else None
-        placement = reading.placement if reading is not None else sitting.placed.get(shown.id)
+        placement = self._held(shown.id, reading)
         areas = area_order(workspace, placement)
         self.work.card.show_row(shown, thread, now)
         because = words.here_because(thread, placement, workspace.settings.confidence) if thread is not None else ""
@@ -213,6 +216,13 @@ class UnsortedPage(QWidget):
             self._spoken = shown.id
             self.work.to_top()
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words.spoken(shown, areas, now)))
+
+    def _held(self, thread_id: ThreadId, reading: "Reading | None") -> Placement | None:
+        """What was known when the thread came on screen: a number must not mean another area under one's finger."""
+        if self._shown is None or self._shown[0] != thread_id:
+            known = reading.placement if reading is not None else None
+            self._shown = (thread_id, known or self.sitting.placed.get(thread_id))
+        return self._shown[1]
 
     def _say_strip(self) -> None:
         if self._refused:

@@ -261,6 +261,29 @@ def test_the_card_says_why_it_is_here_and_how_likely_each_area_is(
         assert "first mention of us" in work.card.byline.text()
 
 
+def test_what_is_learnt_meanwhile_changes_no_number_under_ones_finger(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    staffed(sqlite_store)
+    ids = unsorted(sqlite_store, 2)
+    with desk(qtbot, sqlite_store) as made:
+        learnt = (("Billing", 0.5), ("Baggage", 0.1))
+        with sqlite_store.write() as s:
+            step = ReasonStep.LEARNED
+            new = [Placement(each, MentionId(1), NOON, None, step, None, 0.5, 2, learnt) for each in ids]
+            placements.add(s, new)
+            s.changed(threads=ids)
+        made.context.changed.emit(s.change)
+        made.rest()
+        cards = made.page.work.areas
+        assert cards.cards[0].name == "Baggage"
+        made.key(Qt.Key.Key_1)
+        made.rest()
+        assert made.where(ids[0]) == "Baggage"
+        assert cards.cards[0].name == "Billing"
+
+
 def test_hostile_text_is_shown_plainly_and_cut(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
     del theme
     staffed(sqlite_store)
