@@ -11,7 +11,7 @@ from inbox.ui.rules.editor import RuleEditor
 from inbox.ui.rules.listing import RulesView
 from inbox.ui.rules.matches import MatchesPane
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, IconButton, KeyCap, Label, PageHead, Pane, Segmented, column, row
+from inbox.ui.widgets import Button, ElidedLabel, IconButton, Label, PageHead, Pane, Segmented, column, row
 
 LIST, LIVE, LIST_LEAST, MIDDLE_LEAST, LIVE_LEAST = 288, 448, 240, 380, 300
 WIDE_FROM, TWO_FROM = 1060, 860
@@ -65,16 +65,8 @@ class KeysFoot(Pane):
         """Under the list."""
         super().__init__("surface", "top")
         self.setFixedHeight(current().px(HEAD))
-        line = row(self, margins=(16, 0, 12, 0), gap=6)
-        for key, words in (
-            (self.tr("Space"), self.tr("switches")),
-            ("Alt ↑ ↓", self.tr("moves")),
-            ("Del", self.tr("deletes")),
-        ):
-            line.addWidget(KeyCap(key))
-            line.addWidget(Label(words, "meta", "text3"))
-            line.addSpacing(current().px(4))
-        line.addStretch(1)
+        words = self.tr("Space switches, Alt ↑ ↓ moves, Del deletes")
+        row(self, margins=(16, 0, 12, 0)).addWidget(ElidedLabel(words, "meta", "text3"))
 
 
 class Tabs(Segmented):
@@ -124,7 +116,7 @@ class Columns(QSplitter):
         box.addWidget(self.list, 1)
         box.addWidget(KeysFoot())
         bar = self.list.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _least, most: head.leave_room(bar.width() if most else 0))
+        bar.rangeChanged.connect(lambda _least, most: head.leave_room(bar.sizeHint().width() if most else 0))
         self.head.tools.insertWidget(0, self.back_button)
         for button in (self.remove, self.discard, self.save):
             self.head.tools.addWidget(button)

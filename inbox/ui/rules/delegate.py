@@ -16,6 +16,8 @@ from inbox.ui.widgets.words import number
 ROW, NUMBER, PAD, COUNT = 52, 44, 14, 44
 TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 FADED = 0.55
+GROUPED = 1_000
+"""From here on the numbers need every pixel."""
 
 
 class RulesDelegate(QStyledItemDelegate):
@@ -75,7 +77,7 @@ class RulesDelegate(QStyledItemDelegate):
         width = px(NUMBER) - lead - gap
         left = rect.right() - lead - width + 1 if mirror else rect.left() + lead
         box = QRect(left, rect.top(), width, rect.height())
-        words = number(place)
+        words = number(place) if place < GROUPED else str(place)
         small = QFontMetrics(theme.font("base")).horizontalAdvance(words) > width
         painter.setFont(theme.font("caption" if small else "base"))
         painter.setPen(theme.color("text3"))
