@@ -102,12 +102,19 @@ def facts_of(past: Past) -> Facts:
 
 def guesses(page: Sequence[Past], heads: Heads) -> list[LearnedGuess | None]:
     """What was learnt of each thread: as it was answered at its time, else as the model in use answers now."""
-    known = [_kept(past, heads.area) for past in page]
+    known = [_kept(past) for past in page]
     missing = [place for place, each in enumerate(known) if each is None]
     texts, accounts = [page[place].text for place in missing], [page[place].account for place in missing]
     for place, each in zip(missing, guessing.guesses(texts, accounts, heads.area), strict=True):
-        known[place] = each
+        known[place] = None if each is None else replace(each, terms=_no_terms)
     return known
+
+
+def with_terms(guess: LearnedGuess | None, past: Past, head: Head | None) -> LearnedGuess | None:
+    """The guess with the words that speak for an area, which cost more than all else and are shown for a few only."""
+    if guess is None or head is None:
+        return guess
+    return replace(guess, terms=partial(head.model.terms, past.text))
 
 
 def same_decision(one: Decision, other: Decision) -> bool:
@@ -138,12 +145,9 @@ def why(decision: Decision) -> str:
 _TELLING: Final = ("area", "priority", "policy", "hide", "needs_reply")
 
 
-def _kept(past: Past, head: Head | None) -> LearnedGuess | None:
+def _kept(past: Past) -> LearnedGuess | None:
     placed = past.placement
-    if placed is None or not placed.ranked:
-        return None
-    terms = _no_terms if head is None else partial(head.model.terms, past.text)
-    return LearnedGuess(placed.ranked, placed.model or 0, terms)
+    return LearnedGuess(placed.ranked, placed.model or 0, _no_terms) if placed is not None and placed.ranked else None
 
 
 def _no_terms(_area: str) -> tuple[str, ...]:

@@ -1,22 +1,17 @@
 """What is counted while the period is read, and the arrivals kept for playing the queue: few bytes for each thread."""
 
 from array import array
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from inbox.flow.backtest.judging import Judged
 from inbox.flow.backtest.queue import NEVER
-from inbox.flow.backtest.result import Example
 from inbox.flow.backtest.staff import micros
 from inbox.model.workspace import UNSORTED
 from inbox.store.history import Past
 
-SHOWN: Final = 200
-"""Examples that are kept, the newest."""
-TEXT: Final = 280
-"""Letters of an example's text."""
 STEPS: Final = 20
 """Steps of the threshold, from 0 to 1, for which the coverage is told."""
 
@@ -51,7 +46,6 @@ class Tally:
         self.given: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
         self.asked: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
         self.sorting = array("d")
-        self.examples: deque[Example] = deque(maxlen=SHOWN)
         self._by_rule = 0
         self._surest = [0] * (STEPS + 1)
 
@@ -80,11 +74,6 @@ class Tally:
             self._by_rule += 1
         elif after.surest is not None:
             self._surest[min(STEPS, int(after.surest * STEPS + 1e-9))] += 1
-
-    def example(self, past: Past, before: Judged, after: Judged, why: str) -> None:
-        """Keep a thread that would differ."""
-        text = " ".join(past.text[: 2 * TEXT].split())[:TEXT]
-        self.examples.append(Example(past.id, past.author, text, before.area, after.area, why))
 
     def coverage(self) -> tuple[tuple[float, float], ...]:
         """The share of threads that get an area at each threshold, as the changed workspace decides otherwise."""

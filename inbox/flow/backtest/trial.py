@@ -1,6 +1,7 @@
 """Runs a backtest: reads the period in pages, judges each thread twice, and plays the queue through twice."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from inbox.flow.backtest import judging
 from inbox.flow.backtest.judging import Judge
 from inbox.flow.backtest.missing import Missed, missed
 from inbox.flow.backtest.play import pace
-from inbox.flow.backtest.result import AreaLoad, Backtest, HourLoad
+from inbox.flow.backtest.result import AreaLoad, Backtest, Example, HourLoad
 from inbox.flow.backtest.tally import Tally
 from inbox.flow.heads import Heads
 from inbox.flow.rulebook import rulebook
@@ -24,6 +25,10 @@ from inbox.store.engine import Session, Store
 from inbox.store.history import Past
 
 PAGE: Final = 400
+SHOWN: Final = 200
+"""Examples that are kept, the newest."""
+TEXT: Final = 280
+"""Letters of an example's text."""
 _INSTANT: Final = timedelta(microseconds=1)
 
 Progress = Callable[[int, int], None]
@@ -61,9 +66,15 @@ def run(
     if stopped:
         notes = (*notes, f"Stopped after {tally.threads:,} of {total:,} threads; the figures speak of these.")
     result = _result(tally, found_missed, (present, changed), (start, end))
-    took = round(time.monotonic() - begun, 3)
     notes = (*notes, *result.notes)
-    return replace(result, notes=notes, handling=dict(taken.areas), seconds=took, stopped=stopped)
+    return replace(
+        result,
+        examples=reading.examples(),
+        notes=notes,
+        handling=dict(taken.areas),
+        seconds=round(time.monotonic() - begun, 3),
+        stopped=stopped,
+    )
 
 
 class _Reading:
@@ -76,12 +87,23 @@ class _Reading:
         self._present = Judge(present, rulebook(present))
         self._changed = self._present if changed is present else Judge(changed, rulebook(changed))
         self._alike = _routes_alike(present, changed)
+        self._moved: deque[tuple[Past, str, str, LearnedGuess | None]] = deque(maxlen=SHOWN)
         self.tally = Tally(present.settings.time_zone)
 
     @property
     def unknown(self) -> set[str]:
         """Areas that rules of the changed workspace name and that it does not have."""
         return self._changed.unknown - self._present.unknown
+
+    def examples(self) -> tuple[Example, ...]:
+        """The newest threads that would differ, judged once more for the words that say why."""
+        found = []
+        for past, was, becomes, guess in reversed(self._moved):
+            told = judging.with_terms(guess, past, self._heads.area)
+            decision, _ = self._changed.decide(judging.facts_of(past), told)
+            text = " ".join(past.text[: 2 * TEXT].split())[:TEXT]
+            found.append(Example(past.id, past.author, text, was, becomes, judging.why(decision)))
+        return tuple(found)
 
     def read(self, since: datetime, until: datetime, total: int, progress: Progress, stop: Callable[[], bool]) -> bool:
         """Read and count all; whether it was told to stop before the end."""
@@ -111,7 +133,7 @@ class _Reading:
         after = self._changed.judged(past, facts, becomes, then, waits=waits)
         self.tally.add(past, before, after)
         if was != becomes:
-            self.tally.example(past, before, after, judging.why(then[0]))
+            self._moved.append((past, was, becomes, guess))
 
 
 def _routes_alike(present: Workspace, changed: Workspace) -> bool:
@@ -145,7 +167,7 @@ def _result(
         by_area=_areas(tally, found, present, changed),
         missed_before=found.total_before,
         missed_after=found.total_after,
-        examples=tuple(reversed(tally.examples)),
+        examples=(),
         since=period[0],
         until=period[1],
         unsorted_before=tally.by_area[0][unsorted],
