@@ -161,6 +161,20 @@ def _draft(thread_id: ThreadId, employee: EmployeeId) -> Draft:
     return Draft(thread_id, employee, "We have found", Visibility.PUBLIC, None, 1, OVER, DraftKind.REPLY)
 
 
+def test_an_area_that_is_gone_does_not_pull_a_reply_away_either(store: Store) -> None:
+    workspace = staffed(store)
+    thread_id = waiting_thread(store, "Baggage")
+    decide.assign(store, [thread_id], "ben", actor="ben", now=NOON)
+    with store.write() as s:
+        presence.here(s, thread_id, "ben", claimed=True, now=LATER)
+    workspaces.apply(store, replace(workspace, areas=workspace.areas[:1]), actor="command", now=LATER)
+    with store.read() as s:
+        (row,) = threads.rows(s, [thread_id])
+    assert (row.area, row.assignee) == (None, "ben")
+    assert why(store, thread_id) == "Baggage is no longer an area, so this is Unsorted."
+    assert told(store, "ben") == []
+
+
 def test_looking_on_does_not_hold_a_thread(store: Store) -> None:
     staffed(store, person("ana", "Billing", shifts=MORNING), return_after=None)
     thread_id = waiting_thread(store)

@@ -80,6 +80,14 @@ def test_after_downtime_it_is_told_late(store: Store) -> None:
     assert "has waited 3h15m in Baggage" in only.sentence
 
 
+@pytest.mark.parametrize(("seconds", "late"), [(0, False), (60, False), (61, True)])
+def test_a_minute_after_its_time_is_late(store: Store, seconds: int, late: bool) -> None:
+    staffed(store, lead("sue", "Baggage"))
+    waiting_thread(store, "Baggage")
+    tell(store, IN_TIME + timedelta(seconds=seconds))
+    assert told(store, "sue")[0].late is late
+
+
 def test_many_at_once_are_one_sentence_and_none_is_told_of_again(store: Store) -> None:
     staffed(store, lead("sue", "Baggage"))
     for number in range(9):
