@@ -47,7 +47,7 @@ class Body(QWidget):
         self.over_time = LineChart(self.tr("Over time"), self.tr("Nothing was placed in this time."))
         self.by_area = BarChart(self.tr("By area"), self.tr("Nothing was put into an area in this time."))
         nobody = self.tr("The learned area chose nothing in this time.")
-        self.calibration = BarChart(self.tr("What the learned area says, and is right"), nobody)
+        self.calibration = BarChart(self.tr("How sure the learned area was, and how often right"), nobody)
         self.confusions = FigureTable(
             self.tr("Mistakes that cost most"),
             (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PERIODS = {"7": timedelta(days=7), "30": timedelta(days=30), "90": timedelta(days=90), "all": None}
 FIRST = "30"
-SOON_MS = 3_000
+SOON_MS = 10_000
 SIDE, SINGLE_UNDER = 320, 900
 _SCROLLS = {
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
