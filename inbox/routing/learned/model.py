@@ -28,7 +28,7 @@ class Model:
 
     labels: tuple[str | None, ...]
     vocabulary: Vocabulary
-    weights: npt.NDArray[np.float16]
+    weights: npt.NDArray[np.floating]
     bias: npt.NDArray[np.float64]
     lift: npt.NDArray[np.float64]
     believed: npt.NDArray[np.float64]

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # no type information in this package
 
 from inbox.routing.learned.features import Features
 from inbox.routing.learned.model import Model
@@ -13,12 +15,16 @@ from inbox.routing.learned.weighing import Vocabulary
 from inbox.routing.training.blending import Blend, blend
 from inbox.routing.training.example import Example, TooLittle
 from inbox.routing.training.folds import folds_of
-from inbox.routing.training.kinds import Floats, Linear, kinds_for
+from inbox.routing.training.kinds import Floats, Ints, Linear, kinds_for
+
+Flags = npt.NDArray[np.bool_]
 
 FEWEST: Final = 20
 """Examples below which nothing is learnt."""
 LARGEST: Final = 23_000_000
 """Bytes of a model."""
+LEAST: Final = 0.01
+"""The weight of an example whose label is as good as guessed."""
 FOLDS: Final = 3
 """Parts that are held out in turn to blend and to calibrate."""
 
@@ -40,20 +46,48 @@ def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
     labels = tuple(sorted({each.label for each in examples}, key=lambda label: (label is not None, label or "")))
     number = {label: place for place, label in enumerate(labels)}
     right = np.fromiter((number[each.label] for each in examples), np.int64, len(examples))
-    sure = np.fromiter((each.weight for each in examples), np.float64, len(examples))
+    sure = _sure(np.fromiter((each.weight for each in examples), np.float64, len(examples)), right)
     read = Features.of([each.text for each in examples], [each.account for each in examples])
     vocabulary = _vocabulary(read, len(labels))
     rows = _rows(vocabulary, read)
-    kinds = kinds_for(len(labels))
-    scores = [np.zeros((len(examples), len(labels))) for _ in kinds]
-    fold_of = folds_of(examples, FOLDS, seed=seed)
+    of_pieces = (vocabulary.features & np.uint64(1)).astype(np.bool_)
+    parts, blended = _learnt(rows, of_pieces, right, sure, folds_of(examples, FOLDS, seed=seed))
+    return _model(labels, vocabulary, parts, blended)
+
+
+# One thread: the same sums on every machine, and a core left to the desktop.
+@threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # no type information
+def _learnt(
+    rows: sparse.csr_matrix, of_pieces: Flags, right: Ints, sure: Floats, fold_of: Ints
+) -> tuple[list[Linear], Blend]:
+    labels = int(right.max()) + 1
+    kinds = kinds_for(labels)
+    scores = [np.zeros((len(right), labels)) for _ in kinds]
     for fold in range(FOLDS):
         held, kept = np.flatnonzero(fold_of == fold), np.flatnonzero(fold_of != fold)
         if len(held) and len(kept):
+            seen = _as_known_from(rows, kept, of_pieces)
             for kind, found in zip(kinds, scores, strict=True):
-                found[held] = kind(rows[kept], right[kept], sure[kept], len(labels)).scores(rows[held])
-    blended = blend(scores, right)
-    return _model(labels, vocabulary, [kind(rows, right, sure, len(labels)) for kind in kinds], blended)
+                found[held] = kind(seen[kept], right[kept], sure[kept], labels).scores(seen[held])
+    return [kind(rows, right, sure, labels) for kind in kinds], blend(scores, right)
+
+
+def _as_known_from(rows: sparse.csr_matrix, kept: Ints, of_pieces: Flags) -> sparse.csr_matrix:
+    """The rows with the features that would be known had only the kept ones been there: a new text has unknown ones."""
+    known = np.bincount(rows[kept].indices, minlength=rows.shape[1]) > 1
+    left = rows @ sparse.diags(known.astype(np.float32), format="csr")
+    squares = left.multiply(left)
+    sizes = [1 / np.sqrt(np.maximum(squares @ kind.astype(np.float64), 1e-9)) for kind in (~of_pieces, of_pieces)]
+    of_row = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
+    left.data *= np.where(of_pieces[left.indices], sizes[1][of_row], sizes[0][of_row]).astype(np.float32)
+    return left
+
+
+def _sure(weights: Floats, right: Ints) -> Floats:
+    """Weights as they compare within a label, 1 in the mean: a label that nobody is sure of is still a label."""
+    weights = np.clip(weights, LEAST, None)
+    means = np.bincount(right, weights) / np.maximum(np.bincount(right), 1)
+    return np.asarray(weights / means[right])
 
 
 def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequence[Linear], blended: Blend) -> Model:

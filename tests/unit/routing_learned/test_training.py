@@ -48,10 +48,17 @@ def test_texts_without_words_can_be_learnt_from() -> None:
 
 
 def test_a_label_that_is_less_sure_counts_less() -> None:
-    claims = [Example("the lounge was closed", label) for label in ("Lounge", "Ground")] * 20
-    for sure in ("Lounge", "Ground"):
-        weighed = [replace(each, weight=1.0 if each.label == sure else 0.2) for each in claims]
-        assert train(weighed).predict(["the lounge was closed"])[0].label == sure
+    told = {"the lounge was closed": "Lounge", "cold at the gate": "Ground"}
+    sure = [Example(text, label) for text, label in told.items()] * 15
+    unsure = [replace(each, label="Ground" if each.label == "Lounge" else "Lounge", weight=0.2) for each in sure]
+    assert [each.label for each in train([*sure, *unsure]).predict([*told])] == [*told.values()]
+    less = [replace(each, weight=0.05) for each in sure]
+    assert [each.label for each in train([*less, *unsure]).predict([*told])] == ["Ground", "Lounge"]
+
+
+def test_a_label_that_nobody_was_sure_of_is_still_predicted() -> None:
+    examples = [replace(each, weight=0.0 if each.label is None else 1.0) for each in history()]
+    assert train(examples).predict(["love this crew, what a great view"])[0].label is None
 
 
 def test_what_is_held_out_is_never_of_an_author_that_was_learnt_from() -> None:
