@@ -51,8 +51,6 @@ class Outcome:
     corrected: int
     right_before: int
     right_after: int
-    confidence_before: float
-    confidence_after: float
     coverage: tuple[tuple[float, float], ...]
     examples: tuple[Differing, ...]
     seconds: float
@@ -97,5 +95,5 @@ def outcome(document: dict[str, Any]) -> Outcome:
 
 _SAME = (
     "threads", "moved", "missed_before", "missed_after", "unsorted_before", "unsorted_after", "corrected",
-    "right_before", "right_after", "confidence_before", "confidence_after", "seconds",
+    "right_before", "right_after", "seconds",
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """What a run found: figures, charts of load and missed deadlines, and the threads that would differ."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
@@ -43,6 +45,7 @@ class Results(QScrollArea):
         self.notes = Label("", "meta", "text2", wrap=True)
         self._pair = row(gap=12)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Result of the backtest"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._column())
@@ -114,11 +117,13 @@ class Results(QScrollArea):
             words = self.tr("As it was %1, with the change %2")
             return words.replace("%1", number(before.get(at, 0))).replace("%2", number(after.get(at, 0)))
 
+        clock = [f"{hour:02}:00" for hour in (*range(24), 0)]
+        spoken = [self.tr("%1 to %2").replace("%1", begin).replace("%2", end) for begin, end in pairwise(clock)]
         values = [[after.get((name, hour)) for hour in range(24)] for name in names]
         about = self.tr("threads with the change, by the hour they came in")
         unit = self.tr("threads")
         self.hours.set_data(
-            HeatData(names, HOURS, values, about=about, row_name=self.tr("Area"), unit=unit, read=read)
+            HeatData(names, HOURS, values, about=about, row_name=self.tr("Area"), unit=unit, read=read, spoken=spoken)
         )  # fmt: skip
 
     def _show_coverage(self, found: Outcome) -> None:

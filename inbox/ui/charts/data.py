@@ -92,8 +92,8 @@ class LineData:
 class HeatData:
     """A value for each row and column; columns are times, left to right. ``None`` is drawn as a dash.
 
-    ``unit`` stands behind the legend's figures; ``read`` gives the read-out of a cell (row, column) where the plain
-    one does not say enough.
+    ``spoken`` names the columns in full ("03:00 to 04:00") where their names below are short. ``unit`` stands behind
+    the legend's figures; ``read`` gives the read-out of a cell (row, column) where the plain one does not say enough.
     """
 
     rows: Sequence[str]
@@ -102,6 +102,7 @@ class HeatData:
     about: str = ""
     row_name: str = ""
     unit: str = ""
+    spoken: Sequence[str] = ()
     shown: Shown = plain
     read: Callable[[int, int], str] | None = None
     summary: str = ""

@@ -51,7 +51,7 @@ class HeatChart(Chart):
         if not there:
             return ""
         value, row, column = max(there, key=lambda cell: cell[0])
-        words = self.tr("Highest: %1, %2, with %3.").replace("%1", data.rows[row]).replace("%2", data.columns[column])
+        words = self.tr("Highest: %1, %2, with %3.").replace("%1", data.rows[row]).replace("%2", _column(data, column))
         return words.replace("%3", f"{data.shown(value)} {data.unit}".strip())
 
 
@@ -63,7 +63,7 @@ class _HeatPlot(Plot):
     def says(self, cell: Cell) -> tuple[str, str]:
         """Row and column; the figure, or what the data say of it."""
         data, (row, column) = self.data, cell
-        head = f"{data.rows[row]}, {data.columns[column]}"
+        head = f"{data.rows[row]}, {_column(data, column)}"
         if data.read is not None:
             return head, data.read(row, column)
         value = data.values[row][column]
@@ -148,6 +148,11 @@ class _HeatPlot(Plot):
         names, foot = self._names_width(), theme.px(24)
         left = 0 if self.mirrored else names
         return QRect(left, 0, max(1, self.width() - names), max(1, self.height() - foot))
+
+
+def _column(data: HeatData, column: int) -> str:
+    """A column's name in full."""
+    return data.spoken[column] if data.spoken else data.columns[column]
 
 
 def _short(value: float, shown: Shown) -> str:

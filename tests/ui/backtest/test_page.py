@@ -98,6 +98,7 @@ def test_the_charts_hold_every_area_and_hour(qtbot: QtBot, desk: Context) -> Non
     assert rows == [[area, f"{before}", f"{after}"] for area, before, after, *_ in AREAS]
     assert made.hours.table.rowCount() == len(AREAS)
     assert made.hours.table.columnCount() == 25
+    assert made.hours.plot.says((0, 4))[0] == "Baggage, 04:00 to 05:00"
     assert "As it was" in made.hours.plot.says((0, 4))[1]
     assert made.missed.sentence.startswith("Baggage: As it was 61, With the change 66")
     assert made.coverage.plot.says((0, 11)) == ("55%", "79%")
