@@ -46,9 +46,10 @@ def models(context: typer.Context) -> None:
 
 def use(context: typer.Context, version: Annotated[int, typer.Argument(min=1, max=output.LARGEST)]) -> None:
     """Go back to a version that is still kept."""
-    from inbox.store import audit, learned
+    from inbox.store import audit, examples, learned
 
     with output.open_workspace(context).write() as s:
+        examples.alone(s)
         chosen = learned.use(s, version)
         audit.record(s, "command", "use model", None, output.now(), kind=str(chosen.kind), model=chosen.id)
     output.say(context, _document(chosen, kept=True), f"Version {chosen.id} is asked from now on.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from inbox.model.placement import Corrected, LearnedModel, ModelState
-from inbox.store import learned
+from inbox.store import examples, learned
 from inbox.store.engine import Session, Store
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def mend(store: Store, found: Heads) -> None:
     """
     for each in found.unreadable:
         with store.write() as s:
+            examples.alone(s)
             now_used = learned.current(s, each.info.kind)
             if now_used is not None and now_used.id == each.info.id:
                 instead = learned.mark_damaged(s, each.info.id, each.why)
