@@ -77,6 +77,8 @@ def test_the_queue_holds_only_live_unsorted_threads(store: Store) -> None:
         placements.add(s, [placed(torn, TORN), placed(sure, SURE)])
     with store.read() as s:
         found = unsorted.queue(s, workspace, now=NOON, held=[elsewhere, sure])
+        looked_at = {each.id for each in stored.candidates(s)}
+    assert looked_at == {torn, sure}
     assert [row.id for row in found.rows] == [torn, sure]
     assert found.left == 2
     assert [row.id for row in found.held] == [sure]

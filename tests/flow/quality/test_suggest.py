@@ -55,6 +55,12 @@ def test_a_rule_that_would_be_wrong_more_often_is_not_suggested() -> None:
     assert suggested(texts(REFUNDS, [f"{words} refund" for words in OTHERS])) == []
 
 
+def test_a_rule_that_would_be_wrong_too_often_is_not_suggested_however_telling_its_words() -> None:
+    stayed = [*(OTHERS * 7), "a refund page that does not load", "no refund button in the app"]
+    assert suggested(texts(REFUNDS, stayed)) == []
+    assert len(suggested(texts(REFUNDS, stayed[:-1]))) == 1
+
+
 def test_texts_that_are_read_for_many_count_as_many() -> None:
     stayed = Text(ThreadId(99), "no refund here", "Support", "Support", weight=20)
     assert suggested([*texts(REFUNDS, OTHERS), stayed]) == []
