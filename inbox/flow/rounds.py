@@ -8,13 +8,15 @@ from typing import Final
 from inbox.flow import assign, clocks, decide, telling
 from inbox.flow.triage import triage_pending
 from inbox.networks.base import Stop
-from inbox.store import counters, presence, requests, triage, upkeep
+from inbox.store import counters, notices, presence, requests, triage, upkeep
 from inbox.store.engine import Store
 
 _TRIAGE_IDLE: Final = 5.0
 _TICK: Final = 1.0
 _UPKEEP: Final = 60.0
 _REQUESTS_KEPT: Final = timedelta(days=7)
+_SEEN_KEPT: Final = timedelta(days=30)
+_TOLD_KEPT: Final = timedelta(days=365)
 _SLICES: Final = 400
 """Slices of merging the full-text index at one go, a few milliseconds each."""
 
@@ -36,7 +38,7 @@ class Rounds:
         return _TRIAGE_IDLE
 
     def tick(self) -> float:
-        """Warnings, deadlines, the end of snoozes, giving threads to who has room, telling of others, forgetting who left."""
+        """Warnings, deadlines, snoozes, giving threads out and back, telling of others, forgetting who left."""
         at = self.now()
         clocks.due(self.store, now=at)
         decide.wake(self.store, now=at)
@@ -59,6 +61,7 @@ class Rounds:
                 counters.fold(s)
                 upkeep.prune_changes(s)
                 requests.prune(s, at - _REQUESTS_KEPT)
+                notices.prune(s, seen_before=at - _SEEN_KEPT, told_before=at - _TOLD_KEPT)
         self._merge_words()
         return _UPKEEP
 

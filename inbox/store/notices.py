@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, or_, select
 
 from inbox.model.ids import EmployeeId, ThreadId
 from inbox.model.notice import Notice, NoticeKind
@@ -53,6 +53,12 @@ def mark_seen(s: Session, employee: EmployeeId, now: datetime, numbers: Sequence
         query = query.where(notice.c.id.in_(numbers))
     s.execute(query.values(seen_at=now))
     s.changed(topics=["notices"])
+
+
+def prune(s: Session, *, seen_before: datetime, told_before: datetime) -> None:
+    """Forget what was seen before a time, and whatever was told before another."""
+    seen = and_(notice.c.seen_at.is_not(None), notice.c.seen_at < seen_before)
+    s.execute(notice.delete().where(or_(seen, notice.c.at < told_before)))
 
 
 def _of(employee: EmployeeId, *, unseen_only: bool) -> Any:  # noqa: ANN401 - a Core query
