@@ -6,31 +6,36 @@ from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import is_right_to_left
 
-MOST = 1_000
+
+def lines_of(text: str, role: str, width: int) -> int:
+    """One line, or two where one has no room; quick, since hundreds of rows are measured at once."""
+    return 1 if QFontMetrics(current().font(role)).horizontalAdvance(text) < width else 2
 
 
-def laid(text: str, role: str, width: int, most: int, *, right: bool | None = None) -> QTextLayout:
-    """``text`` in its own direction on at most so many lines, the last one elided.
+def laid(text: str, role: str, width: int, *, right: bool | None = None) -> QTextLayout:
+    """``text`` in its own direction on one line or two, the second one elided.
 
     It stands at the side where it begins, or at the ``right`` or left.
     """
     end = is_right_to_left(text) if right is None else right
-    font = current().font(role)
-    layout = _broken(text, role, width, right=end)
-    if layout.lineCount() > most:
-        start = layout.lineAt(most - 1).textStart()
-        kept, rest = _split(text, start)
-        elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width - 2)
-        layout = _broken(kept + elided, role, width, most, right=end)
+    lines = lines_of(text, role, width)
+    layout = _broken(text, role, width, lines, right=end)
+    taken = layout.lineAt(lines - 1)
+    if taken.textStart() + taken.textLength() < units(text):
+        kept, rest = _split(text, taken.textStart())
+        metrics = QFontMetrics(current().font(role))
+        elided = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width - 2)
+        layout = _broken(kept + elided, role, width, lines, right=end)
     return layout
 
 
-def _broken(text: str, role: str, width: int, most: int = MOST, *, right: bool) -> QTextLayout:
+def _broken(text: str, role: str, width: int, most: int, *, right: bool) -> QTextLayout:
     layout = QTextLayout(text, current().font(role))
     option = QTextOption()
     turned = is_right_to_left(text)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    breaks = QTextOption.WrapMode.NoWrap if most == 1 else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    option.setWrapMode(breaks)
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
     layout.setTextOption(option)

@@ -1,5 +1,6 @@
 """Asks, while somebody types, what is wrong with the rule and what it would match."""
 
+import gc
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from inbox.store.engine import Store
 
 DEBOUNCE_MS, PATIENCE_MS = 120, 300
-DAYS = 7
+DAYS, MANY = 7, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,10 @@ class StoredThreads:
             kept = self._sample
             if kept is None:
                 kept = matching.sample(store, days=DAYS, now=now, before=workspace)
+                if kept.threads > MANY:
+                    # Else each search for rubbish goes through all of them, and the window stands still meanwhile.
+                    gc.collect(1)
+                    gc.freeze()
             elif kept.workspace != workspace:
                 kept = matching.based_on(kept, workspace)
             self._sample = kept

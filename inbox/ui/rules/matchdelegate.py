@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from inbox.ui.rules.laying import laid, units
+from inbox.ui.rules.laying import laid, lines_of, units
 from inbox.ui.rules.matchmodel import ROW_ROLE, Row
 from inbox.ui.rules.model import Index
 from inbox.ui.theme import current
@@ -12,7 +12,6 @@ from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING, TAG, draw_tag, tag_width
 
 PAD, TOP, BOTTOM, LINE, HEADING = 20, 10, 10, 20, 40
-TEXT_LINES, WHY_LINES = 2, 2
 
 
 class MatchDelegate(QStyledItemDelegate):
@@ -28,8 +27,8 @@ class MatchDelegate(QStyledItemDelegate):
         if row.heading:
             return QSize(self.width, px(HEADING))
         fonts = current().fonts
-        text = laid(row.text, "base", self._room(), TEXT_LINES).lineCount() * fonts.line("base")
-        why = laid(row.why, "meta", self._room() - px(18), WHY_LINES).lineCount() * fonts.line("meta")
+        text = lines_of(row.text, "base", self._room()) * fonts.line("base")
+        why = lines_of(row.why, "meta", self._room() - px(18)) * fonts.line("meta")
         head = px(LINE + 2) if row.author else 0
         return QSize(self.width, px(TOP + BOTTOM + 4) + head + text + why + 1)
 
@@ -115,7 +114,7 @@ class MatchDelegate(QStyledItemDelegate):
     def _text(painter: QPainter, box: QRect, row: Row) -> int:
         """The text with its marks; how tall it is."""
         theme = current()
-        layout = laid(row.text, "base", box.width(), TEXT_LINES)
+        layout = laid(row.text, "base", box.width())
         marks = []
         for low, high in row.spans:
             mark = QTextLayout.FormatRange()
@@ -129,7 +128,7 @@ class MatchDelegate(QStyledItemDelegate):
                 marks.append(mark)
         painter.setPen(theme.color("text"))
         layout.draw(painter, QPointF(box.left(), box.top()), marks)
-        return layout.lineCount() * theme.fonts.line("base")
+        return lines_of(row.text, "base", box.width()) * theme.fonts.line("base")
 
     @staticmethod
     def _reason(painter: QPainter, box: QRect, row: Row, *, mirror: bool) -> None:
@@ -141,5 +140,5 @@ class MatchDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, box.top() + (pitch - side) // 2, theme.pixmap("rule", "text3", 12))
         painter.setPen(theme.color("text2"))
         start = box.left() if mirror else box.left() + px(18)
-        layout = laid(row.why, "meta", box.width() - px(18), WHY_LINES, right=mirror)
+        layout = laid(row.why, "meta", box.width() - px(18), right=mirror)
         layout.draw(painter, QPointF(start, box.top()))

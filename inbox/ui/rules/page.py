@@ -27,7 +27,7 @@ from inbox.ui.widgets import Pane, column
 if TYPE_CHECKING:
     from inbox.flow.rules import Saved
 
-REFRESH_MS = 4_000
+REFRESH_MS = 15_000
 
 
 class RulesPage(Pane):
