@@ -55,7 +55,7 @@ def choose(
     if known is not None:
         sentence = f"Assigned to {shown(known)}: last spoke with this author, {load(known)}."
         return Choice(known, sentence, _figures(known, able))
-    return _least_loaded(_skilled(able, skills), idle_since or {}, skills)
+    return _least_loaded(able, idle_since or {}, skills)
 
 
 def covers(employee: Employee, area: str | None) -> bool:
@@ -87,22 +87,38 @@ def shown(employee: Employee) -> str:
     return employee.full_name.split()[0] if employee.full_name.strip() else employee.name
 
 
-def _skilled(able: list[Employee], skills: Collection[str]) -> list[Employee]:
-    """Those with each skill in turn, where anybody has it: somebody without it is better than nobody."""
+def _skilled(able: list[Employee], skills: Collection[str]) -> tuple[list[Employee], list[str]]:
+    """Those with each skill in turn, where anybody has it (somebody without it is better than nobody), and the
+    skills that this has sorted out others by.
+    """
+    sorted_by: list[str] = []
     for skill in skills:
-        able = [employee for employee in able if skill in employee.skills] or able
-    return able
+        with_it = [employee for employee in able if skill in employee.skills]
+        if with_it and len(with_it) < len(able):
+            able = with_it
+            sorted_by.append(skill)
+    return able, sorted_by
 
 
 def _least_loaded(able: list[Employee], idle_since: Mapping[EmployeeId, datetime], skills: Collection[str]) -> Choice:
+    skilled, sorted_by = _skilled(able, skills)
     chosen = min(
-        able,
+        skilled,
         key=lambda employee: (employee.open_threads, idle_since.get(employee.id, _LONG_AGO), employee.name),
     )
-    speaks = [skill for skill in skills if skill in chosen.skills]
-    skill = f", has the skill {', '.join(speaks)}" if speaks else ""
-    why = "the only one available" if len(able) == 1 else f"least loaded of {len(able)} available"
-    return Choice(chosen, f"Assigned to {shown(chosen)}: {why}{skill}, {load(chosen)}.", _figures(chosen, able))
+    of_those = f" with {_in_words(sorted_by)}" if sorted_by else ""
+    why = (
+        f"the only one available{of_those}"
+        if len(skilled) == 1
+        else f"least loaded of {len(skilled)} available{of_those}"
+    )
+    too = [skill for skill in skills if skill in chosen.skills and skill not in sorted_by]
+    has = f", has {_in_words(too)}" if too else ""
+    return Choice(chosen, f"Assigned to {shown(chosen)}: {why}{has}, {load(chosen)}.", _figures(chosen, able))
+
+
+def _in_words(skills: Sequence[str]) -> str:
+    return f"the skill {skills[0]}" if len(skills) == 1 else f"the skills {' and '.join(skills)}"
 
 
 def _figures(chosen: Employee, able: Sequence[Employee]) -> dict[str, Any]:

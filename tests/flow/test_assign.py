@@ -121,7 +121,7 @@ def test_a_tag_that_somebody_has_as_a_skill_is_asked_for(store: Store) -> None:
     assign.drain(store, NOON)
     assert list(holders(store, ids).values()) == ["ana", "ben", "ben", "ben"]
     with store.read() as s:
-        assert "has the skill vip" in threads.reasons(s, ids[2])[-1].sentence
+        assert "the only one available with the skill vip" in threads.reasons(s, ids[2])[-1].sentence
 
 
 def test_history_that_waits_for_nobody_is_not_handed_out(store: Store) -> None:

@@ -103,3 +103,18 @@ def test_a_shift_that_ends_at_midnight_lasts_the_whole_day() -> None:
     whole = employee(1, "ana", shifts={"mon": (Interval(time(0), time(0)),)})
     assert on_shift(whole, datetime(2026, 11, 2, 23, 59, tzinfo=UTC), "UTC")
     assert not on_shift(whole, datetime(2026, 11, 3, 0, 0, tzinfo=UTC), "UTC")
+
+
+def test_the_sentence_says_what_the_skill_decided() -> None:
+    ana, ben = employee(1, "ana", skills=("es",), open_threads=5), employee(2, "ben", skills=("de", "es"))
+    cem = employee(3, "cem", skills=("de",))
+
+    def said(*skills: str) -> str:
+        return choose([ana, ben, cem], area="Baggage", now=MONDAY, skills=skills).sentence
+
+    assert said() == "Assigned to Ben: least loaded of 3 available, 0 threads."
+    assert said("es") == "Assigned to Ben: least loaded of 2 available with the skill es, 0 threads."
+    assert said("es", "de") == "Assigned to Ben: the only one available with the skills es and de, 0 threads."
+    assert choose([ana], area="Baggage", now=MONDAY, skills=["es"]).sentence == (
+        "Assigned to Ana: the only one available, has the skill es, 5 threads."
+    )
