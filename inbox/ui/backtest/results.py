@@ -102,7 +102,7 @@ class Results(QScrollArea):
         bars = [Bars(self.tr("As it was"), [each.missed_before for _, each in told], Look.BEFORE)]
         if found.missed_after is not None:
             bars.append(Bars(self.tr("With the change"), [each.missed_after for _, each in told], Look.LATE))
-        unknown = found.notes[0] if found.missed_before is None and found.notes else ""
+        unknown = found.notes[-1] if found.missed_before is None and found.notes else ""
         self.missed.empty.say(unknown or self.tr("No deadline was missed, before or after."), icon="check")
         self.missed.set_data(BarData([name for name, _ in told], bars, key_name=self.tr("Area")))
 
@@ -141,13 +141,13 @@ class Results(QScrollArea):
         inside.setProperty("ground", "window")
         box = column(inside, margins=(16, 12, 16, 16), gap=12)
         box.addWidget(self.figures)
+        box.addWidget(self.notes)
         for chart in (self.areas, self.missed):
             self._pair.addWidget(_card(chart), 1)
         box.addLayout(self._pair)
         box.addWidget(_card(self.hours))
         box.addWidget(_card(self.coverage))
         box.addWidget(self._differing())
-        box.addWidget(self.notes)
         box.addStretch(1)
         return inside
 

@@ -113,7 +113,7 @@ class BacktestSummary(QFrame):
             return
         self._fill(summary_lines(found, self._area or found.most_changed() or UNSORTED))
         unknown = found.missed_after is None and found.notes
-        self._say(found.notes[0] if unknown else _moved(found))
+        self._say(found.notes[-1] if unknown else _moved(found))
 
     @Slot(str)
     def _failed(self, sentence: str) -> None:

@@ -281,3 +281,27 @@ def _first(asked: ThreadId) -> MentionId:
 
 def _rows(s: Session) -> Sequence[Row[Any]]:
     return s.execute(select(thread).order_by(thread.c.id)).all()
+
+
+def test_what_a_rule_hides_waits_for_nobody_and_what_it_no_longer_hides_does(store: Store) -> None:
+    hide = Rule("noise", When(text_any=("refund",)), Then(hide=True))
+    history(store, replace(WORKSPACE, rules=(hide,)))
+    now = present(store)
+    shown = tried(store, replace(now, rules=()))
+    assert (shown.moved, shown.simulated_before, shown.missed_before) == (0, 2, 3)
+    assert shown.simulated_after is not None
+    assert shown.simulated_after > 2
+    needless = Rule("none", When(text_any=("suitcase", "carousel")), Then(needs_reply=False))
+    quiet = tried(store, replace(now, rules=(hide, needless)))
+    assert quiet.simulated_after == 0
+
+
+def test_another_target_misses_other_deadlines(store: Store) -> None:
+    history(store)
+    now = present(store)
+    missed = []
+    for target in (timedelta(minutes=1), timedelta(minutes=30), timedelta(days=3)):
+        done = tried(store, replace(now, policies=(replace(POLICY, first_response=target),)))
+        assert done.missed_after is not None
+        missed.append(done.missed_after)
+    assert missed[0] > missed[1] == 5 > missed[2]
