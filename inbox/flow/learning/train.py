@@ -185,7 +185,7 @@ def _figures(task: _Task, trained: Trained) -> dict[str, Any]:
         "compared": _compared(task, trained),
     }
     if task.kind is Corrected.AREA:
-        figures["curve"] = judging.curve(task.examples)
+        figures["curve"] = judging.curve(task.examples, trained)
         figures["placed"] = judging.placed(trained, task.workspace.settings.confidence)
         figures["advice"] = judging.advice(trained)
     return figures

@@ -77,7 +77,7 @@ def test_what_people_moved_is_learnt_and_then_places_threads(store: Store) -> No
     assert {each["label"]: each["n"] for each in figures["labels"]} == {"Baggage": 35, "Billing": 35}
     assert figures["placed"]["right"] > 0.8
     assert figures["bytes"] == len(outcome.trained.data) if outcome.trained else 0
-    assert [size for size, _, _ in figures["curve"]] == [30]
+    assert [size for size, _, _ in figures["curve"]] == [30, 56]
     kept = current(store)
     assert kept is not None
     assert kept == outcome.model
