@@ -46,11 +46,20 @@ def unseen_count(s: Session, employee: EmployeeId) -> int:
     return int(s.scalar(select(func.count()).select_from(notice).where(*mine)) or 0)
 
 
-def mark_seen(s: Session, employee: EmployeeId, now: datetime, numbers: Sequence[int] | None = None) -> None:
-    """An employee has seen some notices, or all of theirs."""
+def mark_seen(
+    s: Session,
+    employee: EmployeeId,
+    now: datetime,
+    numbers: Sequence[int] | None = None,
+    *,
+    up_to: int | None = None,
+) -> None:
+    """An employee has seen some notices, or all of theirs; with ``up_to`` none of a later number."""
     query = notice.update().where(notice.c.employee_id == employee, notice.c.seen_at.is_(None))
     if numbers is not None:
         query = query.where(notice.c.id.in_(numbers))
+    if up_to is not None:
+        query = query.where(notice.c.id <= up_to)
     s.execute(query.values(seen_at=now))
     s.changed(topics=["notices"])
 

@@ -49,3 +49,13 @@ def test_what_was_seen_long_ago_is_forgotten_and_what_nobody_saw_is_kept_longer(
     with store.read() as s:
         assert [each.key for each in notices.newest(s, ana)] == ["k2", "k50"]
         assert notices.unseen_count(s, ana) == 1
+
+
+def test_all_up_to_one_are_seen_and_what_comes_later_is_not(store: Store) -> None:
+    ana = world(store).employee
+    put(store, ana, 3, 2, 1)
+    with store.write() as s:
+        middle = next(each.id for each in notices.newest(s, ana) if each.key == "k2")
+        notices.mark_seen(s, ana, NOON, up_to=middle)
+    with store.read() as s:
+        assert [each.key for each in notices.unseen(s, ana)] == ["k1"]

@@ -186,20 +186,20 @@ class NoticesPage(Pane):
 
     @Slot()
     def _mark_all(self) -> None:
-        me = self._context.me()
-        if me is not None:
-            # Only what stands here: one that comes this very moment is not seen yet.
-            self._mark(me.id, [each.id for each in self.list.notices.rows if each.seen_at is None])
+        me, rows = self._context.me(), self.list.notices.rows
+        if me is not None and rows:
+            # Those further down as well, but not one that comes this very moment.
+            self._mark(me.id, None, up_to=max(each.id for each in rows))
             self.list.setFocus()
 
-    def _mark(self, employee: "EmployeeId", numbers: list[int]) -> None:
+    def _mark(self, employee: "EmployeeId", numbers: list[int] | None, *, up_to: int | None = None) -> None:
         now = self._context.now()
 
         def work(store: "Store") -> None:
             from inbox.store import notices
 
             with store.write() as s:
-                notices.mark_seen(s, employee, now, numbers)
+                notices.mark_seen(s, employee, now, numbers, up_to=up_to)
 
         self._context.lanes.write(work, self._marked, self._context.tell)
 
