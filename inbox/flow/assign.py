@@ -113,6 +113,7 @@ class Team:
             )
             for each in workspace.employees
         }
+        self._away = frozenset(each.id for each in workspace.employees if each.away)
         self._idle = {number: since for number, since in people.idle_since(s).items() if since is not None}
         self._areas = workspace.areas
         self._now = now
@@ -144,6 +145,7 @@ class Team:
             each.last_spoke,
             self._idle,
             self._now,
+            self._away,
         )
         choice = question.answer()
         if choice.employee is None:

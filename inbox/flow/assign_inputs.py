@@ -12,12 +12,14 @@ from inbox.routing.shift import on_shift
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-ON_SHIFT, CERTIFIED = "s", "c"
+ON_SHIFT, AWAY, CERTIFIED = "s", "a", "c"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who gets a thread of ``area``? ``staff`` are those who may be asked, as ``settled`` leaves them."""
+    """Who gets a thread of ``area``? ``staff`` are those who may be asked, as ``settled`` leaves them; of those not
+    there ``away`` are marked away, the others off shift.
+    """
 
     staff: Sequence[Employee]
     area: str | None
@@ -25,6 +27,7 @@ class Question:
     last_spoke: EmployeeId | None
     idle_since: Mapping[EmployeeId, datetime]
     now: datetime
+    away: frozenset[EmployeeId] = frozenset()
 
     def answer(self) -> Choice:
         """The choice."""
@@ -50,7 +53,8 @@ def settled(employee: Employee, now: datetime, zone: str, *, certified: bool) ->
 
 
 def packed(question: Question) -> dict[str, Any]:
-    """The question as JSON: of everybody in the area name, state, load, capacity, idle since (microseconds of the
+    """The question as JSON: of everybody in the area name, state (on (s)hift, (a)way, (c)ertified), load, capacity, idle
+    since (microseconds of the
     epoch) and which of the skills asked for they have.
     """
     staff = [each for each in question.staff if covers(each, question.area)]
@@ -69,6 +73,7 @@ def unpacked(inputs: Mapping[str, Any]) -> Question:
     area = inputs["area"]
     staff: list[Employee] = []
     idle: dict[EmployeeId, datetime] = {}
+    away: set[EmployeeId] = set()
     for place, (name, state, load, capacity, since, skills) in enumerate(inputs["staff"], 1):
         number = EmployeeId(place)
         staff.append(
@@ -84,14 +89,18 @@ def unpacked(inputs: Mapping[str, Any]) -> Question:
                 open_threads=load,
             )
         )
+        if AWAY in state:
+            away.add(number)
         if since is not None:
             idle[number] = _EPOCH + since * _MICROSECOND
     spoke = next((each.id for each in staff if each.name == inputs["spoke"]), None)
-    return Question(staff, area, tuple(inputs["skills"]), spoke, idle, datetime.fromisoformat(inputs["at"]))
+    at = datetime.fromisoformat(inputs["at"])
+    return Question(staff, area, tuple(inputs["skills"]), spoke, idle, at, frozenset(away))
 
 
 def _row(each: Employee, question: Question) -> list[Any]:
-    state = ("" if each.away else ON_SHIFT) + ("" if each.certified_until else CERTIFIED)
+    absent = AWAY if each.id in question.away else ""
+    state = (absent if each.away else ON_SHIFT) + ("" if each.certified_until else CERTIFIED)
     since = question.idle_since.get(each.id)
     idle = None if since is None else (since - _EPOCH) // _MICROSECOND
     skills = [skill for skill in question.skills if skill in each.skills] if question.skills else []

@@ -96,3 +96,27 @@ def test_what_is_packed_is_unpacked_to_the_same(store: Store) -> None:
     for details in rows:
         if "inputs" in details:
             assert packed(unpacked(details["inputs"])) == details["inputs"]
+
+
+def test_the_audit_tells_who_was_away_off_shift_and_without_certificate(store: Store) -> None:
+    night: Week = {"mon": (Interval(time(22), time(6)),)}
+    ended = replace(person("dan", "Billing"), certified_until=date(2026, 3, 1))
+    staffed(store, person("ana", "Billing"), person("ben", "Billing"), person("cem", "Billing", shifts=night), ended)
+    with store.write() as s:
+        people.set_away(s, "ben", away=True, actor="ben", now=NOON)
+    waiting_thread(store)
+    assign.drain(store, NOON)
+    with store.read() as s:
+        (details,) = s.execute(select(audit.c.details).where(audit.c.action == "assign")).scalars()
+    assert details["inputs"] == {
+        "at": NOON.isoformat(),
+        "area": "Billing",
+        "skills": [],
+        "spoke": None,
+        "staff": [
+            ["ana", "sc", 0, None, None, []],
+            ["ben", "ac", 0, None, None, []],
+            ["cem", "c", 0, None, None, []],
+            ["dan", "s", 0, None, None, []],
+        ],
+    }
