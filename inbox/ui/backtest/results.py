@@ -1,15 +1,14 @@
 """What a run found: figures, charts of load and missed deadlines, and the threads that would differ."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
 
 from inbox.ui.backtest.differing import DifferingList
+from inbox.ui.backtest.hours import HoursCard
 from inbox.ui.backtest.outcome import Outcome
 from inbox.ui.backtest.words import Cell, figure_cells, share_words
-from inbox.ui.charts import BarChart, BarData, Bars, HeatChart, HeatData, Line, LineChart, LineData, Look
+from inbox.ui.charts import BarChart, BarData, Bars, Line, LineChart, LineData, Look
 from inbox.ui.charts.frame import Chart
 from inbox.ui.theme import current
 from inbox.ui.widgets import Card, EmptyState, Label, column, row
@@ -19,7 +18,6 @@ ABREAST = 860
 """From this width on two charts stand side by side."""
 PER_ROW = 5
 LEAST_FIGURE = 150
-HOURS = tuple(f"{hour:02}" for hour in range(24))
 CHART_HEIGHT = 250
 
 
@@ -36,7 +34,7 @@ class Results(QScrollArea):
         nothing = self.tr("No thread came in during this time.")
         self.areas = BarChart(self.tr("Threads by area"), nothing)
         self.missed = BarChart(self.tr("Deadlines missed"), self.tr("No deadline was missed, before or after."))
-        self.hours = HeatChart(self.tr("Load by hour"), nothing)
+        self.hours = HoursCard()
         self.coverage = LineChart(self.tr("Coverage by threshold"), nothing)
         self.differing = DifferingList()
         self.differing.opened.connect(self.opened)
@@ -63,7 +61,7 @@ class Results(QScrollArea):
             BarData(names, (Bars(was, before, Look.BEFORE), Bars(becomes, after)), about=threads, key_name=area)
         )
         self._show_missed(found, names)
-        self._show_hours(found)
+        self.hours.show_outcome(found)
         self._show_coverage(found)
         self.differing.show_rows(found.examples)
         self.differing.setVisible(bool(found.examples))
@@ -106,26 +104,6 @@ class Results(QScrollArea):
         self.missed.empty.say(unknown or self.tr("No deadline was missed, before or after."), icon="check")
         self.missed.set_data(BarData([name for name, _ in told], bars, key_name=self.tr("Area")))
 
-    def _show_hours(self, found: Outcome) -> None:
-        """With the change; what it was is in the read-out of each cell."""
-        names = list(dict.fromkeys([*(each.area for each in found.areas), *(area for area, *_ in found.hours)]))
-        before = {(area, hour): was for area, hour, was, _ in found.hours}
-        after = {(area, hour): becomes for area, hour, _, becomes in found.hours}
-
-        def read(line: int, hour: int) -> str:
-            at = (names[line], hour)
-            words = self.tr("As it was %1, with the change %2")
-            return words.replace("%1", number(before.get(at, 0))).replace("%2", number(after.get(at, 0)))
-
-        clock = [f"{hour:02}:00" for hour in (*range(24), 0)]
-        spoken = [self.tr("%1 to %2").replace("%1", begin).replace("%2", end) for begin, end in pairwise(clock)]
-        values = [[after.get((name, hour)) for hour in range(24)] for name in names]
-        about = self.tr("threads with the change, by the hour they came in")
-        unit = self.tr("threads")
-        self.hours.set_data(
-            HeatData(names, HOURS, values, about=about, row_name=self.tr("Area"), unit=unit, read=read, spoken=spoken)
-        )  # fmt: skip
-
     def _show_coverage(self, found: Outcome) -> None:
         places = [f"{at:.0%}" for at, _ in found.coverage]
         line = Line(self.tr("Get an area"), [share for _, share in found.coverage])
@@ -145,7 +123,7 @@ class Results(QScrollArea):
         for chart in (self.areas, self.missed):
             self._pair.addWidget(_card(chart), 1)
         box.addLayout(self._pair)
-        box.addWidget(_card(self.hours))
+        box.addWidget(self.hours)
         box.addWidget(_card(self.coverage))
         box.addWidget(self._differing())
         box.addStretch(1)

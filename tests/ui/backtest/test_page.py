@@ -96,13 +96,28 @@ def test_the_charts_hold_every_area_and_hour(qtbot: QtBot, desk: Context) -> Non
     table = made.areas.table
     rows = [[_cell(table, row, column) for column in range(3)] for row in range(table.rowCount())]
     assert rows == [[area, f"{before}", f"{after}"] for area, before, after, *_ in AREAS]
-    assert made.hours.table.rowCount() == len(AREAS)
-    assert made.hours.table.columnCount() == 25
-    assert made.hours.plot.says((0, 4))[0] == "Baggage, 04:00 to 05:00"
-    assert "As it was" in made.hours.plot.says((0, 4))[1]
+    assert made.hours.chart.table.rowCount() == len(AREAS)
+    assert made.hours.chart.table.columnCount() == 25
+    assert made.hours.chart.plot.says((0, 4))[0] == "Baggage, 04:00 to 05:00"
+    assert "As it was" in made.hours.chart.plot.says((0, 4))[1]
     assert made.missed.sentence.startswith("Baggage: As it was 61, With the change 66")
     assert made.coverage.plot.says((0, 11)) == ("55%", "79%")
     assert "Answers take as long" in made.notes.text()
+
+
+def test_the_load_is_shown_as_it_was_and_as_a_difference_too(qtbot: QtBot, desk: Context) -> None:
+    keys = ("area", "hour", "before", "after")
+    hours = [dict(zip(keys, each, strict=True)) for each in (("Baggage", 9, 4, 7), ("Billing", 9, 5, 5))]
+    made = ran(qtbot, page(qtbot, desk, says(by_hour=hours)))
+    card = made.results.hours
+    names = [_cell(card.chart.table, row, 0) for row in range(card.chart.table.rowCount())]
+    nine = {}
+    for kind in ("after", "before", "change"):
+        card.kind.set_value(kind)
+        card.kind.chosen.emit(kind)
+        nine[kind] = [_cell(card.chart.table, names.index(name), 10) for name in ("Baggage", "Billing")]
+    assert nine == {"after": ["7", "5"], "before": ["4", "5"], "change": ["+3", "–"]}
+    assert card.chart.plot.says((names.index("Billing"), 9))[1] == "As it was 5, with the change 5"
 
 
 def test_enter_opens_a_thread_that_would_differ(qtbot: QtBot, desk: Context) -> None:
