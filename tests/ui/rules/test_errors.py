@@ -98,3 +98,11 @@ def test_each_kind_of_condition_can_stand_there_once(room: Room) -> None:
     assert combo.findData("text_any") < 0
     assert combo.findData("text_none") >= 0
     assert combo.findData("hours") >= 0
+
+
+def test_words_stay_when_any_becomes_all(room: Room) -> None:
+    combo = room.page.editor.whens.rows[0].combo
+    combo.setCurrentIndex(combo.findData("text_all"))
+    assert room.page.editor.draft().conditions[0] == ("text_all", ("my suitcase", "lost bag"))
+    combo.setCurrentIndex(combo.findData("verified"))
+    assert room.page.editor.draft().conditions[0] == ("verified", True)

@@ -38,12 +38,13 @@ class FakeMatching:
         self.error: Exception | None = None
         self.rows: list[Match] = [match(1), match(2, "moves"), match(3, "missed", why="Left out: found it")]
         self.refreshed = 0
+        self.stubborn = False
 
     def answer(self, store: Store, question: Question, now: datetime, stop: Callable[[], bool]) -> Answer:
         del store, now
         self.asked.append(question)
         while not self.let.wait(0.005):
-            if stop():
+            if stop() and not self.stubborn:
                 raise Stopped
         if self.error is not None:
             raise self.error
@@ -85,6 +86,19 @@ def test_keys_pressed_in_a_row_are_one_question(room: Room, matching: FakeMatchi
 
 
 def test_an_answer_to_an_older_question_is_dropped(room: Room, matching: FakeMatching) -> None:
+    shown: list[Answer] = []
+    room.page.judge._live.answered.connect(shown.append)
+    matching.stubborn = True
+    matching.let.clear()
+    typing(room, "one")
+    room.qtbot.waitUntil(lambda: matching.asked[-1].typing == "one")
+    room.type(" two")
+    matching.let.set()
+    room.rest()
+    assert [answer.question.typing for answer in shown] == ["one two"]
+
+
+def test_an_older_question_stops_when_somebody_types_on(room: Room, matching: FakeMatching) -> None:
     matching.let.clear()
     typing(room, "one")
     room.qtbot.waitUntil(lambda: matching.asked[-1].typing == "one")
@@ -187,6 +201,12 @@ def test_a_long_text_is_cut_around_its_marks() -> None:
     assert "\n" not in shown
     assert shown.startswith("…")
     assert shown.endswith("…")
+
+
+def test_marks_that_overlap_are_drawn_once() -> None:
+    shown, spans = around("lost my bag", [(0, 7), (5, 11), (8, 11)])
+    assert shown == "lost my bag"
+    assert spans == ((0, 7), (8, 11))
 
 
 @pytest.mark.parametrize("text", ["", "\U0001f9f3" * 3, "حقيبتي لم تصل", "\ud800 half", "a\x00b"])

@@ -80,7 +80,7 @@ def test_arrows_reach_any_token_and_delete_removes_it(host: QWidget) -> None:
 
 def test_a_paste_of_many_lines_makes_many_tokens(host: QWidget) -> None:
     field = put(host, "lost bag")
-    QGuiApplication.clipboard().setText("my suitcase\r\nLost bag\n\n  my   luggage\twhere, is it\n")
+    QGuiApplication.clipboard().setText("my suitcase\r\nLost bag\nMY SUITCASE\n\n  my   luggage\twhere, is it\n")
     QTest.keyClick(field.edit, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.value() == ("lost bag", "my suitcase", "my luggage", "where", "is it")
     QGuiApplication.clipboard().setText("carousel")
