@@ -53,9 +53,8 @@ def settled(employee: Employee, now: datetime, zone: str, *, certified: bool) ->
 
 
 def packed(question: Question) -> dict[str, Any]:
-    """The question as JSON: of everybody in the area name, state (on (s)hift, (a)way, (c)ertified), load, capacity, idle
-    since (microseconds of the
-    epoch) and which of the skills asked for they have.
+    """The question as JSON: of everybody in the area name, state (the letters above), load, capacity, idle since
+    (microseconds of the epoch) and which of the skills asked for they have.
     """
     staff = [each for each in question.staff if covers(each, question.area)]
     names = {each.id: each.name for each in staff}
