@@ -18,6 +18,7 @@ from inbox.flow.connection import Networks
 from inbox.flow.deliver import Deliverer
 from inbox.flow.following import ANYTHING, Follower
 from inbox.flow.lanes import Lane
+from inbox.flow.learning.anew import Anew
 from inbox.flow.learning.background import Learner
 from inbox.flow.news import News
 from inbox.flow.quarantine import Parser
@@ -151,6 +152,7 @@ class Collector:
             "clocks": rounds.tick,
             "requests": answerer.step,
             "upkeep": rounds.upkeep,
+            "routing anew": Anew(self.store, self.now).step,
         }
         for name, step in steps.items():
             self._common[name] = Lane(name, step, stop=self._stop, lost=self._lose)
@@ -180,6 +182,8 @@ class Collector:
     def _wake(self, change: Change) -> None:
         if "requests" in change.topics:
             self._common["requests"].wake()
+        if "learned" in change.topics:
+            self._common["routing anew"].wake()
         if "outbox" in change.topics:
             for lanes in self._accounts.values():
                 lanes.deliver.wake()

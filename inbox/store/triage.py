@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 
 from inbox.model.fact import Facts
 from inbox.model.ids import EmployeeId, MentionId, ThreadId
@@ -14,7 +14,8 @@ from inbox.model.words import Direction, Priority, Status
 from inbox.model.workspace import UNSORTED
 from inbox.store.engine import Session, insert_for
 from inbox.store.facts import facts_document, facts_of
-from inbox.store.schema import account, author, correction, mention, thread, thread_tag
+from inbox.store.schema import account, author, correction, mention, placement, thread, thread_tag
+from inbox.store.schema.threads import QUEUE_LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,13 @@ def states(s: Session, ids: Iterable[ThreadId], *, lock: bool = False) -> dict[T
     return {ThreadId(row.id): _state(row) for row in s.execute(query, {"ids": list(ids)})}
 
 
+def unsorted_before(s: Session, model: int, below: ThreadId, limit: int) -> list[Untriaged]:
+    """What stood when threads that nobody has were left in Unsorted, before a model was there to be asked: those with
+    numbers under ``below``, the newest first.
+    """
+    return [_untriaged(row) for row in s.execute(_UNSORTED, {"model": model, "below": below, "n": limit})]
+
+
 def left_unsorted(s: Session, ids: Iterable[ThreadId]) -> set[ThreadId]:
     """Of some threads those that a person, having moved them, left in Unsorted."""
     newest: dict[ThreadId, str] = {ThreadId(row.thread_id): row.became for row in s.execute(_MOVES, {"ids": list(ids)})}
@@ -142,7 +150,7 @@ THREAD_VALUES = (
     "met_at",
 )
 
-_UNTRIAGED = (
+_ROWS = (
     select(
         *(mention.c[name] for name in ("id", "thread_id", "network", "direction", "kind", "text", "created_at")),
         *(mention.c[name] for name in ("language", "needs_reply", "is_repost", "automatic", "before_connection")),
@@ -156,8 +164,20 @@ _UNTRIAGED = (
     )
     .join(author, author.c.id == mention.c.author_id)
     .join(account, account.c.id == mention.c.account_id)
-    .where(_WAITS)
-    .order_by(mention.c.created_at, mention.c.id)
+)
+_UNTRIAGED = _ROWS.where(_WAITS).order_by(mention.c.created_at, mention.c.id)
+_UNSORTED = (
+    _ROWS.join(placement, placement.c.mention_id == mention.c.id)
+    .join(thread, thread.c.id == placement.c.thread_id)
+    .where(
+        thread.c.queue == QUEUE_LIVE,
+        thread.c.area_id.is_(None),
+        thread.c.assignee_id.is_(None),
+        thread.c.id < bindparam("below"),
+        or_(placement.c.model.is_(None), placement.c.model != bindparam("model")),
+    )
+    .order_by(thread.c.id.desc())
+    .limit(bindparam("n"))
 )
 _STATE_COLUMNS = tuple(ThreadState.__dataclass_fields__)
 _STATES = select(*(thread.c[name] for name in _STATE_COLUMNS)).where(thread.c.id.in_(bindparam("ids", expanding=True)))
