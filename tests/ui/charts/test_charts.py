@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inbox.ui.charts import BarChart, BarData, Bars, HeatChart, HeatData, Line, LineChart, LineData, Look, Marker
@@ -52,6 +53,7 @@ def on_screen(made: Chart, qtbot: QtBot) -> Chart:
     made.resize(760, 300)
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=5_000)
     return made
 
 
@@ -160,8 +162,13 @@ def test_the_pointer_reads_what_it_is_over(qtbot: QtBot, theme: Theme) -> None:
     made.set_data(GROUPED)
     on_screen(made, qtbot)
     spot = next(spot for spot in made.plot.spots if spot.cell == (1, 0))
-    QTest.mouseMove(made.plot, QPoint(1, 1))
-    QTest.mouseMove(made.plot, spot.box.center())
+    at = QPointF(spot.box.center())
+    none = Qt.MouseButton.NoButton
+    # Sent to the chart itself: where the pointer really is, is other windows' affair as well.
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, made.plot.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier
+    )  # fmt: skip
+    QApplication.sendEvent(made.plot, moved)
     assert made.plot.read_out() == "Baggage: As it was 702, With the change 739"
 
 
