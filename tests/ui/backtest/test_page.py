@@ -51,6 +51,7 @@ def page(qtbot: QtBot, desk: Context, make: Make | None = None, present: Workspa
     made.resize(1224, 900)
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=WAIT_MS)
     made._show(present)
     return made
 
