@@ -252,7 +252,9 @@ def _stand_back() -> None:
     os.nice(_LOWEST)
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin, whose lock would be held still when Python ends.
+        while os.read(0, 1024):
+            pass
         os._exit(1)  # in the middle of anything: the database rolls back what is not committed
 
     threading.Thread(target=watch, name="parent", daemon=True).start()

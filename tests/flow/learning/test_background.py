@@ -211,6 +211,17 @@ def test_a_collector_lets_another_process_learn_and_never_loads_scikit_learn(sql
     assert done.stdout.split() == ["True", "False", "False"], done.stderr
 
 
+def test_a_process_that_has_learnt_ends_well(sqlite_store: Store) -> None:
+    teach(Talk(sqlite_store, WORKSPACE), {"Baggage": 35, "Billing": 35})
+    child = Process(sqlite_store.address)
+    end = time.monotonic() + 100
+    while child.ended() is None and time.monotonic() < end:
+        time.sleep(0.02)
+    assert child.ended() == 0, child.last_words()
+    with sqlite_store.read() as s:
+        assert learned.current(s, Corrected.AREA) is not None
+
+
 def test_a_process_whose_parent_is_gone_ends_by_itself(sqlite_store: Store) -> None:
     teach(Talk(sqlite_store, WORKSPACE), {"Baggage": 1})
     child = Process(sqlite_store.address)
