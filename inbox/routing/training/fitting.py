@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,9 @@ LEAST: Final = 0.01
 FOLDS: Final = 3
 """Parts that are held out in turn to blend and to calibrate."""
 
+MOST: Final = 0.6
+"""The share of the examples that a part may have."""
+
 
 def missing(examples: Sequence[Example]) -> str:
     """What is missing before a model can be trained from these, as a sentence; empty where nothing is."""
@@ -51,7 +55,7 @@ def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
     vocabulary = _vocabulary(read, len(labels))
     rows = _rows(vocabulary, read)
     of_pieces = (vocabulary.features & np.uint64(1)).astype(np.bool_)
-    parts, blended = _learnt(rows, of_pieces, right, sure, folds_of(examples, FOLDS, seed=seed))
+    parts, blended = _learnt(rows, of_pieces, right, sure, _folds(examples, seed))
     return _model(labels, vocabulary, parts, blended)
 
 
@@ -81,6 +85,14 @@ def _as_known_from(rows: sparse.csr_matrix, kept: Ints, of_pieces: Flags) -> spa
     of_row = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
     left.data *= np.where(of_pieces[left.indices], sizes[1][of_row], sizes[0][of_row]).astype(np.float32)
     return left
+
+
+def _folds(examples: Sequence[Example], seed: int) -> Ints:
+    """Parts by author; by text where one author wrote so much that the parts would be too uneven to learn from."""
+    found = folds_of(examples, FOLDS, seed=seed)
+    if np.bincount(found).max() <= MOST * len(examples):
+        return found
+    return folds_of([replace(each, author="") for each in examples], FOLDS, seed=seed)
 
 
 def _sure(weights: Floats, right: Ints) -> Floats:

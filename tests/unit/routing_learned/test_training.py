@@ -42,6 +42,13 @@ def test_two_labels_and_a_label_seen_once_are_enough() -> None:
     assert train(once).labels == (None, "Delay", "Lounge")
 
 
+def test_a_history_by_one_author_alone_is_learnt_from_too() -> None:
+    model = train([replace(each, author="one") for each in history()])
+    (found,) = model.predict(["my suitcase is lost"])
+    assert found.label == "Luggage"
+    assert found.probability > 0.8
+
+
 def test_texts_without_words_can_be_learnt_from() -> None:
     model = train([Example("", "a" if place % 3 else "b") for place in range(30)])
     assert model.predict(["anything"])[0].label == "a"
