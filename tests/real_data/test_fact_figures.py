@@ -1,6 +1,7 @@
 """How right the word lists are on real posts, before anything is learnt. The floors stand under what was measured.
 
-Every second line of each file was looked at while the lists were written; the figures are of the others.
+Figures of sentiment, of replies and of languages are of lines that were not looked at while the lists were written
+(``unseen``, the split "val"). Noise and "never Hindi" were looked for in every line: they guard, they do not measure.
 """
 
 import gzip
@@ -61,7 +62,9 @@ def test_languages_are_told_rightly_or_not_at_all(name: str, known: float, right
 
 def test_hindi_in_latin_letters_is_hindi_or_unknown() -> None:
     """A third of these posts are plain English, as they say themselves; no other language may be told."""
-    posts = [each for each in lines_of("labelled/xlmt_multilingual") if each["lang"] == "hindi"]
+    posts = [
+        each for each in lines_of("labelled/xlmt_multilingual") if each["lang"] == "hindi" and each["split"] == "val"
+    ]
     told = Counter(guess.language if guess else None for guess in language.detect_all(each["text"] for each in posts))
     assert told["hi"] / len(posts) > 0.38
     assert len(posts) - told["hi"] - told["en"] - told[None] < 0.01 * len(posts)
