@@ -1,8 +1,9 @@
 """Gives waiting threads to employees, never one thread to two people; the backlog goes out oldest deadline first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from inbox.flow.assign_inputs import Question, packed, settled
@@ -79,6 +80,20 @@ def offer(
     return given | _write(session, choices, now)
 
 
+def offer_in_turn(session: Session, asked: Mapping[ThreadId, datetime], workspace: Workspace) -> None:
+    """Offer threads of a replay, each at the time that it asked; what waits goes out first, and as people come."""
+    people.lock(session)
+    fresh = sorted(assigning.offers(session, asked), key=lambda each: (asked[each.id], each.id))
+    team = Team(session, workspace, min(asked.values()))
+    came = True
+    for at, together in groupby(fresh, key=lambda each: asked[each.id]):
+        if team.move_to(at) or came:
+            waiting = [each for each in team.backlog(session, BATCH) if each.id not in asked or asked[each.id] < at]
+            _write(session, team.able(waiting), at)
+            came = False
+        _write(session, {each: team.choose(each) for each in together}, at)
+
+
 def drain(store: Store, now: datetime, *, limit: int = BATCH, most: int = MOST) -> Change:
     """Take back what must be given back, then hand out the backlog, oldest deadline first, while there is room.
 
@@ -105,14 +120,10 @@ class Team:
 
     def __init__(self, s: Session, workspace: Workspace, now: datetime) -> None:
         """Shifts and certificates are looked up once."""
-        zone = workspace.settings.time_zone
+        self._zone = workspace.settings.time_zone
+        self._workspace = workspace
         loads = people.open_threads(s)
-        self._staff = {
-            each.id: replace(
-                settled(each, now, zone, certified=certified(each, now, zone)), open_threads=loads.get(each.id, 0)
-            )
-            for each in workspace.employees
-        }
+        self._staff = {each.id: self._settled(each, now, loads.get(each.id, 0)) for each in workspace.employees}
         self._away = frozenset(each.id for each in workspace.employees if each.away)
         self._idle = {number: since for number, since in people.idle_since(s).items() if since is not None}
         self._areas = workspace.areas
@@ -120,6 +131,21 @@ class Team:
         self._hold = workspace.settings.return_after or _HOLD
         # In a workspace where somebody answers Unsorted by name, it is an area like others.
         self._nowhere = UNSORTED if any(UNSORTED in each.areas for each in self._staff.values()) else None
+
+    def move_to(self, now: datetime) -> bool:
+        """Let time go on: shifts and certificates are looked up again, loads stay as they grew. Whether that changed
+        who is there.
+        """
+        before = dict(self._staff)
+        self._now = now
+        for each in self._workspace.employees:
+            if each.shifts is not None or each.certified_until is not None:
+                self._staff[each.id] = self._settled(each, now, self._staff[each.id].open_threads)
+        return self._staff != before
+
+    def _settled(self, each: Employee, now: datetime, open_threads: int) -> Employee:
+        found = settled(each, now, self._zone, certified=certified(each, now, self._zone))
+        return replace(found, open_threads=open_threads)
 
     def backlog(self, s: Session, limit: int) -> list[Offer]:
         """What waits where somebody has room; so an area without anybody never holds up the others."""

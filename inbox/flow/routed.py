@@ -44,7 +44,8 @@ class Desk:
 class Routed:
     """A thread's working copy. ``values`` are the columns that ``store.triage.save_threads`` writes.
 
-    ``settled`` is a thread that a person left in Unsorted; ``placement`` what the routing chose, if it did.
+    ``settled`` is a thread that a person left in Unsorted; ``placement`` what the routing chose, if it did;
+    ``wanted_at`` since when it asks for an assignee, None if it does not.
     """
 
     state: ThreadState
@@ -57,7 +58,7 @@ class Routed:
     reasons: list[tuple[ThreadId, MentionId | None, Reason]] = field(default_factory=list)
     changes: list[tuple[ThreadId, datetime, str, str | None, str]] = field(default_factory=list)
     tags: dict[str, None] = field(default_factory=dict)
-    to_assign: bool = False
+    wanted_at: datetime | None = None
 
     @property
     def id(self) -> ThreadId:
@@ -85,7 +86,7 @@ class Routed:
             list(self.reasons),
             list(self.changes),
             dict(self.tags),
-            self.to_assign,
+            self.wanted_at,
         )
 
 
@@ -121,7 +122,8 @@ def apply_inbound(
         _take_up(thread)
     else:
         _bring_back(thread, desk, now)
-        thread.to_assign = thread.values["assignee_id"] is None and not values["hidden"]
+        asks = values["assignee_id"] is None and not values["hidden"]
+        thread.wanted_at = (thread.wanted_at or now) if asks else None
 
 
 def overruled(mention: Untriaged, found: Found, decision: Decision) -> Found:
@@ -161,7 +163,7 @@ def apply_outbound(thread: Routed, mention: Untriaged, found: Found) -> None:
         return
     thread.values["status"] = str(Status.WAITING)
     thread.values["snoozed_until"] = None
-    thread.to_assign = False
+    thread.wanted_at = None
     if not mention.before_connection:
         thread.changes.append((thread.id, mention.created_at, str(Status.WAITING), None, "collector"))
 
@@ -172,7 +174,7 @@ def set_aside(thread: Routed, mention: Untriaged, trouble: str, now: datetime) -
     thread.reasons.append((thread.id, mention.id, Reason(ReasonStep.FACTS, f"It could not be judged: {trouble}.", now)))
     thread.mentions.append({"id": mention.id, "language": mention.language, "needs_reply": inbound})
     _set_judged(thread, mention, inbound)
-    thread.to_assign = False
+    thread.wanted_at = None
     if not inbound:
         return
     thread.values.update(needs_reply=True, hidden=False)

@@ -12,7 +12,7 @@ from typing import Final
 
 from inbox.flow import clocks as clock_flow
 from inbox.flow import facts as fact_finding
-from inbox.flow.assign import assign_many
+from inbox.flow.assign import assign_many, offer_in_turn
 from inbox.flow.clocks import Plan
 from inbox.flow.facts import Found
 from inbox.flow.heads import Heads, heads, mend
@@ -194,13 +194,19 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
     placements.add(s, [thread.placement for thread in sound if thread.placement is not None])
     events = [(key, {"status": status}) for thread in sound for key, _, status, _, _ in thread.changes]
     audit.record_many(s, "collector", "status", events, now)
-    _assign(s, [thread for thread in sound if thread.to_assign], batch.workspace, now)
+    _assign(s, sound, batch.workspace)
     written = {thread.id for thread in sound}
     s.changed(threads=written)
     return written
 
 
-def _assign(s: Session, threads: list[Routed], workspace: Workspace, now: datetime) -> None:
-    if not threads or not workspace.employees:
+def _assign(s: Session, threads: list[Routed], workspace: Workspace) -> None:
+    """Offer what asks for somebody, at the time it does: in a replay each mention has a time of its own."""
+    asked = {thread.id: thread.wanted_at for thread in threads if thread.wanted_at is not None}
+    if not asked or not workspace.employees:
         return
-    assign_many(s, [thread.id for thread in threads], workspace, now)
+    times = set(asked.values())
+    if len(times) == 1:
+        assign_many(s, asked, workspace, times.pop())
+    else:
+        offer_in_turn(s, asked, workspace)
