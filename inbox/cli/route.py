@@ -249,7 +249,8 @@ def _show(figures: dict[str, Any]) -> None:
 
 def _stand_back() -> None:
     """Take only time that nobody else wants, and end with who started it, however that ends."""
-    os.nice(_LOWEST)
+    if hasattr(os, "nice"):
+        os.nice(_LOWEST)
 
     def watch() -> None:
         # Not through sys.stdin, whose lock would be held still when Python ends.
