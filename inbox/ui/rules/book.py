@@ -9,6 +9,8 @@ from inbox.ui.rules.model import Entry
 
 NEW = "\0"
 """Begins the key of a new rule; no name of a rule can."""
+LAST = 1_000_000_000
+"""The place behind all rules, however many there will be."""
 
 
 class Book:
@@ -108,7 +110,7 @@ class Book:
 
     def add(self, rule: Rule | None = None, position: int | None = None) -> str:
         """A new rule, blank or filled; its key."""
-        place = len(self.workspace.rules) if position is None else position
+        place = LAST if position is None else position
         key = f"{NEW}{next(self._numbers)}"
         self._drafts[key] = blank(place) if rule is None else draft_of(rule, position=place, new=True)
         return key

@@ -145,8 +145,7 @@ class RulesPage(Pane):
         key = self._key if self.book.has(self._key) else ""
         if not key:
             rows = self.list.rules.entries
-            key = rows[0].key if rows else ""
-            self._turn_to(key)
+            self._turn_to(rows[0].key if rows else "")
         elif first:
             # Another screen suggested a rule before anything was read: what it may name is known only now.
             self._turn_to(key)

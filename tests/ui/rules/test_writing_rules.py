@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from inbox.model.words import Priority
 from inbox.model.workspace import Rule, Then, When
+from inbox.ui.rules import RulesPage
 from tests.ui.rules.room import ALT, CHARGE, CTRL, LOST, QUIET, Room
 
 Key = Qt.Key
@@ -179,3 +181,30 @@ def test_a_new_rule_can_be_moved_before_it_is_saved(room: Room) -> None:
     room.key(Key.Key_S, CTRL)
     room.rest()
     assert room.stored()[0].name == "First"
+
+
+def test_a_rule_suggested_elsewhere_brings_the_page_up(room: Room) -> None:
+    room.window.go("areas")
+    room.context.rule_wanted.emit(replace(CHARGE, name="Suggested"))
+    room.rest()
+    assert room.window.shown == "rules"
+    assert room.page.editor.name.text() == "Suggested"
+    assert room.page.matches.head.beside.text().endswith("of 18 in 7 days")
+
+
+def test_a_rule_suggested_before_the_rules_are_read_still_comes_last_and_knows_the_areas(room: Room) -> None:
+    page = RulesPage(room.context, room.window)
+    room.window._stack.addWidget(page)
+    room.page = page
+    wanted = Rule("Suggested", When(text_any=("refund",), area=("Unsorted",)), Then(area="Billing"))
+    page.edit_new(wanted)
+    room.window._stack.setCurrentWidget(page)
+    room.rest()
+    assert room.listed() == ["Lost bag", "Double charge", "Competitions", "Suggested"]
+    assert page.list.currentIndex().row() == 3
+    combo = page.editor.thens.rows[0].editor.focusProxy()
+    assert isinstance(combo, QComboBox)
+    assert combo.count() > 5
+    page.save()
+    room.rest()
+    assert room.stored()[-1] == wanted
