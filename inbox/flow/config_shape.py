@@ -5,7 +5,7 @@ from typing import Any
 
 from inbox.flow import config_checks as c
 from inbox.flow.config_lines import Place
-from inbox.model.words import MentionKind, Priority, Role
+from inbox.model.words import MentionKind, PolicyAction, Priority, Role
 from inbox.model.workspace import UNSORTED, Then, Workspace
 from inbox.sla.hours import refusal
 from inbox.store import documents
@@ -112,6 +112,18 @@ _CALENDAR = c.table(
     },
     required=["name"],
 )
+
+
+def _action(report: c.Report, place: Place, value: object) -> None:
+    """What a policy does when a warning or a deadline comes."""
+    actions = [str(each) for each in PolicyAction]
+    if value not in actions:
+        there_are = ", ".join(f"“{each}”" for each in actions)
+        report.say(
+            place, f"“{value}” is not an action of a policy. There are: {there_are}.{c.suggestion(value, actions)}"
+        )
+
+
 _POLICY = c.table(
     {
         "name": c.text,
@@ -121,6 +133,8 @@ _POLICY = c.table(
         "next_response": c.target,
         "resolution": c.target,
         "warn_before": c.span,
+        "on_warning": c.items(_action),
+        "on_breach": c.items(_action),
     },
     required=["name"],
 )

@@ -1,5 +1,6 @@
 """The terms that a thread's clocks run under: its policy, found when the first clock asks."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from inbox.flow.rulebook import Rulebook
@@ -25,7 +26,7 @@ class TermsOf:
         basis = (history.area, str(history.priority), history.policy)
         terms = policies.terms(self.policy, metric, history.priority, history.area_calendar, basis)
         if terms.calendar in self._book.refused:
-            return Terms(terms.policy, terms.calendar, None, terms.warn_before, basis)
+            return replace(terms, target=None)
         return terms
 
     @cached_property

@@ -84,6 +84,15 @@ class Metric(StrEnum):
     RESOLUTION = "resolution"
 
 
+class PolicyAction(StrEnum):
+    """What a policy does when a clock's warning or deadline comes."""
+
+    TELL_OWNER = "tell owner"
+    TELL_SUPERVISOR = "tell supervisor"
+    RAISE_PRIORITY = "raise priority"
+    REASSIGN = "reassign"
+
+
 class ReplyState(StrEnum):
     """Where a reply in the outbox stands. ``unknown``: it went out and the answer never came."""
 

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from inbox.model.people import Area, Employee, Interval, Week
-from inbox.model.words import Priority
+from inbox.model.words import PolicyAction, Priority
 
 UNSORTED = "Unsorted"
+
+ON_WARNING: Final = (PolicyAction.TELL_OWNER,)
+ON_BREACH: Final = (PolicyAction.TELL_OWNER, PolicyAction.TELL_SUPERVISOR)
+"""What a policy does that says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """An SLA policy: the first whose ``when`` matches holds. A target is one duration, or one per priority."""
+    """An SLA policy: the first whose ``when`` matches holds. A target is one duration, or one per priority.
+
+    ``on_warning`` and ``on_breach`` are done once for each clock; where they are empty, nothing is done.
+    """
 
     name: str
     when: When = field(default_factory=When)
@@ -95,6 +102,8 @@ class Policy:
     next_response: timedelta | dict[Priority, timedelta] | None = None
     resolution: timedelta | dict[Priority, timedelta] | None = None
     warn_before: timedelta = timedelta(0)
+    on_warning: tuple[PolicyAction, ...] = ON_WARNING
+    on_breach: tuple[PolicyAction, ...] = ON_BREACH
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from inbox.model.words import Metric, Priority
-from inbox.model.workspace import Calendar, Policy, When
+from inbox.model.words import Metric, PolicyAction, Priority
+from inbox.model.workspace import ON_BREACH, ON_WARNING, Calendar, Policy, When
 
 ALWAYS: Final = Calendar(name="24x7")
 _MICRO: Final = timedelta(microseconds=1)
@@ -25,6 +25,8 @@ class Terms:
     target: timedelta | None
     warn_before: timedelta
     basis: tuple[str | None, ...] = ()
+    on_warning: tuple[PolicyAction, ...] = ON_WARNING
+    on_breach: tuple[PolicyAction, ...] = ON_BREACH
 
     def to_json(self) -> dict[str, Any]:
         """As the clock's row keeps it; durations in microseconds."""
@@ -34,11 +36,13 @@ class Terms:
             "target": None if self.target is None else self.target // _MICRO,
             "warn_before": self.warn_before // _MICRO,
             "basis": list(self.basis),
+            "on_warning": [str(each) for each in self.on_warning],
+            "on_breach": [str(each) for each in self.on_breach],
         }
 
 
 def terms_from(doc: dict[str, Any]) -> Terms:
-    """Terms as ``to_json`` wrote them."""
+    """Terms as ``to_json`` wrote them; those of older clocks, which name no actions, have the usual ones."""
     target = doc["target"]
     return Terms(
         doc["policy"],
@@ -46,7 +50,13 @@ def terms_from(doc: dict[str, Any]) -> Terms:
         None if target is None else timedelta(microseconds=target),
         timedelta(microseconds=doc["warn_before"]),
         tuple(doc["basis"]),
+        _actions(doc.get("on_warning"), ON_WARNING),
+        _actions(doc.get("on_breach"), ON_BREACH),
     )
+
+
+def _actions(words: Sequence[str] | None, usual: tuple[PolicyAction, ...]) -> tuple[PolicyAction, ...]:
+    return usual if words is None else tuple(PolicyAction(each) for each in words)
 
 
 def pick(policies: Sequence[Policy], matches: Callable[[When], bool], named: str | None = None) -> Policy | None:
@@ -76,4 +86,5 @@ def terms(
     if policy is None:
         return Terms(None, area_calendar, None, timedelta(0), basis)
     promised = target(policy, metric, priority)
-    return Terms(policy.name, policy.calendar or area_calendar, promised, policy.warn_before, basis)
+    calendar = policy.calendar or area_calendar
+    return Terms(policy.name, calendar, promised, policy.warn_before, basis, policy.on_warning, policy.on_breach)

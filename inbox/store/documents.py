@@ -1,14 +1,14 @@
 """Calendars, policies and rules as JSON documents in the workspace file's own shape, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, time, timedelta
 from typing import Any
 
 from inbox.model import duration
 from inbox.model.people import WEEKDAYS, Interval, Week
-from inbox.model.words import Priority
-from inbox.model.workspace import Calendar, Policy, Rule, Then, When
+from inbox.model.words import PolicyAction, Priority
+from inbox.model.workspace import ON_BREACH, ON_WARNING, Calendar, Policy, Rule, Then, When
 
 Document = dict[str, Any]
 Target = timedelta | dict[Priority, timedelta] | None
@@ -132,11 +132,13 @@ def policy_of(document: Mapping[str, Any]) -> Policy:
         next_response=_target_of(document.get("next_response")),
         resolution=_target_of(document.get("resolution")),
         warn_before=duration.parse(document.get("warn_before", "0s")),
+        on_warning=_actions_of(document.get("on_warning"), ON_WARNING),
+        on_breach=_actions_of(document.get("on_breach"), ON_BREACH),
     )
 
 
 def policy_document(policy: Policy) -> Document:
-    """The document of a policy."""
+    """The document of a policy; actions are written where they are not the usual ones."""
     return _given(
         name=policy.name,
         when=when_document(policy.when) or None,
@@ -145,7 +147,17 @@ def policy_document(policy: Policy) -> Document:
         next_response=_target_document(policy.next_response),
         resolution=_target_document(policy.resolution),
         warn_before=duration.show(policy.warn_before) if policy.warn_before else None,
+        on_warning=_actions_document(policy.on_warning, ON_WARNING),
+        on_breach=_actions_document(policy.on_breach, ON_BREACH),
     )
+
+
+def _actions_of(words: Iterable[str] | None, usual: tuple[PolicyAction, ...]) -> tuple[PolicyAction, ...]:
+    return usual if words is None else tuple(dict.fromkeys(PolicyAction(each) for each in words))
+
+
+def _actions_document(actions: tuple[PolicyAction, ...], usual: tuple[PolicyAction, ...]) -> list[str] | None:
+    return None if actions == usual else [str(each) for each in actions]
 
 
 def _target_of(value: str | Mapping[str, str] | None) -> Target:
