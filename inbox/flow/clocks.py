@@ -3,10 +3,13 @@
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
+from inbox.flow import policy_actions
+from inbox.flow.policy_actions import Event
 from inbox.flow.rulebook import Rulebook, rulebook
+from inbox.flow.telling import LATE
 from inbox.flow.terms import TermsOf
 from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
@@ -17,15 +20,17 @@ from inbox.sla.clocks import Before, Measured, measure
 from inbox.sla.history import REPLAY_ENDED, Post, StatusChange
 from inbox.sla.policy import terms_from
 from inbox.sla.waits import waits
-from inbox.store import audit, clocks, config, reasons
+from inbox.store import audit, clocks, config, decisions, reasons
 from inbox.store.clocks import ClockRow, DueClock, PostRow, ThreadHistory
 from inbox.store.engine import Session, Store
 
 log = logging.getLogger(__name__)
 
 BATCH: Final = 200
-LATE: Final = timedelta(seconds=60)
-"""A deadline acted on this much after it came is marked late: the collector was not running."""
+_TOLD: Final = 50
+"""Of clocks that have come, so many in each transaction, so that the write lock is short."""
+_HEAVY: Final = 8
+"""The same where the policy changes their threads."""
 
 
 @dataclass(slots=True)
@@ -111,25 +116,27 @@ def save(session: Session, plans: Sequence[Plan], *, threads: bool = True) -> No
         session.changed(threads=[row["id"] for row in shown])
 
 
-def due(store: Store, *, now: datetime, limit: int = BATCH) -> Change:
-    """Act once on every warning and deadline that has come; what comes after downtime is marked late."""
+def due(store: Store, *, now: datetime, limit: int = _TOLD, act: bool = True) -> Change:
+    """Act once on every deadline and warning that has come; what comes after downtime is marked late.
+
+    Without ``act`` they are only noted: a replay tells nobody.
+    """
     change = Change()
-    with store.read() as s:
-        if not clocks.breaches_due(s, now, 1) and not clocks.warnings_due(s, now, 1):
+    while True:
+        with store.read() as s:
+            event, come = _come(s, now, limit)
+        if not come:
             return change
-    more = True
-    while more:
+        if act and policy_actions.heavy(event, come):
+            come = come[:_HEAVY]
         with store.write(durable=False) as s:
-            breaches = clocks.breaches_due(s, now, limit)
-            clocks.mark_breached(s, breaches, now)
-            warnings = clocks.warnings_due(s, now, limit)
-            clocks.mark_warned(s, [each.id for each in warnings], now)
-            audit.record_many(s, "collector", "breach", [_event(each, each.due_at, now) for each in breaches], now)
-            audit.record_many(s, "collector", "warn", [_event(each, each.warn_at, now) for each in warnings], now)
-            s.changed(threads={each.thread_id for each in (*breaches, *warnings)})
+            # Read anew under the lock: another collector may have been quicker, or an answer has come.
+            decisions.states(s, [each.thread_id for each in come])
+            come = clocks.still_due(s, come, now, breach=event is Event.BREACH)
+            _mark(s, event, come, now)
+            if act:
+                policy_actions.act(s, event, come, workspace=config.load(s), now=now)
         change |= s.change
-        more = len(breaches) == limit or len(warnings) == limit
-    return change
 
 
 def end_replay(store: Store, thread_ids: Iterable[ThreadId], *, at: datetime) -> Change:
@@ -211,10 +218,26 @@ def _shown(history: ThreadHistory, rows: Sequence[ClockRow]) -> dict[str, Any] |
     return shown if any(getattr(history, name) != value for name, value in shown.items()) else None
 
 
-def _event(each: DueClock, was_at: datetime | None, now: datetime) -> tuple[ThreadId, dict[str, Any]]:
-    details: dict[str, Any] = {"metric": str(each.metric)}
-    if was_at is not None:
-        details["at"] = was_at.isoformat()
-        if now - was_at > LATE:
-            details["late_seconds"] = (now - was_at).total_seconds()
+def _come(s: Session, now: datetime, limit: int) -> tuple[Event, list[DueClock]]:
+    """Deadlines before warnings: the warning of what is late already is given up."""
+    breaches = clocks.breaches_due(s, now, limit)
+    if breaches:
+        return Event.BREACH, breaches
+    return Event.WARNING, clocks.warnings_due(s, now, limit)
+
+
+def _mark(s: Session, event: Event, come: Sequence[DueClock], now: datetime) -> None:
+    if event is Event.BREACH:
+        clocks.mark_breached(s, come, now)
+    else:
+        clocks.mark_warned(s, [each.id for each in come], now)
+    action = "breach" if event is Event.BREACH else "warn"
+    audit.record_many(s, "collector", action, [_details(each, event.at(each), now) for each in come], now)
+    s.changed(threads={each.thread_id for each in come})
+
+
+def _details(each: DueClock, was_at: datetime, now: datetime) -> tuple[ThreadId, dict[str, Any]]:
+    details: dict[str, Any] = {"metric": str(each.metric), "at": was_at.isoformat()}
+    if now - was_at > LATE:
+        details["late_seconds"] = (now - was_at).total_seconds()
     return each.thread_id, details

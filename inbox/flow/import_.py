@@ -145,7 +145,7 @@ class _Run:
             triage_pending(self.store, now=self.now)
         elif self.last is not None:
             triage_pending(self.store, now=self.last, replay=True)
-            clocks.due(self.store, now=self.last)
+            clocks.due(self.store, now=self.last, act=False)
 
     def _item(self, line: Line) -> Item | BadPayload:
         found = line.found

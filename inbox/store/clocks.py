@@ -86,13 +86,15 @@ class ThreadHistory:
 
 @dataclass(frozen=True, slots=True)
 class DueClock:
-    """A running clock whose warning or deadline has come."""
+    """A running clock whose warning or deadline has come. ``terms`` is the policy as it was."""
 
     id: ClockId
     thread_id: ThreadId
     metric: Metric
+    cycle: int
     due_at: datetime | None
     warn_at: datetime | None
+    terms: dict[str, Any] | None = field(default=None, hash=False)
 
 
 def histories(s: Session, ids: Iterable[ThreadId]) -> dict[ThreadId, ThreadHistory]:
@@ -156,6 +158,24 @@ def breaches_due(s: Session, now: datetime, limit: int) -> list[DueClock]:
     return [_due(row) for row in s.execute(query)]
 
 
+def still_due(s: Session, known: Sequence[DueClock], now: datetime, *, breach: bool) -> list[DueClock]:
+    """Those of some clocks that still are to be marked as breached (or warned), as they stand now."""
+    ids = [each.id for each in known]
+    open_ = (clock.c.id.in_(ids), clock.c.met_at.is_(None), clock.c.cancelled_at.is_(None))
+    come = (
+        (clock.c.breached_at.is_(None), clock.c.due_at <= now)
+        if breach
+        else (clock.c.warned_at.is_(None), clock.c.warn_at <= now)
+    )
+    return [_due(row) for row in s.execute(select(*_DUE).where(*open_, *come).order_by(clock.c.id))]
+
+
+def deadlines(s: Session, ids: Iterable[ClockId]) -> dict[ClockId, datetime | None]:
+    """When some clocks are due now."""
+    query = select(clock.c.id, clock.c.due_at).where(clock.c.id.in_(list(ids)))
+    return {ClockId(row.id): row.due_at for row in s.execute(query)}
+
+
 def mark_warned(s: Session, ids: Sequence[ClockId], now: datetime) -> None:
     """Note that the warnings of these clocks were given."""
     if ids:
@@ -210,7 +230,7 @@ _POSTS = (
 )
 _CHANGES = select(status_event).where(status_event.c.thread_id.in_(_IDS)).order_by(status_event.c.id)
 _CLOCKS = select(clock).where(clock.c.thread_id.in_(_IDS)).order_by(clock.c.id)
-_DUE = tuple(clock.c[name] for name in ("id", "thread_id", "metric", "due_at", "warn_at"))
+_DUE = tuple(clock.c[name] for name in ("id", "thread_id", "metric", "cycle", "due_at", "warn_at", "terms"))
 _DROP = clock.delete().where(
     clock.c.thread_id == bindparam("t"), clock.c.metric == bindparam("m"), clock.c.cycle == bindparam("c")
 )
@@ -294,4 +314,6 @@ def _values(thread_id: ThreadId, row: ClockRow) -> dict[str, Any]:
 
 
 def _due(row: Any) -> DueClock:  # noqa: ANN401 - a Core row
-    return DueClock(ClockId(row.id), ThreadId(row.thread_id), Metric(row.metric), row.due_at, row.warn_at)
+    return DueClock(
+        ClockId(row.id), ThreadId(row.thread_id), Metric(row.metric), row.cycle, row.due_at, row.warn_at, row.terms
+    )

@@ -17,7 +17,7 @@ def add(s: Session, rows: Sequence[Notice]) -> int:
     if not rows:
         return 0
     insert = insert_for(s)(notice).on_conflict_do_nothing().returning(notice.c.id)
-    new = sum(s.execute(insert, _values(each)).first() is not None for each in rows)
+    new = len(s.execute(insert, [_values(each) for each in rows]).all())
     if new:
         s.changed(topics=["notices"])
     return new
