@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from inbox.cli import output
+from inbox.cli.sla_preview import show_preview
 from inbox.model import duration
 from inbox.model.workspace import Calendar
 from inbox.sla.calendar import due, elapsed
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     group.command("due")(show_due)
     group.command("elapsed")(show_elapsed)
     group.command("batch")(answer_batch)
+    group.command("preview")(show_preview)
     app.add_typer(group, name="sla")
 
 

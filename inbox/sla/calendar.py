@@ -45,6 +45,30 @@ def is_open(calendar: Calendar, at: datetime) -> bool:
     return place >= 0 and instant < chunk.ends[place]
 
 
+def open_spans(calendar: Calendar, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """The open intervals from ``start`` to ``end``, in their order; they add up to ``elapsed``.
+
+    Raises ``CalendarRefused``.
+    """
+    hours, begin, last = compiled(calendar), _micros(start), _micros(end)
+    if last <= begin:
+        return []
+    if hours.always:
+        return [(start.astimezone(UTC), end.astimezone(UTC))]
+    found: list[tuple[int, int]] = []
+    for number in range(begin // CHUNK, (last - 1) // CHUNK + 1):
+        chunk = hours.chunk(number)
+        for opens, closes in zip(chunk.starts, chunk.ends, strict=True):
+            span = max(opens, begin), min(closes, last)
+            if span[0] >= span[1]:
+                continue
+            if found and found[-1][1] == span[0]:
+                found[-1] = (found[-1][0], span[1])
+            else:
+                found.append(span)
+    return [(EPOCH + opens * MICRO, EPOCH + closes * MICRO) for opens, closes in found]
+
+
 def _micros(at: datetime) -> int:
     return (at - EPOCH) // MICRO
 
