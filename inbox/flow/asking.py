@@ -1,7 +1,7 @@
 """One rule that is being written, asked of stored mentions: whether it holds, nearly holds, and what it would do."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from inbox.model.words import Priority
 from inbox.model.workspace import UNSORTED, Rule, When, Workspace
@@ -61,8 +61,8 @@ class Begun:
         """The rule as it will be once these words are a phrase of it."""
         if not self.form:
             return rule
-        phrases = (*getattr(rule.when, self.key), self.form)
-        return replace(rule, when=replace(rule.when, **{self.key: phrases}))
+        longer: dict[str, Any] = {self.key: (*getattr(rule.when, self.key), self.form)}
+        return replace(rule, when=replace(rule.when, **longer))
 
     def added(self, hits: Hits, forms: Forms) -> Hits:
         """The hits with these words, where a text has them."""
