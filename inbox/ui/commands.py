@@ -153,7 +153,10 @@ class _Handler:
 
 
 class Commands(QObject):
-    """Who carries out each command. Screens register with ``on``; everything that acts calls ``run``."""
+    """Who carries out each command. Screens register with ``on``; everything that acts calls ``run``.
+
+    ``in_reach`` says whether what a command acts on is on screen.
+    """
 
     ran = Signal(str)
 
@@ -161,6 +164,7 @@ class Commands(QObject):
         """No command can be carried out yet."""
         super().__init__(parent)
         self._handlers: dict[str, _Handler] = {}
+        self.in_reach: Callable[[Command], bool] = _always
 
     def on(self, id_: str, act: Callable[[], None], enabled: Callable[[], bool] | None = None) -> None:
         """``act`` carries out ``id_`` while ``enabled`` says so; a later handler replaces an earlier one."""
@@ -171,7 +175,7 @@ class Commands(QObject):
     def can(self, id_: str) -> bool:
         """True when ``id_`` can be carried out now."""
         handler = self._handlers.get(id_)
-        return handler is not None and handler.enabled()
+        return handler is not None and self.in_reach(BY_ID[id_]) and handler.enabled()
 
     def run(self, id_: str) -> bool:
         """Carries out ``id_`` if that is possible now, and says whether it was."""
@@ -204,6 +208,10 @@ class CommandShortcut(QShortcut):
 
     def _run(self) -> None:
         self._commands.run(self._id)
+
+
+def _always(_command: Command) -> bool:
+    return True
 
 
 def shown_text(command: Command) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from inbox.model.ids import ThreadId
 from inbox.model.view import View
 from inbox.ui import frame, pages, views
+from inbox.ui.commands import Command, Group
 from inbox.ui.context import Context
 from inbox.ui.decisions import Decisions
 from inbox.ui.desk import Desk
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from inbox.ui.palette import Palette
 
 FIRST_VIEW = "areas"
+OF_THE_QUEUE = frozenset({Group.THREAD, Group.REPLY, Group.QUEUE})
 SCHEMES: dict[str, Scheme | None] = {"system": None, **{str(scheme): scheme for scheme in Scheme}}
 
 
@@ -112,7 +114,13 @@ class Window(QWidget):
         on("refresh", self._pull, lambda: self.context.store is not None)
         on("copy-link", self._copy_link, lambda: self.context.thread_id is not None)
         on("quit", self._quit)
+        self.context.commands.in_reach = self._in_reach
         self.context.commands.make_shortcuts(self)
+
+    def _in_reach(self, command: Command) -> bool:
+        """Keys of the queue and of a thread act on what people see, never on a thread behind another page."""
+        here = self._stack.currentWidget() is self.page and self._whole.currentWidget() is self._body
+        return here or command.group not in OF_THE_QUEUE or not command.keys
 
     # -- starting
 

@@ -143,6 +143,27 @@ def test_several_threads_are_moved_at_once_by_keys_alone(rig: Rig) -> None:
     assert rig.window.toast.isVisible()
 
 
+@pytest.mark.parametrize("page", ["notices", "quality", "settings"])
+def test_keys_of_a_thread_do_nothing_to_one_that_another_page_hides(rig: Rig, page: str) -> None:
+    hidden = rig.queue.model.peek(0).id
+    rig.key(Qt.Key.Key_Home)
+    assert rig.context.thread_id == hidden
+    rig.window.go(page)
+    rig.rest()
+    rig.key(Qt.Key.Key_E)
+    rig.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    rig.rest()
+    assert rig.status(hidden) is Status.OPEN
+    assert not rig.window.decisions.ticked()
+    assert rig.context.commands.can("compact")
+    assert rig.context.commands.can("go-areas")
+    rig.window.go("areas")
+    rig.rest()
+    rig.key(Qt.Key.Key_E)
+    rig.rest()
+    assert rig.status(hidden) is Status.CLOSED
+
+
 def test_a_letter_typed_into_a_field_is_no_command(rig: Rig) -> None:
     rig.key(Qt.Key.Key_Home)
     first = rig.context.thread_id
