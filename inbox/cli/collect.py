@@ -1,6 +1,7 @@
 """``inbox collect`` and ``inbox pull``."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -100,7 +101,9 @@ def _gap(found: Any) -> dict[str, Any]:  # noqa: ANN401 - from, to, why
 
 def _with_parent(stop: Any) -> None:  # noqa: ANN401 - a callable
     """The pipe closes when the parent ends, however it ends."""
-    sys.stdin.buffer.read()
+    # Not sys.stdin: Python cannot end while a thread holds the lock of its buffer.
+    while os.read(0, 1024):
+        pass
     stop()
 
 

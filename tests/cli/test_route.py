@@ -219,7 +219,7 @@ def test_online_each_is_asked_about_before_it_is_learnt_in_time_order() -> None:
     [
         (b"", "No inbound mention of x.jsonl has the label"),
         (b"[1]\n{\n\n", "No inbound mention of x.jsonl has the label"),
-        (gzip.compress(b'{"text": "a", "label": "b"}\n' * 500)[:40], "x.jsonl breaks off"),
+        (gzip.compress(b'{"text": "a", "label": "b"}\n' * 500, mtime=0)[:40], "x.jsonl breaks off"),
         (b'{"text": "a", "label": "b"}\n', "There are 1 labelled mentions; learning begins at"),
     ],
 )
