@@ -125,10 +125,11 @@ def due(store: Store, *, now: datetime, limit: int = _TOLD, act: bool = True) ->
     while True:
         with store.read() as s:
             event, come = _come(s, now, limit)
+            if act and policy_actions.heavy(event, come):
+                come = come[:_HEAVY]
+                rulebook(config.load(s))  # made ready before the write lock is taken
         if not come:
             return change
-        if act and policy_actions.heavy(event, come):
-            come = come[:_HEAVY]
         with store.write(durable=False) as s:
             # Read anew under the lock: another collector may have been quicker, or an answer has come.
             decisions.states(s, [each.thread_id for each in come])
