@@ -94,8 +94,8 @@ def states(s: Session, ids: Iterable[ThreadId], *, lock: bool = False) -> dict[T
 
 
 def unsorted_before(s: Session, model: int, below: ThreadId, limit: int) -> list[Untriaged]:
-    """What stood when threads that nobody has were left in Unsorted, before a model was there to be asked: those with
-    numbers under ``below``, the newest first.
+    """What stood when threads were left in Unsorted, before a model was there to be asked: those with numbers under
+    ``below``, the newest first.
     """
     return [_untriaged(row) for row in s.execute(_UNSORTED, {"model": model, "below": below, "n": limit})]
 
@@ -172,7 +172,6 @@ _UNSORTED = (
     .where(
         thread.c.queue == QUEUE_LIVE,
         thread.c.area_id.is_(None),
-        thread.c.assignee_id.is_(None),
         thread.c.id < bindparam("below"),
         or_(placement.c.model.is_(None), placement.c.model != bindparam("model")),
     )

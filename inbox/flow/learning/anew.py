@@ -86,14 +86,16 @@ def _write(s: Session, judged: _Judged, workspace: Workspace, model: int, now: d
     ids = [each.thread_id for each, _ in judged]
     states = decisions.states(s, ids)
     kept = triage.left_unsorted(s, ids)
-    free = {key for key, old in states.items() if old.area_id is None and old.assignee_id is None}
-    judged = [(each, decision) for each, decision in judged if each.thread_id in free]
+    judged = [(each, decision) for each, decision in judged if states[each.thread_id].area_id is None]
     area_ids = rulebook(workspace).area_ids
     # What rules and keywords say has been said; only what was learnt since is new.
     sure = {
         each.thread_id: decision
         for each, decision in judged
-        if decision.step is ReasonStep.LEARNED and decision.area in area_ids and each.thread_id not in kept
+        if decision.step is ReasonStep.LEARNED
+        and decision.area in area_ids
+        and each.thread_id not in kept
+        and states[each.thread_id].assignee_id is None
     }
     placements.add(
         s, [_placement(each, decision, model, now, placed=each.thread_id in sure) for each, decision in judged]

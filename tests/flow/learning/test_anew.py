@@ -71,3 +71,16 @@ def test_what_a_person_took_closed_or_left_in_unsorted_stays(store: Store) -> No
     keep(store)
     look(store)
     assert {whole(talk, ThreadId(each)).row.area for each in (taken, closed, left)} == {None}
+
+
+def test_who_sorts_a_thread_that_somebody_has_sees_what_the_model_thinks_of_it(store: Store) -> None:
+    areas = tuple(replace(area, keywords=()) for area in AREAS)
+    talk = Talk(store, replace(WORKSPACE, areas=areas, employees=(ANA,)))
+    taken = talk.says(0, CLEAR)
+    run(talk, 1)
+    decide.assign(store, [taken], "ana", actor="ana", now=at(6))
+    model = keep(store)
+    look(store)
+    kept = placed(store, taken)
+    assert (kept.area, kept.model, kept.ranked[0][0]) == (None, model.id, "Baggage")
+    assert (whole(talk, taken).row.area, whole(talk, taken).row.assignee) == (None, "ana")
