@@ -36,12 +36,8 @@ class Missed:
 
     @property
     def total_after(self) -> int | None:
-        """All that would be: never less than none, whatever the plays say of single areas."""
-        if self.after is None:
-            return None
-        if self.simulated_before is None or self.simulated_after is None:
-            return self.after.total()
-        return max(0, (self.total_before or 0) + self.simulated_after.total() - self.simulated_before.total())
+        """All that would be."""
+        return None if self.after is None else self.after.total()
 
 
 def missed(
@@ -65,7 +61,10 @@ def missed(
     notes = (*notes, *taken.notes)
     if would.total() < 0:
         notes = (*notes, FEWER)
-    return Missed(really, Counter({area: max(0, n) for area, n in would.items()}), before, after, notes)
+    most = Counter({tally.names[area]: n for area, n in tally.most.items()})
+    # Never less than none, nor more than can be, whatever the plays say of an area.
+    bounded = Counter({area: min(max(0, n), most[area]) for area, n in would.items()})
+    return Missed(really, bounded, before, after, notes)
 
 
 def _promises(arrivals: Arrivals) -> bool:

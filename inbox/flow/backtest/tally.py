@@ -30,6 +30,7 @@ class Arrivals:
 class Tally:
     """Counts of both workspaces. ``names`` are the areas, a number each; ``given`` and ``asked`` how long answers took
     from being given and from being asked, by area; ``sorting`` how long threads stood in Unsorted.
+    ``most`` are the deadlines that the threads put into an area by the change can miss at all.
     """
 
     def __init__(self, zone: str) -> None:
@@ -40,6 +41,7 @@ class Tally:
         self.corrected = self.right_before = self.right_after = 0
         self.promised = 0
         self.missed: Counter[int] = Counter()
+        self.most: Counter[int] = Counter()
         self.by_area: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
         self.by_hour: tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]] = (Counter(), Counter())
         self.before, self.after = Arrivals(), Arrivals()
@@ -70,6 +72,8 @@ class Tally:
         self._arrive(self.before, past, before, truth)
         self._arrive(self.after, past, after, truth)
         self._deadlines(past, was)
+        if after.waits or not before.waits:
+            self.most[becomes] += max(past.deadlines.breached, self.after.due[-1] < NEVER)
         if after.by_rule:
             self._by_rule += 1
         elif after.surest is not None:

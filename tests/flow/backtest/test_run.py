@@ -92,6 +92,17 @@ def test_each_missed_deadline_is_one_that_was_really_missed(store: Store) -> Non
     assert done.missed_after == 5 + done.simulated_after - done.simulated_before
 
 
+def test_an_area_misses_no_more_deadlines_than_it_has_and_the_areas_add_up(store: Store) -> None:
+    history(store)
+    now = present(store)
+    everything = Rule("everything", When(), Then("Billing"))
+    gone = replace(now, employees=(replace(BEN, areas=("Baggage",)),))
+    for changed in (replace(now, rules=(everything,)), gone):
+        done = tried(store, changed)
+        assert all(each.missed_after is not None and each.missed_after <= each.after for each in done.by_area)
+        assert done.missed_after == sum(each.missed_after or 0 for each in done.by_area)
+
+
 def test_more_staff_misses_fewer_deadlines_and_never_more(store: Store) -> None:
     history(store)
     now = present(store)
