@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from inbox.cli import output, route_versions
+from inbox.model.placement import Corrected
+from inbox.model.workspace import UNSORTED
 
 if TYPE_CHECKING:
     from inbox.flow.learning.evaluating import Measured
@@ -63,12 +65,17 @@ def explain(
         output.say_json(explained_document(found))
         return
     decision = found.decision
-    sure = "" if decision.probability is None else f" ({decision.probability:.0%})"
+    # Of what is left to a person the probability is that of the best area, which the reason names.
+    sure = "" if decision.probability is None or decision.area == UNSORTED else f" ({decision.probability:.0%})"
     typer.echo(output.shown(f"{decision.area}{sure}"))
     for reason in found.why:
         typer.echo(output.shown(f"  {reason.step}: {reason.sentence}"))
     if found.heads.area is None:
-        typer.echo("  Nothing is learnt yet, so rules and keywords decide.")
+        kinds = {each.info.kind for each in found.heads.unreadable}
+        if Corrected.AREA in kinds:
+            typer.echo("  What was learnt is damaged, so rules and keywords decide. Learn again: inbox route train")
+        else:
+            typer.echo("  Nothing is learnt yet, so rules and keywords decide.")
 
 
 def explained_document(found: "Explained") -> dict[str, Any]:

@@ -46,11 +46,12 @@ def models(context: typer.Context) -> None:
 
 def use(context: typer.Context, version: Annotated[int, typer.Argument(min=1, max=output.LARGEST)]) -> None:
     """Go back to a version that is still kept."""
-    from inbox.store import audit, examples, learned
+    from inbox.flow.heads import go_back
+    from inbox.store import audit, examples
 
     with output.open_workspace(context).write() as s:
         examples.alone(s)
-        chosen = learned.use(s, version)
+        chosen = go_back(s, version)
         audit.record(s, "command", "use model", None, output.now(), kind=str(chosen.kind), model=chosen.id)
     output.say(context, _document(chosen, kept=True), f"Version {chosen.id} is asked from now on.")
 
@@ -130,6 +131,8 @@ def _percent(value: float | None) -> str:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, dict):

@@ -165,6 +165,7 @@ def problems(data: dict[str, Any]) -> list[tuple[Place, str]]:
     names = {kind: frozenset(name for _, name in _names(data, section)) for kind, section in _NAMED.items()}
     report = c.Report(names)
     _FILE(report, (), data)
+    _unstorable(report, (), data)
     for kind, section in _NAMED.items():
         _twice(report, kind, section, list(_names(data, section)))
     for place, name in _names(data, "areas"):
@@ -188,6 +189,7 @@ def rule_problems(rule: dict[str, Any], workspace: Workspace) -> list[tuple[Plac
     }
     report = c.Report({kind: frozenset(known) for kind, known in names.items()}, "the workspace")
     _RULE(report, (), rule)
+    _unstorable(report, (), rule)
     return report.found
 
 
@@ -201,6 +203,18 @@ def _names(data: dict[str, Any], section: str) -> Iterable[tuple[Place, str]]:
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict) and isinstance(entry.get("name"), str):
             yield (section, number, "name"), entry["name"]
+
+
+def _unstorable(report: c.Report, place: Place, value: object) -> None:
+    """NUL characters, which PostgreSQL cannot store."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            _unstorable(report, (*place, key), each)
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            _unstorable(report, (*place, number), each)
+    elif isinstance(value, str) and "\0" in value:
+        report.say(place, "This holds a NUL character, which cannot be stored.")
 
 
 def _twice(report: c.Report, kind: str, section: str, names: list[tuple[Place, str]]) -> None:

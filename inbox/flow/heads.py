@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from inbox.model.placement import Corrected, LearnedModel, ModelState
 from inbox.store import examples, learned
 from inbox.store.engine import Session, Store
+from inbox.store.errors import Refused
 
 if TYPE_CHECKING:
     from inbox.routing.learned import Model
@@ -83,6 +84,18 @@ def mend(store: Store, found: Heads) -> None:
                 instead = learned.mark_damaged(s, each.info.id, each.why)
                 then = "None is left." if instead is None else f"Version {instead.id} is asked instead."
                 log.warning("The model %d of %s: %s %s", each.info.id, each.info.kind, each.why, then)
+
+
+def go_back(s: Session, number: int) -> LearnedModel:
+    """Ask a version that is still kept from now on. Raises ``NotFound``, or ``Refused`` where it cannot be read."""
+    from inbox.routing.learned import BadModel, Model
+
+    chosen = learned.use(s, number)
+    try:
+        Model.load(learned.data(s, number) or b"")
+    except BadModel as error:
+        raise Refused(f"Version {number} cannot be used. {error} See: inbox route models") from None
+    return chosen
 
 
 def _read(s: Session, infos: list[LearnedModel | None]) -> Heads:

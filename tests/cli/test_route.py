@@ -1,8 +1,10 @@
 """The ``route`` commands: why a text goes where, learning from history or a file, and how right it is."""
 
+import contextlib
 import gzip
 import io
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,6 +124,33 @@ def test_a_workspace_learns_from_its_import_explains_evaluates_and_goes_back(
     assert [each["state"] for each in ask("-w", workspace, "route", "models")["models"]] == ["replaced", "current"]
     assert cli.main(["-w", workspace, "route", "models", "use", "9"]) == 1
     assert capsys.readouterr().err == "There is no version 9. See: inbox route models\n"
+
+
+def test_a_damaged_model_is_not_gone_back_to_and_is_said_to_be_damaged(
+    workspace: str, ask: Callable[..., Any], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask("-w", workspace, "import", write(lines(each=35)))
+    ask("-w", workspace, "route", "train")
+    with contextlib.closing(sqlite3.connect(workspace)) as file, file:
+        file.execute("UPDATE learned SET data = substr(data, 1, 100)")
+    assert cli.main(["-w", workspace, "route", "models", "use", "1"]) == 1
+    assert capsys.readouterr().err.startswith("Version 1 cannot be used. The model is damaged")
+    assert cli.main(["-w", workspace, "route", "explain", "Where is my suitcase?"]) == 0
+    assert "What was learnt is damaged, so rules and keywords decide." in capsys.readouterr().out
+
+
+def test_what_is_left_to_a_person_has_no_probability_as_if_that_were_sure(
+    workspace: str, ask: Callable[..., Any], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask("-w", workspace, "import", write(lines(each=35)))
+    ask("-w", workspace, "route", "train")
+    strict = Path(workspace).with_name("strict.toml")
+    strict.write_text(WORKSPACE.replace("confidence = 0.6", "confidence = 1.0"))
+    ask("-w", workspace, "config", "import", strict)
+    told = ask("-w", workspace, "route", "explain", "Well")
+    assert (told["area"], told["probability"] is None) == ("Unsorted", False)
+    assert cli.main(["-w", workspace, "route", "explain", "Well"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "Unsorted"
 
 
 def test_a_workspace_that_knows_too_little_says_how_much_is_enough(

@@ -198,6 +198,7 @@ def test_an_empty_file_is_a_workspace(tmp_path: Path) -> None:
          "This regular expression is not RE2's: invalid escape sequence: \\1."),
         ('[[escalations]]\nname = "e"\nsteps = [{ to = ["apprise:slack://token"] }]', "escalations[1].steps[1].to[1]",
          "Only the name of the service stands here (apprise:slack); its address is kept in the keyring."),
+        ('[[areas]]\nname = "a\\u0000b"', "areas[1].name", "This holds a NUL character, which cannot be stored."),
         ("[hot]\nmin_author = 4", "hot.min_author", "“min_author” is not known here. Did you mean “min_authors”?"),
     ],
 )  # fmt: skip
