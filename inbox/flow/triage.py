@@ -32,7 +32,7 @@ from inbox.store.triage import ThreadState, Untriaged
 
 log = logging.getLogger(__name__)
 
-BATCH: Final = 100
+BATCH: Final = 40
 """Mentions for each transaction: it holds the write lock of SQLite for some hundredths of a second."""
 
 
