@@ -5,8 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QWidget
 
 from inbox.model.ids import ThreadId
 from inbox.model.view import View
@@ -292,6 +292,15 @@ class Window(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Tab goes as one reads: side bar, list, thread, composer, details."""
         return go_on(self, QApplication.focusWidget(), forward=forward) or super().focusNextPrevChild(forward)
+
+    def event(self, event: QEvent) -> bool:
+        """A letter typed at a list of choices chooses there, as in a field; it is no command then."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier}
+            if plain and event.text().isprintable() and isinstance(QApplication.focusWidget(), QComboBox):
+                event.accept()
+                return True
+        return super().event(event)
 
     # -- size and end
 

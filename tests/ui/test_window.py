@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from inbox.model.words import Status
@@ -175,6 +175,18 @@ def test_a_letter_typed_into_a_field_is_no_command(rig: Rig) -> None:
     assert first is not None
     assert rig.status(first) is Status.OPEN
     assert field.text() == "e"
+
+
+@pytest.mark.parametrize(("key", "chosen"), [(Qt.Key.Key_R, "Rebooking"), (Qt.Key.Key_C, "Cabin")])
+def test_a_letter_typed_at_a_list_of_choices_chooses_there(rig: Rig, key: Qt.Key, chosen: str) -> None:
+    choices = QComboBox(rig.window)
+    choices.addItems(["Baggage", "Cabin", "Rebooking"])
+    choices.show()
+    choices.setFocus()
+    rig.key(key)
+    assert choices.currentText() == chosen
+    rig.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert rig.window.palette_layer.isVisible()
 
 
 def test_the_palette_finds_a_view_and_goes_there(rig: Rig) -> None:

@@ -66,7 +66,9 @@ class Judge(QObject):
     def _answered(self, answer: Answer) -> None:
         missing = unfinished(self._editor.draft(typed=True))
         # What is only missing has words of its own, and is right again with the first letter.
-        self._problems = {field: said for field, said in answer.problems.items() if field not in missing}
+        # So is a side ("then") of which a value is missing ("then.area").
+        sides = {field.partition(".")[0] for field in missing}
+        self._problems = {field: said for field, said in answer.problems.items() if field not in {*missing, *sides}}
         self.show()
         if answer.matches is None:
             self._matches.say(self.tr("Mend what is marked, and what it matches stands here."))

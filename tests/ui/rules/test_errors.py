@@ -51,8 +51,13 @@ def test_a_name_that_is_taken_is_told_at_the_name(room: Room) -> None:
 def test_what_is_only_missing_is_told_when_somebody_saves(room: Room) -> None:
     room.key(Key.Key_N, CTRL)
     room.rest()
+    room.type("Wifi")
+    room.key(Key.Key_A, CTRL)
+    room.key(Key.Key_Delete)
+    room.rest()
     assert not room.page.editor.name_error.isVisible()
     assert not room.page.editor.whens.rows[0].error.isVisible()
+    assert not room.page.editor.thens.note.isVisible()
     room.key(Key.Key_S, CTRL)
     room.rest()
     assert room.page.editor.name_error.text() == "Give the rule a name."
