@@ -50,6 +50,8 @@ class Chart(QWidget):
             self._stack.addWidget(part)
         box = column(self, gap=8)
         self._head = row(gap=8)
+        # As high as with the switch: titles of charts side by side stand on one line, also where one is empty.
+        self._head.addStrut(self.switch.sizeHint().height())
         self._head.addWidget(self.title)
         self._head.addWidget(self.about, 1)
         self._head.addWidget(self.legend)

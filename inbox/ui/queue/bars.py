@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from inbox.ui.commands import BY_ID, cap, shown_text
 from inbox.ui.context import Context
@@ -113,34 +113,27 @@ class QueueHead(PageHead):
         self.filter.setVisible(not compact)
 
 
-class NewBar(QWidget):
-    """New threads that wait, as in "3 new threads": a click brings them into the list."""
+class NewBar(QAbstractButton):
+    """New threads that wait, as in "3 new threads": a click brings them into the list, and so does its key."""
 
     wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Hidden until something arrives."""
         super().__init__(parent)
-        self._words = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(current().px(28))
+        self.clicked.connect(self.wanted)
         self.hide()
 
     def say(self, n: int) -> None:
         """How many there are; none hides the bar."""
-        self._words = counted("%n new thread(s)", n, "queue")
-        self.setAccessibleName(self._words)
+        words = counted("%n new thread(s)", n, "queue")
+        self.setText(words)
+        self.setAccessibleName(words)
         self.setVisible(n > 0)
         self.update()
-
-    def text(self) -> str:
-        """What the bar says."""
-        return self._words
-
-    def mouseReleaseEvent(self, event: object) -> None:
-        """A click anywhere on it."""
-        del event
-        self.wanted.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon, words and key in the middle."""
@@ -151,13 +144,13 @@ class NewBar(QWidget):
         painter.fillRect(self.rect(), theme.color("accent_soft"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
         painter.setFont(theme.font("control"))
-        width = painter.fontMetrics().horizontalAdvance(self._words)
+        width = painter.fontMetrics().horizontalAdvance(self.text())
         left = (self.width() - width) // 2
         painter.drawPixmap(
             left - theme.px(22), (self.height() - theme.px(16)) // 2, theme.pixmap("double-chevron", "accent")
         )
         painter.setPen(theme.color("accent"))
-        painter.drawText(self.rect(), CENTER, isolate(self._words))
+        painter.drawText(self.rect(), CENTER, isolate(self.text()))
         key = self.rect()
         key.setRect(left + width + theme.px(10), (self.height() - theme.px(18)) // 2, cap_width("."), theme.px(18))
         draw_cap(painter, key, ".")

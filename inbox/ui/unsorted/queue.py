@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from inbox.model.ids import ThreadId
 from inbox.model.thread import ThreadRow
+from inbox.ui.queue.art import runs_rtl
 from inbox.ui.queue.sentence import sentence
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
@@ -89,8 +90,10 @@ class LeftDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("base"))
         painter.setPen(theme.color("text2"))
         under = top.translated(0, px(PITCH))
-        words = painter.fontMetrics().elidedText(line(row.text, 200), Qt.TextElideMode.ElideRight, under.width())
-        painter.drawText(under, LEADING, isolate(words))
+        said = line(row.text, 200)
+        words = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, under.width())
+        # In its own direction, as in the queue: Arabic begins at the right also where the window runs to the right.
+        painter.drawText(under, LEADING if runs_rtl(said) is mirror else TRAILING, isolate(words))
         painter.restore()
 
     def _head(self, painter: QPainter, box: QRect, row: ThreadRow, *, chosen: bool, mirror: bool) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -186,6 +186,8 @@ def test_new_threads_move_nothing_on_screen(qtbot: QtBot, theme: Theme, sqlite_s
         made.rest()
         assert [each.id for each in made.page.sitting.rows] == ids
         assert made.page.left.arrived.text() == "1 new thread"
+        told = QAccessible.queryAccessibleInterface(made.page.left.arrived)
+        assert (told.role(), told.text(QAccessible.Text.Name)) == (QAccessible.Role.Button, "1 new thread")
         made.key(Qt.Key.Key_Period)
         assert [each.id for each in made.page.sitting.rows] == [ids[0], new, ids[1]]
         assert made.page.sitting.current == ids[0]
