@@ -1,5 +1,6 @@
 """``inbox route models``, ``quality`` and ``replay``: what was learnt so far, and how the routing did."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from inbox.cli import output
 from inbox.model import duration
 from inbox.model.placement import Corrected, LearnedModel
 
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _KINDS = (Corrected.AREA, Corrected.SENTIMENT, Corrected.NEEDS_REPLY)
 
 
@@ -83,14 +85,14 @@ def quality(
 def replay(
     context: typer.Context,
     *,
-    since: Annotated[str, typer.Option(help="How far back, like 30d.")] = "30d",
+    since: Annotated[str | None, typer.Option(help="How far back, like 30d; everything unless given.")] = None,
 ) -> None:
     """Decide stored assignments again from the audit trail, and say which come out otherwise."""
     from inbox.flow.replay_assignments import replay as flow
 
     now = output.now()
     try:
-        start = now - duration.parse(since)
+        start = _BEGINNING if since is None else now - duration.parse(since)
     except (ValueError, OverflowError) as error:
         raise typer.BadParameter(f"{error}.") from None
     done = flow(output.open_workspace(context), start, now)

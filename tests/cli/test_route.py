@@ -281,3 +281,16 @@ def test_quality_and_replay_answer_on_an_empty_workspace(workspace: str, ask: Ca
     assert cli.main(["-w", workspace, "route", "quality", "--since", "x"]) == 2
     assert cli.main(["-w", workspace, "route", "quality"]) == 0
     assert cli.main(["-w", workspace, "route", "models"]) == 0
+
+
+def test_assignments_of_however_long_ago_are_decided_again(workspace: str, ask: Callable[..., Any]) -> None:
+    staffed = Path(workspace).with_name("staffed.toml")
+    staffed.write_text(WORKSPACE + '\n[[employees]]\nname = "ana"\nareas = ["Baggage"]\n')
+    ask("-w", workspace, "config", "import", staffed)
+    old = Path(workspace).with_name("old.jsonl")
+    author = {"id": "kim", "handle": "kim"}
+    mention = {"network": "x", "id": "1", "account": "air", "author": author, "text": "Where is my suitcase?"}
+    old.write_text(json.dumps(mention | {"created_at": "2009-03-02T12:00:00Z"}))
+    ask("-w", workspace, "import", "--replay", old)
+    assert ask("-w", workspace, "route", "replay") == {"decisions": 1, "same": 1, "different": []}
+    assert ask("-w", workspace, "route", "replay", "--since", "30d")["decisions"] == 0
