@@ -316,3 +316,11 @@ def test_another_target_misses_other_deadlines(store: Store) -> None:
         assert done.missed_after is not None
         missed.append(done.missed_after)
     assert missed[0] > missed[1] == 5 > missed[2]
+
+
+def test_a_workspace_without_history_is_not_said_to_promise_nothing(store: Store) -> None:
+    with store.write() as s:
+        config.save(s, WORKSPACE, "command", NOW)
+    done = tried(store, present(store))
+    assert (done.threads, done.moved, done.missed_before, done.missed_after) == (0, 0, None, None)
+    assert [note for note in done.notes if "policy" in note] == []
