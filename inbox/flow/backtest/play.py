@@ -18,6 +18,9 @@ USUAL_HANDLING: Final = timedelta(minutes=10)
 USUAL_SORTING: Final = timedelta(minutes=30)
 BEYOND: Final = timedelta(days=14)
 """Shifts are looked at this long after the period, for what is still waiting at its end."""
+HOUR: Final = 60
+DAY: Final = 24 * HOUR
+"""In minutes, as what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +107,26 @@ _NOWHERE: Final = ""
 def _sentences(tally: Tally, given: bool, n: int, usual: timedelta, sorting: timedelta) -> Sequence[str]:  # noqa: FBT001 - which of the two sources
     if n:
         what = "being given to being answered" if given else "being posted to being answered"
-        said = f"Answers take as long as they took: {_minutes(usual)} (median of {n:,}) from {what}, by area."
+        said = f"Answers take as long as they took: {lasting(usual)} (median of {n:,}) from {what}, by area."
     else:
-        said = f"No first answer is known of this time, so {_minutes(usual)} are taken for each."
+        said = f"No first answer is known of this time, so {lasting(usual)} are taken for each."
     found = [said, "In each area the oldest thread is taken up first, by whoever is on shift and has room."]
     unsorted = tally.number(UNSORTED)
     if any(counts[unsorted] for counts in tally.by_area):
         moves = len(tally.sorting)
         how = f"the median of {moves:,}" if moves else "as no such move is known of this time"
-        found.append(f"What is Unsorted is taken to be sorted by hand after {_minutes(sorting)} ({how}).")
+        found.append(f"What is Unsorted is taken to be sorted by hand after {lasting(sorting)} ({how}).")
     return found
 
 
-def _minutes(span: timedelta) -> str:
-    minutes = span.total_seconds() / 60
-    return f"{minutes:.0f} min" if minutes >= 1 else f"{span.total_seconds():.0f} s"
+def lasting(span: timedelta) -> str:
+    """A length as people say it: "40 s", "30 min", "1 h 20 min", "3 d 9 h"."""
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 1:
+        return f"{span.total_seconds():.0f} s"
+    if minutes < HOUR:
+        return f"{minutes} min"
+    if minutes < DAY:
+        return f"{minutes // HOUR} h" + (f" {minutes % HOUR} min" if minutes % HOUR else "")
+    hours = minutes % DAY // HOUR
+    return f"{minutes // DAY} d" + (f" {hours} h" if hours else "")
