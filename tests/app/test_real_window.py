@@ -1,69 +1,17 @@
 """The program in a real window, used by keyboard and read the way a screen reader reads it."""
 
-import json
-import os
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from tests.app.screen import Screen, missing, running_screen, until
+from tests.app.demo import ask, children, rows
+from tests.app.screen import Screen, until
 
 pytestmark = [pytest.mark.screen, pytest.mark.timeout(300)]
 WORDS = "Thank you for telling us, we are on it. ^AR"
-
-
-@pytest.fixture
-def screen() -> Iterator[Screen]:
-    """A screen of its own."""
-    lacking = missing()
-    if lacking:
-        say = pytest.fail if os.environ.get("INBOX_REQUIRE_SERVERS") else pytest.skip
-        say(f"a real window needs {', '.join(lacking)}")
-    with running_screen() as running:
-        yield running
-
-
-@pytest.fixture
-def demo(screen: Screen) -> Iterator[subprocess.Popen[bytes]]:
-    """The demo, up and with threads in its list."""
-    screen.environment["TMPDIR"] = str(screen.folder)
-    with (screen.folder / "said").open("wb") as said:
-        command = [sys.executable, "-m", "inbox", "demo", "--theme", "light"]
-        process = subprocess.Popen(command, env=screen.environment, stdin=subprocess.DEVNULL, stderr=said)
-    try:
-        until("the window", lambda: screen.windows("Social Inbox"), 60)
-        until("threads in the list", lambda: rows(screen), 60)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def rows(screen: Screen) -> list[str]:
-    """What a screen reader says of the rows in the queue."""
-    tree = screen.tree()
-    at = next((n for n, each in enumerate(tree) if each["name"] == "Threads" and "table" in each["role"]), None)
-    if at is None:
-        return []
-    inside = []
-    for each in tree[at + 1 :]:
-        if each["depth"] <= tree[at]["depth"]:
-            break
-        inside.append(each)
-    return [each["name"] for each in inside if each["role"] in {"table cell", "list item"} and each["name"]]
-
-
-def ask(screen: Screen, *words: str) -> Any:
-    """What a command says of the demo's workspace."""
-    address = next(iter(screen.folder.glob("inbox-demo-*/demo.inbox")))
-    command = [sys.executable, "-m", "inbox", "-w", str(address), *words, "--json"]
-    done = subprocess.run(command, env=screen.environment, capture_output=True, text=True, check=True, timeout=60)
-    return json.loads(done.stdout)
 
 
 def replies(screen: Screen, state: str) -> list[dict[str, Any]]:
@@ -96,12 +44,6 @@ def test_closing_the_window_ends_the_program_and_its_collector(screen: Screen, d
     assert demo.wait(30) == 0
     until("the collector to be gone", lambda: not any(Path(f"/proc/{pid}").exists() for pid in collectors))
     assert not list(screen.folder.glob("inbox-demo-*")), "the throw-away workspace is thrown away"
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(each) for each in listed]
 
 
 def painted(picture: Path) -> bool:
