@@ -3,14 +3,20 @@
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inbox.cli import output
 
+if TYPE_CHECKING:
+    from inbox.store.engine import Store
+
 _THEMES = ("light", "dark", "contrast")
+_LONGEST_SECONDS = 60.0
 
 
 def register(app: typer.Typer) -> None:
@@ -41,8 +47,22 @@ def demo(
         os.environ["INBOX_SECRETS_DIR"] = _secrets(Path(folder))
         from inbox.app import Demo, run
 
-        code = run(address, demo=Demo(screenshots=screenshots, theme=theme, size=wanted, seconds=seconds))
+        ready = _patience() if screenshots is not None else None
+        code = run(address, demo=Demo(screenshots=screenshots, theme=theme, size=wanted, seconds=seconds, ready=ready))
     raise typer.Exit(code)
+
+
+def _patience() -> Callable[["Store"], bool]:
+    """Whether there is enough to draw: the collector learns from the demo's past, which takes some seconds."""
+    from inbox.flow.demo import taught
+
+    sys.stderr.write("Waiting until the routing has learnt from the demo's past ...\n")
+    ends = time.monotonic() + _LONGEST_SECONDS
+
+    def ready(store: "Store") -> bool:
+        return time.monotonic() > ends or taught(store)
+
+    return ready
 
 
 def _size(told: str) -> tuple[int, int]:

@@ -8,10 +8,11 @@ from inbox.flow import connect, decide, demo_past, workspace
 from inbox.flow.connection import KnownNetworks
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
+from inbox.model.placement import Corrected
 from inbox.model.words import CloseReason
 from inbox.networks.demo import capabilities, world
 from inbox.networks.demo.world import DemoAccount, Staged, World
-from inbox.store import accounts, mentions
+from inbox.store import accounts, learned, mentions, unsorted
 from inbox.store.engine import Store, open_store
 
 NETWORK = "demo"
@@ -38,6 +39,15 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
     finally:
         store.close()
     return address
+
+
+def taught(store: Store) -> bool:
+    """Whether the learned area knows the demo's past and was asked about what is unsorted."""
+    with store.read() as s:
+        if learned.current(s, Corrected.AREA) is None:
+            return False
+        waiting = unsorted.candidates(s)
+    return not waiting or any(each.ranked for each in waiting)
 
 
 def _connect(store: Store, known: DemoAccount, made: World, place: Path) -> None:

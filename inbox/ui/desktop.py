@@ -133,8 +133,9 @@ class Desktop(QObject):
         gc.enable()
 
     def _notify(self) -> None:
-        """New notices are told from here on."""
-        if self._notifier is None:
+        """New notices are told from here on, though not into pictures."""
+        drawing = self._demo is not None and self._demo.screenshots is not None
+        if self._notifier is None and not drawing:
             from inbox.ui.notices import Notifier
 
             self._notifier = Notifier(self.context, self.window.toast, self)

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from inbox.flow.demo import prepare
+from inbox.flow.demo import prepare, taught
+from inbox.flow.learning.anew import Anew
 from inbox.flow.pull_once import pull_all
 from inbox.flow.reply import send
 from inbox.model.view import OPEN_STATUSES, ThreadFilter
 from inbox.model.words import Status
 from inbox.store import views
 from inbox.store.engine import open_store
+from tests.support.models import keep, model_bytes
 
 # The demo's world goes by the wall clock, as a network does.
 NOW = datetime.now(UTC)
@@ -58,3 +60,15 @@ def test_a_reply_in_the_demo_takes_the_way_of_every_reply(tmp_path: Path) -> Non
     store.close()
     assert reply.state == "queued"
     assert reply.not_before == NOW + timedelta(seconds=10)
+
+
+def test_the_demo_is_taught_once_what_its_past_teaches_was_learnt_and_asked(tmp_path: Path) -> None:
+    store = open_store(prepare(tmp_path, now=NOW))
+    before = taught(store)
+    keep(store, model_bytes(("Baggage", "Billing")))
+    anew = Anew(store, lambda: NOW)
+    while anew.step() < 1:
+        pass
+    after = taught(store)
+    store.close()
+    assert (before, after) == (False, True)

@@ -82,7 +82,7 @@ class Notifier(QObject):
     def _next(self) -> None:
         """One after the other, and never in the place of a way back."""
         if self._waiting and not self._toast.isVisible():
-            self._context.toast(self._waiting.popleft())
+            self._toast.show_text(self._waiting.popleft(), icon="bell")
 
     # -- in the tray
 

@@ -66,9 +66,10 @@ class Toast(QFrame):
         self.hide()
         parent.installEventFilter(self)
 
-    def show_text(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def show_text(self, text: str, undo: Callable[[], None] | None = None, icon: str = "check") -> None:
         """Says ``text``, with a way back if there is one."""
         self._undo = undo
+        self.mark.set_icon(icon, "on_undo")
         self.label.setText(text)
         self.button.setVisible(undo is not None)
         self.ring.setVisible(undo is not None)
