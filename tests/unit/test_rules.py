@@ -200,3 +200,24 @@ def _seconds(book: Rules, given: Facts) -> float:
     begun = stopwatch.perf_counter()
     book.decide(given)
     return stopwatch.perf_counter() - begun
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (When(account=("Air",)), "because it is for air."),
+        (When(language=("pt",), sentiment=("negative",)), "because its language is pt and it sounds negative."),
+        (When(author_tags=("Press",)), "because the author is tagged press."),
+        (When(followers_min=1000), "because the author has 12,000 followers."),
+        (When(has_media=True, text_none=("found it",)), "because it has media and it does not say “found it”."),
+        (When(), "set the priority to high."),
+    ],
+)
+def test_a_rule_without_words_says_which_conditions_held(when: When, said: str) -> None:
+    rules = Rules.compile(Workspace(rules=(Rule("r", when, Then(priority=Priority.HIGH)),)), lambda _name, _at: True)
+    told = Facts(
+        "Bom dia", "x", "air", datetime(2026, 3, 2, tzinfo=UTC), language="pt", sentiment="negative",
+        author_tags=frozenset({"press"}), followers=12_000, has_media=True,
+    )  # fmt: skip
+    reason = next(each for each in rules.decide(told).reasons if each.step is ReasonStep.RULE)
+    assert reason.sentence.endswith(said)

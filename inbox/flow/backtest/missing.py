@@ -47,7 +47,7 @@ def missed(
     really = Counter({tally.names[area]: n for area, n in tally.missed.items()})
     targets = _promises(tally.before), _promises(tally.after)
     if not tally.promised and not any(targets):
-        return Missed(None, None, None, None, (NO_TARGETS,) if tally.threads else ())
+        return Missed(Counter(), Counter(), None, None, (NO_TARGETS,) if tally.threads else ())
     notes = () if tally.promised or not tally.threads else (NO_CLOCKS,)
     if _plays_alike(tally, present, changed):
         return Missed(really, really, None, None, notes)

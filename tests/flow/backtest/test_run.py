@@ -208,9 +208,9 @@ def test_without_areas_employees_or_targets_it_says_what_cannot_be_computed(stor
 def test_without_targets_nothing_can_be_missed(store: Store) -> None:
     history(store, replace(WORKSPACE, policies=()))
     done = tried(store, replace(present(store), rules=(CAROUSEL,)))
-    assert (done.missed_before, done.missed_after) == (None, None)
+    assert (done.missed_before, done.missed_after) == (0, 0)
     assert any("No policy" in note for note in done.notes)
-    assert all(each.missed_after is None for each in done.by_area)
+    assert all(each.missed_after == 0 for each in done.by_area)
 
 
 def test_an_area_deleted_since_keeps_its_name(store: Store) -> None:
@@ -322,5 +322,5 @@ def test_a_workspace_without_history_is_not_said_to_promise_nothing(store: Store
     with store.write() as s:
         config.save(s, WORKSPACE, "command", NOW)
     done = tried(store, present(store))
-    assert (done.threads, done.moved, done.missed_before, done.missed_after) == (0, 0, None, None)
+    assert (done.threads, done.moved, done.missed_before, done.missed_after) == (0, 0, 0, 0)
     assert [note for note in done.notes if "policy" in note] == []
