@@ -269,7 +269,8 @@ class _Signals(QObject):
     @Slot()
     def _came(self) -> None:
         self._ours.recv(64)
-        QApplication.quit()
+        # Not quit(), which a dialog that asks before closing may refuse: drafts and replies are in the store.
+        QApplication.exit(0)
 
     def end(self) -> None:
         """Puts the handlers back."""

@@ -152,7 +152,7 @@ class NoticesDelegate(QStyledItemDelegate):
 def about(notice: Notice) -> str:
     """The kind in words, and whether it was told late."""
     words = _tr(KINDS[notice.kind][0])
-    return _tr("%1 (told late)").replace("%1", words) if notice.late else words
+    return _tr("%1, told after an outage").replace("%1", words) if notice.late else words
 
 
 def _broken(notice: Notice, width: int) -> QTextLayout:

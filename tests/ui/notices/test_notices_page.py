@@ -60,7 +60,7 @@ def test_the_newest_stands_first_and_what_is_new_is_said(qtbot: QtBot, room: Roo
     page = shown(qtbot, room, 2)
     assert page.head.beside.text() == "2 not seen"
     spoken = [page.list.notices.index(place, 0).data() for place in range(2)]
-    assert spoken[0].startswith(f"New. {WAITS} Nobody available (told late), ")
+    assert spoken[0].startswith(f"New. {WAITS} Nobody available, told after an outage, ")
     assert spoken[1].startswith(f"New. {RETURNED} Back in the queue, ")
 
 
