@@ -121,7 +121,7 @@ def _known(row: dict[str, Any], label: str | None, agreement: float | None) -> K
     return Known(
         row["text"],
         label,
-        weight_of(agreement),
+        weight_of(label, agreement),
         str(who),
         account if isinstance(account, str) else "",
         _time(row.get("created_at")),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from inbox.flow.heads import NO, YES
 from inbox.model.placement import Corrected
@@ -85,7 +85,7 @@ def _areas(s: Session, workspace: Workspace) -> _Gathered:
         said = labels.get("area", 0)
         label = None if said is None else names.get(str(said).strip().casefold())
         if said is None or label is not None:
-            yield replace(each, label=label), _agreement(labels, "area_agreement")
+            yield replace(each, label=label), weight_of(label, labels.get("area_agreement"))
     yield from _weighed(history.answered(s))
 
 
@@ -93,7 +93,8 @@ def _sentiments(s: Session, _: Workspace) -> _Gathered:
     yield from _weighed(history.corrected(s, Corrected.SENTIMENT))
     for each, labels in history.imported(s):
         if labels.get("sentiment") in _SENTIMENTS:
-            yield replace(each, label=labels["sentiment"]), _agreement(labels, "sentiment_agreement")
+            label = labels["sentiment"]
+            yield replace(each, label=label), weight_of(label, labels.get("sentiment_agreement"))
 
 
 def _needs(s: Session, _: Workspace) -> _Gathered:
@@ -116,13 +117,11 @@ def _weighed(found: Iterable[Labelled]) -> _Gathered:
         yield each, _WEIGHTS[each.source]
 
 
-def _agreement(labels: Mapping[str, Any], key: str) -> float:
-    """How far those who labelled it agree, as its weight."""
-    return weight_of(labels.get(key))
+def weight_of(label: str | None, agreement: object) -> float:
+    """The weight of a label on which people agreed so far (0 to 1); 1 where that is not said.
 
-
-def weight_of(agreement: object) -> float:
-    """The weight of a label on which people agreed so far (0 to 1); 1 where that is not said."""
-    if isinstance(agreement, bool) or not isinstance(agreement, (int, float)):
+    Of no label at all nobody is asked whether they agree, so what stands there says nothing.
+    """
+    if label is None or isinstance(agreement, bool) or not isinstance(agreement, (int, float)):
         return _WEIGHTS[Source.IMPORTED]
     return min(1.0, max(_LEAST_WEIGHT, float(agreement)))

@@ -13,7 +13,7 @@ from inbox.routing.training.fitting import missing, train
 
 GROWTH: Final = 1.2
 """A whole training follows when there are so many times the examples of the last one."""
-STEP: Final = 1.5
+STEP: Final = 0.5
 """How far one example moves the weights between trainings."""
 
 

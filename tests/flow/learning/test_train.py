@@ -12,7 +12,7 @@ from sqlalchemy import select
 from inbox.flow import triage
 from inbox.flow.heads import heads
 from inbox.flow.learning import train as training
-from inbox.flow.learning.known import known
+from inbox.flow.learning.known import known, weight_of
 from inbox.flow.learning.train import Outcome, Result, train_workspace
 from inbox.model.ids import AreaId, EmployeeId, MentionId, ThreadId
 from inbox.model.people import Area, Employee
@@ -333,3 +333,10 @@ def test_after_a_damaged_model_it_is_learnt_anew(store: Store) -> None:
     with store.write() as s:
         learned.mark_damaged(s, model.id, "cut")
     assert learn(store, now=at(101) + timedelta(minutes=1)).result is Result.LEARNED
+
+
+def test_an_agreement_weighs_a_label_and_says_nothing_of_none() -> None:
+    assert weight_of("Baggage", 0.4) == pytest.approx(0.4)
+    assert weight_of("Baggage", None) == 1
+    assert weight_of(None, 0.0) == weight_of(None, 0.9) == 1
+    assert 0 < weight_of("Baggage", 0.0) < 0.5
