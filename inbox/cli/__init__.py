@@ -16,8 +16,8 @@ from inbox.secrets import SecretError
 from inbox.store.errors import Damaged, StoreError
 
 MODULES = (
-    "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "sla", "report", "backtest",
-    "route", "demo", "later",
+    "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "sla", "report",
+    "backtest", "route", "demo", "later",
 )  # fmt: skip
 """The modules of this package that hold commands, in the order of the help."""
 

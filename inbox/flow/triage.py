@@ -23,9 +23,7 @@ from inbox.flow.rulebook import Rulebook, rulebook
 from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.workspace import Workspace
-from inbox.routing.facts import Facts
 from inbox.routing.guess import LearnedGuess
-from inbox.routing.rules import Decision
 from inbox.store import audit, clocks, config, placements, reasons, triage
 from inbox.store.engine import Session, Store
 from inbox.store.triage import ThreadState, Untriaged
@@ -93,11 +91,6 @@ def triage_pending(
         done.mentions += sum(mention.thread_id in written for mention in batch.mentions)
         done.change |= s.change
     return done
-
-
-def decide_area(workspace: Workspace, facts: Facts, learned: LearnedGuess | None = None) -> Decision:
-    """What a workspace's rules, what it has learnt and its keywords say of a mention. Pure."""
-    return rulebook(workspace).rules.decide(facts, learned=learned)
 
 
 def _read(s: Session, limit: int) -> _Batch:

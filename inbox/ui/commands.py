@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         "search",
         "Find a command, a view, a person, a thread.",
     ),
+    _make("away", "Away or back", "", Group.WINDOW, "moon", "Say that you are away, or here again."),
     _make("help", "Keys and help", "? | F1", Group.WINDOW, "help", "Every command with its key."),
     _make("undo", "Undo", "Ctrl+Z", Group.WINDOW, "undo", "Take the last decision back, for ten seconds."),
     _make("back", "Back", "Alt+Left", Group.WINDOW, "chevron-left", "From the thread to the queue."),

@@ -107,6 +107,7 @@ class Window(QWidget):
             on(f"go-{key}", partial(self.go, key))
         for name in SCHEMES:
             on(name, partial(self.use_scheme, name))
+        on("away", self.rail.me.switch_away, lambda: self.context.me() is not None)
         on("palette", self._open_palette)
         on("help", self._open_help)
         on("undo", self.toast.undo, lambda: self.toast.can_undo)

@@ -234,6 +234,20 @@ def test_who_one_is_can_be_chosen_by_keyboard(rig: Rig) -> None:
     assert rig.context.employee == rig.context.employees[1].name
 
 
+def test_one_says_that_one_is_away_and_back(rig: Rig) -> None:
+    person = rig.context.me()
+    assert person is not None
+    for away in (True, False):
+        rig.context.commands.run("away")
+        rig.rest()
+        rig.window.desk.read()
+        rig.rest()
+        now = rig.context.me()
+        assert now is not None
+        assert now.away is away
+        assert (rig.window.rail.me.shift.text() == "Away") is away
+
+
 def test_in_a_narrow_window_a_thread_takes_the_lists_place_and_back_returns(rig: Rig) -> None:
     rig.window.resize(800, 700)
     rig.queue.view.setFocus()

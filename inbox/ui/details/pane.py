@@ -169,7 +169,3 @@ class DetailsPane(Pane):
         picker.picked.connect(partial(self.deeds.tag_author, author.id))
         edit = self.author.edit
         picker.open_at(edit.mapToGlobal(QPoint(0, edit.height() + current().px(4))))
-
-    def correct_corner(self) -> QPoint:
-        """Where the box to correct belongs: under its link."""
-        return self.why.correct.mapToGlobal(self.why.correct.rect().bottomLeft())

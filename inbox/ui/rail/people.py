@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,6 +14,9 @@ from inbox.ui.context import Context
 from inbox.ui.theme import current
 from inbox.ui.widgets import Disc, ElidedLabel, IconButton, Pane, column, row
 from inbox.ui.widgets.focus import RINGED
+
+if TYPE_CHECKING:
+    from inbox.store.engine import Store
 
 
 class Me(Pane):
@@ -84,8 +88,28 @@ class Me(Pane):
             action.triggered.connect(partial(self.chosen.emit, person.name))
         if not self._context.employees:
             menu.addAction(self.tr("Name people in Settings")).triggered.connect(partial(self._context.go, "settings"))
+        me = self._context.me()
+        if me is not None:
+            menu.addSeparator()
+            words = self.tr("I am back") if me.away else self.tr("I am away")
+            menu.addAction(words).triggered.connect(self.switch_away)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(8, -menu.sizeHint().height())))
+
+    @Slot()
+    def switch_away(self) -> None:
+        """Says that one is away, or here again."""
+        me = self._context.me()
+        if me is None:
+            return
+        name, away, now = me.name, not me.away, self._context.now()
+
+        def work(store: "Store") -> str:
+            from inbox.flow.away import mark
+
+            return mark(store, name, away=away, actor=name, now=now).sentence
+
+        self._context.lanes.write(work, self._context.toast)
 
     def _shift(self, me: Employee | None) -> str:
         if me is None:
