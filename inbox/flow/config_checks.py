@@ -170,8 +170,27 @@ def hours(report: Report, place: Place, value: object) -> None:
         if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - a start and an end
             report.say((*place, position), 'This should be a pair of times like ["09:00", "17:00"].')
             continue
-        for which, clock in enumerate(pair):
-            _clock(report, (*place, position, which), clock, last=which == 1)
+        for which, each in enumerate(pair):
+            _clock(report, (*place, position, which), each, last=which == 1)
+
+
+def clock(report: Report, place: Place, value: object) -> None:
+    """A time of day."""
+    _clock(report, place, value, last=False)
+
+
+def of_areas(each: Check) -> Check:
+    """A table of areas, each with a value."""
+
+    def check(report: Report, place: Place, value: object) -> None:
+        if not isinstance(value, dict):
+            report.say(place, f"This should be a table of areas, not {kind_of(value)}.")
+            return
+        for name, item in value.items():
+            known("area", unsorted=True)(report, (*place, name), name)
+            each(report, (*place, name), item)
+
+    return check
 
 
 def _clock(report: Report, place: Place, value: object, *, last: bool) -> None:

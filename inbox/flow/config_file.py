@@ -16,7 +16,7 @@ from inbox.model.people import Area, Employee
 from inbox.model.words import Role
 from inbox.model.workspace import Settings, Workspace
 from inbox.routing import shadows
-from inbox.store import documents
+from inbox.store import documents, report_documents
 from inbox.store.errors import Refused
 
 COLORS = 8
@@ -99,6 +99,8 @@ def build(data: dict[str, Any]) -> Workspace:
         rules=tuple(documents.rule_of(_with_hours(each)) for each in data.get("rules", ())),
         escalations=tuple(data.get("escalations", ())),
         hot=data.get("hot", {}),
+        reports=tuple(report_documents.scheduled_of(each) for each in data.get("reports", ())),
+        scorecard=tuple(report_documents.line_of(each) for each in data.get("scorecard", ())),
     )
 
 

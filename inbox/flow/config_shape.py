@@ -5,8 +5,9 @@ from typing import Any
 
 from inbox.flow import config_checks as c
 from inbox.flow.config_lines import Place
-from inbox.model.words import MentionKind, PolicyAction, Priority, Role
-from inbox.model.workspace import UNSORTED, Then, Workspace
+from inbox.model.report import FIGURES, REPORTS, By, Timing
+from inbox.model.words import MentionKind, Metric, PolicyAction, Priority, Role
+from inbox.model.workspace import UNSORTED, Every, FileKind, Side, Then, Workspace
 from inbox.sla.hours import refusal
 from inbox.store import documents
 
@@ -18,6 +19,8 @@ _NAMED = {
     "policy": "policies",
     "rule": "rules",
     "escalation": "escalations",
+    "report": "reports",
+    "line": "scorecard",
 }
 _TEXTS = c.items(c.text)
 _PRIORITY = c.one_of([str(each) for each in Priority])
@@ -109,6 +112,9 @@ _CALENDAR = c.table(
         "holidays": c.table({"country": c.text, "subdivision": c.text}, required=["country"]),
         "closed": c.items(c.day),
         "open": c.open_days,
+        "imported": c.items(
+            c.table({"date": c.day, "name": c.any_text, "on": c.flag, "uid": c.any_text}, required=["date"])
+        ),
     },
     required=["name"],
 )
@@ -143,6 +149,34 @@ _STEP = c.table({"to": c.items(c.helper), "wait": c.span}, required=["to"], leni
 _ESCALATION = c.table(
     {"name": c.text, "steps": c.items(_STEP), "repeat": c.whole}, required=["name", "steps"], lenient=True
 )
+_REPORT = c.table(
+    {
+        "name": c.text,
+        "report": c.one_of(REPORTS),
+        "every": c.one_of([str(each) for each in Every]),
+        "at": c.clock,
+        "files": c.items(c.one_of([str(each) for each in FileKind])),
+        "folder": c.text,
+        "metric": c.one_of([str(each) for each in Metric]),
+        "by": c.one_of([str(each) for each in By]),
+        "time": c.one_of([str(each) for each in Timing]),
+        "areas": c.items(c.known("area", unsorted=True)),
+        "on": c.flag,
+    },
+    required=["name", "report"],
+)
+_SCORE = c.table(
+    {
+        "name": c.text,
+        "side": c.one_of([str(each) for each in Side]),
+        "figure": c.one_of(FIGURES),
+        "unit": c.any_text,
+        "better": c.one_of(("higher", "lower")),
+        "target": c.number,
+        "targets": c.of_areas(c.number),
+    },
+    required=["name", "side"],
+)
 _FILE = c.table(
     {
         "workspace": _SETTINGS,
@@ -156,6 +190,8 @@ _FILE = c.table(
             {"watch": _TEXTS, "min_authors": c.whole, "false_alarms_per_day": c.number},
             lenient=True,
         ),
+        "reports": c.items(_REPORT),
+        "scorecard": c.items(_SCORE),
     }
 )
 

@@ -11,7 +11,7 @@ from inbox.flow.config_file import COLORS
 from inbox.model import duration
 from inbox.model.people import Area, Employee
 from inbox.model.workspace import Calendar, Settings, Workspace
-from inbox.store import documents
+from inbox.store import documents, report_documents
 from inbox.store.documents import Document
 
 _WIDTH = 100
@@ -30,6 +30,13 @@ def written(workspace: Workspace) -> str:
         ("escalations", [dict(each) for each in workspace.escalations]),
     )
     for name, entries in sections:
+        if entries:
+            document.add(name, _array(entries))
+    later: tuple[tuple[str, list[Document]], ...] = (
+        ("reports", [report_documents.scheduled_document(each) for each in workspace.reports]),
+        ("scorecard", [report_documents.line_document(each) for each in workspace.scorecard]),
+    )
+    for name, entries in later:
         if entries:
             document.add(name, _array(entries))
     if workspace.hot:

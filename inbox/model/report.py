@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from inbox.model.words import Metric
 
@@ -16,6 +17,41 @@ class By(StrEnum):
     EMPLOYEE = "employee"
     NETWORK = "network"
     PRIORITY = "priority"
+
+
+REPORTS: Final = (
+    "response-times",
+    "sla",
+    "volume",
+    "workload",
+    "outcomes",
+    "incidents",
+    "scorecard",
+    "digest",
+)
+"""What can be reported and scheduled; ``digest`` is what customers said in a week, by area."""
+
+FIGURES: Final = (
+    "first response median",
+    "first response p90",
+    "next response median",
+    "resolution median",
+    "response rate",
+    "first response in target",
+    "next response in target",
+    "resolution in target",
+    "backlog",
+    "reopen rate",
+    "reassignments",
+    "handling time median",
+    "time in queue median",
+    "sentiment change",
+    "thanks in public",
+    "mentions",
+    "incident time to acknowledge",
+    "routing accuracy",
+)
+"""What a line of the scorecard can be computed from; all else is entered by hand."""
 
 
 class Timing(StrEnum):

@@ -93,6 +93,15 @@ class PolicyAction(StrEnum):
     REASSIGN = "reassign"
 
 
+class Outcome(StrEnum):
+    """What became of the customer in a thread."""
+
+    HEARD = "heard"
+    SAVED = "saved"
+    COMPLAINT_FILED = "complaint filed"
+    THANKS = "thanks in public"
+
+
 class ReplyState(StrEnum):
     """Where a reply in the outbox stands. ``unknown``: it went out and the answer never came."""
 

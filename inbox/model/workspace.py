@@ -1,11 +1,12 @@
 """What the workspace file says: settings, calendars, policies and rules, with areas and employees."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from enum import StrEnum
 from typing import Any, Final
 
 from inbox.model.people import Area, Employee, Interval, Week
-from inbox.model.words import PolicyAction, Priority
+from inbox.model.words import Metric, PolicyAction, Priority
 
 UNSORTED = "Unsorted"
 
@@ -28,8 +29,21 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedDate:
+    """One date that an iCal file brought: closed while it is ``on``. ``uid`` is the entry that it stands for."""
+
+    date: date
+    name: str
+    on: bool = True
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """Opening hours. ``week`` None is 24x7; ``holidays`` is (country, subdivision or None)."""
+    """Opening hours. ``week`` None is 24x7; ``holidays`` is (country, subdivision or None).
+
+    ``imported`` are the dates of iCal files; those that are on count as closed dates do.
+    """
 
     name: str
     time_zone: str = "UTC"
@@ -37,6 +51,7 @@ class Calendar:
     holidays: tuple[str, str | None] | None = None
     closed: tuple[date, ...] = ()
     open: dict[date, tuple[Interval, ...]] = field(default_factory=dict)
+    imported: tuple[ImportedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,64 @@ class Policy:
     on_breach: tuple[PolicyAction, ...] = ON_BREACH
 
 
+class Every(StrEnum):
+    """How often a scheduled report is made; each covers the whole day, week or month before."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class FileKind(StrEnum):
+    """What a scheduled report is written as."""
+
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledReport:
+    """A report that the collector writes to a file. ``at`` is a wall time in the workspace's zone; a week begins on
+    Monday. ``report`` is a report's name, or ``digest``; ``areas`` empty is every area.
+    """
+
+    name: str
+    report: str
+    every: Every = Every.WEEK
+    at: time = time(6)
+    files: tuple[FileKind, ...] = (FileKind.PDF,)
+    folder: str | None = None
+    metric: Metric = Metric.FIRST
+    by: str = "account"
+    timing: str = "calendar"
+    areas: tuple[str, ...] = ()
+    on: bool = True
+
+
+class Side(StrEnum):
+    """Whether a figure of the scorecard looks at customers or at ourselves."""
+
+    OUTWARD = "outward"
+    INWARD = "inward"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One figure of the scorecard. ``figure`` names what is computed; None is entered by hand. ``targets`` holds
+    targets of single areas, ``target`` the company's.
+    """
+
+    name: str
+    side: Side
+    figure: str | None = None
+    unit: str = ""
+    higher_is_better: bool = True
+    target: float | None = None
+    targets: dict[str, float] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """The whole workspace file. ``escalations`` and ``hot`` are kept as given until their issues land."""
@@ -118,3 +191,5 @@ class Workspace:
     rules: tuple[Rule, ...] = ()
     escalations: tuple[dict[str, Any], ...] = ()
     hot: dict[str, Any] = field(default_factory=dict)
+    reports: tuple[ScheduledReport, ...] = ()
+    scorecard: tuple[ScoreLine, ...] = ()

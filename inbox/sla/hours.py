@@ -59,7 +59,7 @@ class Hours:
         self._zone = zone(calendar.time_zone)
         week = calendar.week
         self._week = tuple(_ALL_DAY for _ in WEEKDAYS) if week is None else tuple(week.get(day, ()) for day in WEEKDAYS)
-        self._closed = frozenset(calendar.closed)
+        self._closed = frozenset(calendar.closed) | {each.date for each in calendar.imported if each.on}
         self._open = calendar.open
         self._holidays = calendar.holidays
         if calendar.holidays is not None:

@@ -13,8 +13,8 @@ from inbox.model import duration
 from inbox.model.ids import AreaId, EmployeeId
 from inbox.model.people import Area, Employee
 from inbox.model.thread import AuditEvent
-from inbox.model.workspace import Rule, Settings, Workspace
-from inbox.store import audit, documents, people, versions
+from inbox.model.workspace import Calendar, Policy, Rule, ScheduledReport, Settings, Workspace
+from inbox.store import audit, documents, people, report_documents, versions
 from inbox.store.documents import Document
 from inbox.store.schema import area, config, employee, workspace
 from inbox.store.session import Session
@@ -80,8 +80,27 @@ def locked(s: Session) -> Workspace:
 
 def save_rules(s: Session, rules: Sequence[Rule]) -> None:
     """Replace the rules alone; the caller writes down who changed what."""
-    s.execute(config.delete().where(config.c.kind == "rule"))
-    rows = [_row("rule", place, documents.rule_document(each)) for place, each in enumerate(rules)]
+    _replace(s, "rule", [documents.rule_document(each) for each in rules])
+
+
+def save_calendars(s: Session, calendars: Sequence[Calendar]) -> None:
+    """Replace the calendars alone; the caller writes down who changed what, and brings the clocks in line."""
+    _replace(s, "calendar", [documents.calendar_document(each) for each in calendars])
+
+
+def save_policies(s: Session, policies: Sequence[Policy]) -> None:
+    """Replace the policies alone; the caller writes down who changed what."""
+    _replace(s, "policy", [documents.policy_document(each) for each in policies])
+
+
+def save_reports(s: Session, reports: Sequence[ScheduledReport]) -> None:
+    """Replace the scheduled reports alone; the caller writes down who changed what."""
+    _replace(s, "report", [report_documents.scheduled_document(each) for each in reports])
+
+
+def _replace(s: Session, kind: str, docs: Sequence[Document]) -> None:
+    s.execute(config.delete().where(config.c.kind == kind))
+    rows = [_row(kind, place, doc) for place, doc in enumerate(docs)]
     if rows:
         s.execute(config.insert(), rows)
     versions.renew(s)
@@ -90,7 +109,7 @@ def save_rules(s: Session, rules: Sequence[Rule]) -> None:
 
 def last_change(s: Session) -> AuditEvent | None:
     """What was last done to the configuration, and by whom."""
-    return audit.newest_of(s, ("rule", "configure"))
+    return audit.newest_of(s, ("rule", "calendar", "policy", "configure"))
 
 
 def _read(s: Session) -> Workspace:
@@ -108,6 +127,8 @@ def _read(s: Session) -> Workspace:
         rules=tuple(documents.rule_of(each) for each in lists.get("rule", ())),
         escalations=tuple(lists.get("escalation", ())),
         hot=lists["hot"][0] if "hot" in lists else {},
+        reports=tuple(report_documents.scheduled_of(each) for each in lists.get("report", ())),
+        scorecard=tuple(report_documents.line_of(each) for each in lists.get("scorecard", ())),
     )
 
 
@@ -139,6 +160,8 @@ def _config_rows(new: Workspace) -> Iterable[dict[str, Any]]:
         ("rule", [documents.rule_document(each) for each in new.rules]),
         ("escalation", [dict(each) for each in new.escalations]),
         ("hot", [{"name": "hot", **new.hot}] if new.hot else []),
+        ("report", [report_documents.scheduled_document(each) for each in new.reports]),
+        ("scorecard", [report_documents.line_document(each) for each in new.scorecard]),
     )
     for kind, docs in kinds:
         for place, doc in enumerate(docs):

@@ -8,7 +8,7 @@ from typing import Any
 from inbox.model import duration
 from inbox.model.people import WEEKDAYS, Interval, Week
 from inbox.model.words import PolicyAction, Priority
-from inbox.model.workspace import ON_BREACH, ON_WARNING, Calendar, Policy, Rule, Then, When
+from inbox.model.workspace import ON_BREACH, ON_WARNING, Calendar, ImportedDate, Policy, Rule, Then, When
 
 Document = dict[str, Any]
 Target = timedelta | dict[Priority, timedelta] | None
@@ -54,6 +54,7 @@ def calendar_of(document: Mapping[str, Any], zone: str = "UTC") -> Calendar:
         holidays=(holidays["country"], holidays.get("subdivision")) if holidays else None,
         closed=tuple(date.fromisoformat(day) for day in document.get("closed", ())),
         open={date.fromisoformat(day): intervals_of(hours) for day, hours in document.get("open", {}).items()},
+        imported=tuple(_imported_of(each) for each in document.get("imported", ())),
     )
 
 
@@ -71,7 +72,18 @@ def calendar_document(calendar: Calendar) -> Document:
         holidays=holidays,
         closed=[day.isoformat() for day in calendar.closed] or None,
         open={day.isoformat(): intervals_document(hours) for day, hours in calendar.open.items()} or None,
+        imported=[_imported_document(each) for each in calendar.imported] or None,
     )
+
+
+def _imported_of(document: Mapping[str, Any]) -> ImportedDate:
+    day = date.fromisoformat(document["date"])
+    return ImportedDate(day, document.get("name", ""), document.get("on", True), document.get("uid", ""))
+
+
+def _imported_document(each: ImportedDate) -> Document:
+    off = None if each.on else False
+    return _given(date=each.date.isoformat(), name=each.name or None, on=off, uid=each.uid or None)
 
 
 def when_of(document: Mapping[str, Any]) -> When:

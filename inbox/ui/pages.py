@@ -25,6 +25,10 @@ PANES = {
     "backtest": ("inbox.ui.backtest", "BacktestPage"),
     "quality": ("inbox.ui.quality", "QualityPage"),
     "notices": ("inbox.ui.notices", "NoticesPage"),
+    "reports": ("inbox.ui.reports", "ReportsPage"),
+    "calendars": ("inbox.ui.calendars", "CalendarsPage"),
+    "policies": ("inbox.ui.policies", "PoliciesPage"),
+    "staffing": ("inbox.ui.staffing", "StaffingPage"),
 }
 FULL = frozenset({"first-run"})
 """Pages that fill the window, side bar and all."""

@@ -103,6 +103,10 @@ class Window(QWidget):
             "backtest",
             "quality",
             "notices",
+            "reports",
+            "calendars",
+            "policies",
+            "staffing",
         ):
             on(f"go-{key}", partial(self.go, key))
         for name in SCHEMES:

@@ -4,6 +4,7 @@ from inbox.store.schema.accounts import account, gap, quarantine, source
 from inbox.store.schema.base import VERSION, metadata
 from inbox.store.schema.learning import correction, dismissal, learned, notice, placement
 from inbox.store.schema.links import awaited
+from inbox.store.schema.measuring import handling, incident, report_run, score_entry, spell
 from inbox.store.schema.people import area, config, employee, workspace
 from inbox.store.schema.system import audit, change, lease, request
 from inbox.store.schema.threads import (
@@ -39,6 +40,8 @@ __all__ = [
     "draft",
     "employee",
     "gap",
+    "handling",
+    "incident",
     "learned",
     "lease",
     "mention",
@@ -53,8 +56,11 @@ __all__ = [
     "presence",
     "quarantine",
     "reason",
+    "report_run",
     "request",
+    "score_entry",
     "source",
+    "spell",
     "status_event",
     "thread",
     "thread_account",

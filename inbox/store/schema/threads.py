@@ -62,6 +62,7 @@ thread = Table(
     Column("snoozed_until", Utc),
     Column("policy", Text),
     Column("hidden", Boolean, nullable=False, default=False),
+    Column("outcome", Text),
     Column("needs_reply", Boolean),
     Column("unread", Boolean, nullable=False, default=True),
     Column("escalated", Boolean, nullable=False, default=False),

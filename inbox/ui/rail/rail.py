@@ -29,6 +29,10 @@ SOON_MS = 150
 MOST = 1000
 MINE = (("outbox", "Outbox", "outbox"), ("notices", "Notices", "bell"))
 LEAD = (
+    ("reports", "Reports", "chart"),
+    ("staffing", "Staffing", "users"),
+    ("policies", "Policies", "hourglass"),
+    ("calendars", "Calendars", "clock"),
     ("rules", "Rules", "rule"),
     ("quality", "Routing quality", "chart"),
     ("accounts", "Accounts", "plug"),
