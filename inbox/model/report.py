@@ -1,7 +1,7 @@
 """Reports: by what figures are grouped, over which time, and the rows that come out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -103,3 +103,81 @@ class VolumeRow:
     authors: int
     threads: int
     answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a report. ``only`` keeps what belongs to some keys, like ``((By.AREA, "Baggage"),)``."""
+
+    report: str = "response-times"
+    metric: Metric = Metric.FIRST
+    by: By = By.ACCOUNT
+    timing: Timing = Timing.CALENDAR
+    period: Period = Period()
+    only: tuple[tuple[By, str], ...] = ()
+
+
+class ColumnKind(StrEnum):
+    """How the values of a column are shown."""
+
+    TEXT = "text"
+    COUNT = "count"
+    MINUTES = "minutes"
+    SHARE = "share"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """A column: ``key`` as JSON names it, ``title`` as people read it."""
+
+    key: str
+    title: str
+    kind: ColumnKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """An answered question. The first column of each row is the key; a value may be None where nothing is known."""
+
+    question: Question
+    title: str
+    definition: str
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Waits of one day, or of one hour of the week: how many, and minutes."""
+
+    n: int
+    median_minutes: float
+    p90_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bar of the distribution: waits over the one before and up to ``upto_minutes`` (None: all longer ones)."""
+
+    upto_minutes: float | None
+    n: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the charts of one metric show. Days and hours are in the zone that was asked for.
+
+    ``before`` is the period of the same length before it; ``target_minutes`` is set where all waits had the same
+    target; ``week[day][hour]`` begins on Monday at 00:00 and holds waits by when they began.
+    """
+
+    total: ResponseRow | None
+    before: ResponseRow | None
+    met: int
+    breached: int
+    target_minutes: float | None
+    days: tuple[tuple[date, Slot | None], ...]
+    steps: tuple[Step, ...]
+    week: tuple[tuple[Slot | None, ...], ...]
