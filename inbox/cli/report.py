@@ -1,16 +1,14 @@
 """``inbox report``: the figures, each with its definition and, with ``--threads``, the threads behind it."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from inbox.cli import output
 from inbox.flow import reports
-from inbox.model.report import By, Period, ResponseRow, TargetRow, Timing, VolumeRow
+from inbox.model.report import By, ColumnKind, Period, Question, ReportTable, Timing
 from inbox.model.words import Metric
 
 
@@ -32,57 +30,68 @@ def register(app: typer.Typer) -> None:
 
 def report(
     context: typer.Context,
-    which: Annotated[Report, typer.Argument(help="Response times, what became of targets, or volume.")],
+    which: Annotated[Report, typer.Argument(help="Which figures.")],
     *,
     metric: Annotated[Metric, typer.Option(help="Which wait.")] = Metric.FIRST,
     by: Annotated[By, typer.Option(help="What each row stands for.")] = By.ACCOUNT,
-    start: Annotated[str | None, typer.Option("--from", help=f"Waits that began from then on. {_TIME}")] = None,
-    end: Annotated[str | None, typer.Option("--to", help=f"Waits that began before then. {_TIME}")] = None,
+    start: Annotated[str | None, typer.Option("--from", help=f"What began from then on. {_TIME}")] = None,
+    end: Annotated[str | None, typer.Option("--to", help=f"What began before then. {_TIME}")] = None,
     timing: Annotated[
         Timing, typer.Option("--time", help="By the wall calendar or in opening hours.")
     ] = Timing.CALENDAR,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only what belongs to a key, like area=Baggage; may be given again.")
+    ] = None,
     threads: Annotated[str | None, typer.Option(help="List the threads behind the row of this key instead.")] = None,
+    column: Annotated[str | None, typer.Option(help="With --threads: of this column alone.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many threads, with --threads.")] = 100,
 ) -> None:
     """Print a report: a row for each key, with how the figures are defined."""
-    if threads is not None and which is not Report.RESPONSE_TIMES:
-        raise typer.BadParameter("--threads goes with response-times.")
-    store = output.open_workspace(context)
     period = Period(_moment(start, "--from"), _moment(end, "--to"))
+    asked = Question(str(which), metric, by, timing, period, tuple(_only(each) for each in only or ()))
+    store = output.open_workspace(context)
     if threads is not None:
-        found = reports.behind(store, metric, by, threads, period=period, limit=limit)
+        found = reports.threads(store, asked, key=threads, column=column, limit=limit, now=output.now())
         output.say(context, {"threads": found}, "\n".join(str(each) for each in found) or "No thread.")
         return
-    rows: Sequence[ResponseRow | TargetRow | VolumeRow]
-    if which is Report.RESPONSE_TIMES:
-        rows = reports.response_times(store, metric, by, period=period, timing=timing)
-        definition, names = reports.DEFINITIONS[metric], fields(ResponseRow)
-    elif which is Report.SLA:
-        rows = reports.targets(store, metric, by, period=period)
-        definition, names = f"{reports.TARGETS} {reports.DEFINITIONS[metric]}", fields(TargetRow)
-    else:
-        rows = reports.volume(store, by, period=period)
-        definition, names = reports.VOLUME, fields(VolumeRow)
-    _print(context, f"{definition} {reports.PEOPLE}", rows, [each.name for each in names])
+    _print(context, reports.table(store, asked, now=output.now()))
 
 
-def _print(context: typer.Context, definition: str, rows: Sequence[Any], names: Sequence[str]) -> None:
+def _print(context: typer.Context, made: ReportTable) -> None:
     if output.wants_json(context):
-        output.say_json({"definition": definition, "rows": [asdict(row) for row in rows]})
+        names = [each.key for each in made.columns]
+        output.say_json(
+            {"definition": made.definition, "rows": [dict(zip(names, row, strict=True)) for row in made.rows]}
+        )
         return
-    typer.echo(definition + "\n")
-    if not rows:
+    typer.echo(made.definition + "\n")
+    if not made.rows:
         typer.echo("Nothing to report in this time.")
         return
-    output.table(
-        [name.replace("_", " ") for name in names], [[_cell(getattr(row, each)) for each in names] for row in rows]
-    )
+    kinds = [each.kind for each in made.columns]
+    rows = [[_cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in made.rows]
+    output.table([_heading(each.key) for each in made.columns], rows)
 
 
-def _cell(value: object) -> str:
+def _heading(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _cell(value: str | float | None, kind: ColumnKind) -> str:
+    if value is None:
+        return "-"
     if isinstance(value, float):
-        return f"{value:.2f}"
-    return "-" if value is None else str(value)
+        return f"{value:.1%}" if kind is ColumnKind.SHARE else f"{value:.2f}"
+    return str(value)
+
+
+def _only(told: str) -> tuple[By, str]:
+    name, sign, key = told.partition("=")
+    if not sign or name not in set(By):
+        raise typer.BadParameter(
+            f"“{told}” names no key: write it like area=Baggage, with one of {', '.join(By)}.", param_hint="--only"
+        )
+    return By(name), key
 
 
 def _moment(told: str | None, option: str) -> datetime | None:

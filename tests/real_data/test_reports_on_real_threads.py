@@ -9,8 +9,7 @@ import pytest
 
 from inbox.flow import reports
 from inbox.flow.import_ import import_files
-from inbox.model.report import By
-from inbox.model.words import Metric
+from inbox.model.report import Question
 from inbox.store.engine import Store
 from tests.real_data.test_import_everything import MENTIONS, file_of, lines_of
 
@@ -41,10 +40,11 @@ def _waits(lines: list[dict[str, Any]]) -> dict[str, list[float]]:
 
 def test_response_times_by_account_equal_those_of_the_file(store: Store) -> None:
     import_files(store, [file_of("support_threads_2019")], replay=True, now=datetime.now(UTC))
-    rows = {row.key: row for row in reports.response_times(store, Metric.FIRST, By.ACCOUNT)}
+    made = reports.table(store, Question(), now=datetime.now(UTC))
+    rows = {row[0]: row[1:] for row in made.rows}
     expected = _waits(lines_of("support_threads_2019"))
-    assert {key: row.n for key, row in rows.items()} == {key: len(values) for key, values in expected.items()}
+    assert {key: row[0] for key, row in rows.items()} == {key: len(values) for key, values in expected.items()}
     for key, values in expected.items():
         values.sort()
-        assert rows[key].median_minutes == pytest.approx(median(values))
-        assert rows[key].p90_minutes == pytest.approx(values[math.ceil(0.9 * len(values)) - 1])
+        assert rows[key][2] == pytest.approx(median(values))
+        assert rows[key][3] == pytest.approx(values[math.ceil(0.9 * len(values)) - 1])

@@ -1,0 +1,94 @@
+"""The threads behind a figure: of a row, a cell, a day, a bar, an hour of the week."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from math import inf
+
+from inbox.flow.reports.shapes import Local, bounds, single_target
+from inbox.flow.reports.spread import MINUTE
+from inbox.flow.reports.waits import calendars_of, lengths
+from inbox.model.ids import ThreadId
+from inbox.model.report import By, Question, Step
+from inbox.store.engine import Session, Store
+from inbox.store.errors import NotFound
+from inbox.store.reports import counts, waits
+from inbox.store.reports.groups import keys
+
+
+def threads(
+    store: Store,
+    question: Question,
+    *,
+    key: str | None = None,
+    day: date | None = None,
+    step: Step | None = None,
+    hour: tuple[int, int] | None = None,
+    column: str | None = None,
+    zone: str = "UTC",
+    limit: int = 200,
+    now: datetime,  # noqa: ARG001 - as every question of reports
+) -> list[ThreadId]:
+    """The threads that a figure was made of, the longest wait first (the newest first where nothing waits).
+
+    ``key`` and ``column`` name a cell of the table; ``day``, ``step`` and ``hour`` (weekday from Monday, hour) a part
+    of the shape. Raises ``NotFound`` for an unknown key.
+    """
+    with store.read() as s:
+        asked = question
+        if key is not None:
+            asked = replace(question, only=(*question.only, (question.by, _known(s, question.by, key))))
+        span = None if step is None else _span(s, question, step)
+        part = _Part(day, span, hour, Local(zone))
+        if question.report == "volume" and part.everything:
+            return counts.behind_volume(s, asked, column, limit)
+        if question.report == "sla" and part.everything:
+            return waits.kept(s, asked, column, limit)
+        return _waited(s, asked, part, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Of all waits those that began on a day or in an hour of the week, or took as long as a bar says."""
+
+    day: date | None
+    span: tuple[float, float] | None
+    hour: tuple[int, int] | None
+    place: Local
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self.day is None and self.span is None and self.hour is None
+
+    def holds(self, began: int, took: int) -> bool:
+        """Whether a wait belongs to it; microseconds."""
+        if self.day is not None or self.hour is not None:
+            day, weekday, hour = self.place.at(began)
+            if self.day not in {None, day} or self.hour not in {None, (weekday, hour)}:
+                return False
+        return self.span is None or self.span[0] < took <= self.span[1]
+
+
+def _span(s: Session, asked: Question, step: Step) -> tuple[float, float]:
+    """Over how many microseconds the waits of a bar are, and up to how many."""
+    uppers = bounds(single_target(s, asked))
+    upto = inf if step.upto_minutes is None else step.upto_minutes
+    below = max((upper for upper in uppers if upper < upto), default=-1.0)
+    return below * MINUTE, upto * MINUTE
+
+
+def _waited(s: Session, asked: Question, part: _Part, limit: int) -> list[ThreadId]:
+    calendars = calendars_of(s, asked.timing)
+    longest: dict[int, int] = {}
+    for rows in waits.numbered(s, asked):
+        for row, took in zip(rows, lengths(rows, calendars), strict=True):
+            if part.holds(row[1], took):
+                longest[row[0]] = max(took, longest.get(row[0], -1))
+    found = sorted(longest, key=lambda number: (-longest[number], number))
+    return [ThreadId(number) for number in found[:limit]]
+
+
+def _known(s: Session, by: By, key: str) -> str:
+    if by is not By.EMPLOYEE and key not in keys(s, by).values():
+        raise NotFound(f"There is no {by} “{key}”.")
+    return key
