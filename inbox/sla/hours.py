@@ -1,10 +1,14 @@
 """The open hours of a calendar as instants, worked out once per stretch of 64 days and kept."""
 
+import zoneinfo
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +24,7 @@ _NAIVE_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - wall times are naiv
 _ALL_DAY: Final = (Interval(time(0), time(0)),)
 _MARGIN_DAYS: Final = 3  # a night shift, and zones that jumped across the date line, reach this far at most
 _KEPT_CALENDARS: Final = 256
+_CHUNKS_AHEAD: Final = 3653 // 64 + 1
 
 
 class CalendarRefused(ValueError):
@@ -63,7 +68,7 @@ class Hours:
         self._open = calendar.open
         self._holidays = calendar.holidays
         if calendar.holidays is not None:
-            _holidays(*calendar.holidays, 2024)
+            holiday_names(*calendar.holidays, 2024)
         if not any(self._week) and not any(calendar.open.values()):
             raise CalendarRefused(f"The calendar “{calendar.name}” has no open hours.")
         self.always = week is None and not self._closed and not self._open and calendar.holidays is None
@@ -75,6 +80,14 @@ class Hours:
         if chunk is None:
             chunk = self._chunks[number] = self._build(number)
         return chunk
+
+    def opens_after(self, instant: int) -> bool:
+        """Whether there is any open time in the ten years after an instant (microseconds since the epoch)."""
+        if self.always:
+            return True
+        first = instant // CHUNK
+        left = (chunk.ends[-1:] for chunk in map(self.chunk, range(first, first + _CHUNKS_AHEAD + 1)))
+        return any(end > instant for ends in left for end in ends)
 
     def _build(self, number: int) -> Chunk:
         low, high = number * CHUNK, (number + 1) * CHUNK
@@ -93,7 +106,7 @@ class Hours:
             if day in self._closed:
                 return ()
             intervals = self._week[day.weekday()]
-            if intervals and self._holidays is not None and day in _holidays(*self._holidays, day.year):
+            if intervals and self._holidays is not None and day in holiday_names(*self._holidays, day.year):
                 return ()
         return intervals if intervals and self._exists(day) else ()
 
@@ -137,25 +150,70 @@ def _merged(spans: Iterable[tuple[int, int]]) -> Chunk:
     return Chunk(tuple(starts), tuple(ends), tuple(before), total)
 
 
-@lru_cache(maxsize=64)
+_zones: dict[str, tuple[object, ZoneInfo]] = {}
+
+
 def zone(name: str) -> ZoneInfo:
-    """A zone of the system's database, else of tzdata. Raises ``CalendarRefused`` when neither knows it."""
+    """A zone of the system's database, else of tzdata. Raises ``CalendarRefused`` when neither knows it.
+
+    It is kept until ``reread`` finds another file under its name.
+    """
+    kept = _zones.get(name)
+    if kept is None:
+        source = _source(name)  # asked before reading: a change in between is then read once more, never missed
+        try:
+            kept = _zones[name] = source, ZoneInfo.no_cache(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise CalendarRefused(f"There is no time zone named “{name}”.") from error
+    return kept[1]
+
+
+def reread() -> bool:
+    """Forget zones and hours if a file of the zone database has changed since it was read; whether one has.
+
+    For programs that run for weeks: the system updates its database beneath them.
+    """
+    if all(source == _source(name) for name, (source, _) in list(_zones.items())):
+        return False
+    ZoneInfo.clear_cache()
+    _zones.clear()
+    _kept.clear()
+    return True
+
+
+def _source(name: str) -> object:
+    """What tells one version of a zone's file from another; None where there is none."""
+    places = [Path(folder) / name for folder in zoneinfo.TZPATH]
     try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise CalendarRefused(f"There is no time zone named “{name}”.") from error
+        places.append(Path(str(resources.files("tzdata"))) / "zoneinfo" / name)
+    except ModuleNotFoundError:
+        places.append(Path())  # a system that has its own database needs no package
+    for place in places:
+        try:
+            known = place.stat()
+        except (OSError, ValueError):
+            continue
+        return str(place), known.st_ino, known.st_size, known.st_mtime_ns
+    return None
 
 
 @lru_cache(maxsize=1024)
-def _holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
-    """The public holidays of one year. The library is imported here, since it takes a quarter of a second."""
+def holiday_names(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
+    """The public holidays of one year with their names. Raises ``CalendarRefused`` for an unknown country or part.
+
+    The library is imported here, since it takes a quarter of a second.
+    """
     import holidays
 
+    where = country if subdivision is None else f"{country}-{subdivision}"
+    unknown = CalendarRefused(f"There are no known public holidays for “{where}”.")
+    if country not in holidays.list_supported_countries():
+        raise unknown
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+        found = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
     except NotImplementedError as error:
-        where = country if subdivision is None else f"{country}-{subdivision}"
-        raise CalendarRefused(f"There are no known public holidays for “{where}”.") from error
+        raise unknown from error
+    return MappingProxyType(dict(found))
 
 
 _kept: dict[int, tuple[Calendar, Hours]] = {}
@@ -173,10 +231,14 @@ def compiled(calendar: Calendar) -> Hours:
     return hours
 
 
-def refusal(calendar: Calendar) -> str | None:
-    """Why the calendar cannot be used, None when it can; for ``config check``."""
+def refusal(calendar: Calendar, after: datetime | None = None) -> str | None:
+    """Why the calendar cannot be used, None when it can. With ``after``, one that is not open at any time in the ten
+    years from then is refused too: closed dates and holidays may leave nothing of its hours.
+    """
     try:
-        compiled(calendar)
+        hours = compiled(calendar)
     except CalendarRefused as error:
         return str(error)
-    return None
+    if after is None or hours.opens_after((after - EPOCH) // MICRO):
+        return None
+    return f"The calendar “{calendar.name}” has no open hours in the next 10 years."
