@@ -32,7 +32,7 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
     try:
         for each in world.accounts():
             _connect(store, each, made, place)
-        demo_past.bring_in(store, folder, world.accounts()[0].handle, now=now)
+        demo_past.bring_in(store, tuple(each.handle for each in world.accounts()), now=now)
         pull_all(store, now=lambda: now)
         for staged in made.staged():
             _decide(store, staged, now)
