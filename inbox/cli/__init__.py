@@ -17,6 +17,7 @@ from inbox.store.errors import Damaged, StoreError
 
 MODULES = (
     "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "sla", "report",
+    "report_file",
     "backtest", "route", "demo", "later",
 )  # fmt: skip
 """The modules of this package that hold commands, in the order of the help."""
