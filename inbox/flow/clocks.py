@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from inbox.flow import policy_actions
@@ -18,7 +18,7 @@ from inbox.model.words import Metric, ReasonStep, Status
 from inbox.model.workspace import Workspace
 from inbox.sla.clocks import Before, Measured, measure
 from inbox.sla.history import REPLAY_ENDED, Post, StatusChange
-from inbox.sla.policy import terms_from
+from inbox.sla.policy import Terms, terms_from
 from inbox.sla.waits import waits
 from inbox.store import audit, clocks, config, decisions, reasons
 from inbox.store.clocks import ClockRow, DueClock, PostRow, ThreadHistory
@@ -65,7 +65,7 @@ def recompute_many(
     plans: list[Plan] = []
     for history in clocks.histories(session, thread_ids).values():
         try:
-            plans.append(plan(history, book))
+            plans.append(plan(history, book, now=now))
         except Exception as error:
             # Whatever it is, it is kept with the thread.
             log.warning("The clocks of thread %d could not be worked out. It says why.", history.id)
@@ -80,7 +80,7 @@ def not_worked_out(error: Exception, now: datetime) -> Reason:
     return Reason(ReasonStep.POLICY, said, now)
 
 
-def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None) -> Plan:
+def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None, *, now: datetime) -> Plan:
     """What a thread's clocks should be. Pure.
 
     Mentions that wait for triage do not count yet, unless they are in ``batch``; our own always do, except
@@ -89,19 +89,20 @@ def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | 
     posts = [_post(row) for row in history.posts if _counts(row, batch)]
     changes = [StatusChange(at, Status(status), reason) for at, status, reason in history.changes]
     stored = {(row.metric, row.cycle): row for row in history.clocks}
-    before = {key: _before(row) for key, row in stored.items() if row.terms is not None}
-    measured = measure(waits(posts, changes), TermsOf(history, book), before, book.calendars)
+    left = dict(stored)
+    before = [_before(row) for row in history.clocks]
+    measured = measure(waits(posts, changes), TermsOf(history, book), before, book.usable, now)
     result = Plan(history.id)
     current: list[ClockRow] = []
     for each in measured:
-        known = stored.pop((each.metric, each.cycle), None)
-        row = _row(each, known)
+        known = None if each.was is None else stored[each.was]
+        row = _row(each, known, now)
         current.append(row)
         if known is None:
             result.started.append(row)
-        if row != known:
+        if row != left.pop((each.metric, each.cycle), None):
             result.save.append(row)
-    result.drop.extend(stored)
+    result.drop.extend(left)
     result.shown = _shown(history, current)
     return result
 
@@ -175,14 +176,22 @@ def _post(row: PostRow) -> Post:
 
 
 def _before(row: ClockRow) -> Before:
-    ended = row.met_at is not None or row.cancelled_at is not None
+    terms = Terms(row.policy, row.calendar, row.target, timedelta(0)) if row.terms is None else terms_from(row.terms)
     return Before(
-        row.started_at, row.due_at, row.warn_at, row.breached_at, ended, terms_from(row.terms or {}), row.paused
+        row.metric,
+        row.cycle,
+        row.mention_id,
+        row.started_at,
+        row.due_at,
+        row.warn_at,
+        row.breached_at,
+        row.met_at or row.cancelled_at,
+        terms,
+        row.paused,
     )
 
 
-def _row(each: Measured, known: ClockRow | None) -> ClockRow:
-    same_warning = known is not None and known.warn_at == each.warn_at
+def _row(each: Measured, known: ClockRow | None, now: datetime) -> ClockRow:
     return ClockRow(
         each.metric,
         each.cycle,
@@ -190,7 +199,7 @@ def _row(each: Measured, known: ClockRow | None) -> ClockRow:
         each.started_at,
         each.due_at,
         each.warn_at,
-        known.warned_at if known is not None and same_warning else None,
+        _warned(each, known, now),
         each.met_at,
         each.breached_at,
         each.cancelled_at,
@@ -201,6 +210,14 @@ def _row(each: Measured, known: ClockRow | None) -> ClockRow:
         each.paused,
         each.terms.to_json(),
     )
+
+
+def _warned(each: Measured, known: ClockRow | None, now: datetime) -> datetime | None:
+    """A warning that was given stays given, unless its time has moved to come."""
+    if known is None or known.warned_at is None:
+        return None
+    again = each.warn_at is not None and each.warn_at != known.warn_at and each.warn_at > now
+    return None if again else known.warned_at
 
 
 def _shown(history: ThreadHistory, rows: Sequence[ClockRow]) -> dict[str, Any] | None:

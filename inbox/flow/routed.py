@@ -29,6 +29,7 @@ _QUEUED: Final = {
     "assignee_id": None,
     "started_at": None,
 }
+_ASKED_BACK: Final = (Status.WAITING, Status.CLOSED)
 _ANSWERABLE: Final = (Status.NEW, Status.OPEN, Status.SNOOZED)
 
 
@@ -159,12 +160,15 @@ def apply_outbound(thread: Routed, mention: Untriaged, found: Found) -> None:
     """Our own post, made elsewhere: a person's answer puts the thread on the customer."""
     thread.mentions.append({"id": mention.id, "language": found.language, "needs_reply": False})
     _set_judged(thread, mention, needed=False)
-    if mention.automatic or thread.values["status"] not in _ANSWERABLE or _asked_after(thread, mention.created_at):
+    if mention.automatic:
         return
-    thread.values["status"] = str(Status.WAITING)
-    thread.values["snoozed_until"] = None
-    thread.wanted_at = None
-    if not mention.before_connection:
+    answered = thread.values["status"] in _ANSWERABLE and not _asked_after(thread, mention.created_at)
+    if answered:
+        thread.values["status"] = str(Status.WAITING)
+        thread.values["snoozed_until"] = None
+        thread.wanted_at = None
+    if not mention.before_connection and (answered or _status_at(thread, mention.created_at) in _ANSWERABLE):
+        # Also one that is known of only after more has happened put the thread on the customer in its time.
         thread.changes.append((thread.id, mention.created_at, str(Status.WAITING), None, "collector"))
 
 
@@ -289,6 +293,18 @@ def _is_newest_word(thread: Routed, mention: Untriaged) -> bool:
         not post.inbound and not post.automatic and post.created_at >= mention.created_at
         for post in thread.history.posts
     )
+
+
+def _status_at(thread: Routed, at: datetime) -> str:
+    """How the thread stood at a time: by its changes of status, and brought back by questions."""
+    happened = [(when, 1, status) for when, status, _ in thread.history.changes if when <= at]
+    happened += [(when, 1, status) for _, when, status, _, _ in thread.changes if when <= at]
+    asked = (post for post in thread.history.posts if post.inbound and post.needs_reply and not post.before_connection)
+    happened += [(post.created_at, 0, str(Status.OPEN)) for post in asked if post.created_at <= at]
+    stood = str(Status.NEW)
+    for _, question, status in sorted(happened, key=lambda each: each[:2]):
+        stood = stood if question == 0 and stood not in _ASKED_BACK else status
+    return stood
 
 
 def _asked_after(thread: Routed, at: datetime) -> bool:

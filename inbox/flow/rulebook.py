@@ -11,7 +11,9 @@ from inbox.sla.policy import ALWAYS
 
 
 class Rulebook:
-    """What triage and clocks ask all the time. ``refused`` holds calendars that cannot measure, and why."""
+    """What triage and clocks ask all the time. ``usable`` are its calendars but those ``refused``, which cannot
+    measure; it says why.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         """Raises ``ValueError`` for a regular expression that RE2 refuses."""
@@ -20,6 +22,7 @@ class Rulebook:
         self.refused: dict[str, str] = {
             calendar.name: why for calendar in workspace.calendars if (why := refusal(calendar)) is not None
         }
+        self.usable = {name: calendar for name, calendar in self.calendars.items() if name not in self.refused}
         self.rules = Rules.compile(workspace, self.is_open)
         self.area_ids = {area.name: area.id for area in workspace.areas}
         self.area_calendars = {area.name: area.calendar for area in workspace.areas}

@@ -163,7 +163,7 @@ def _measured(thread: Routed, book: Rulebook, taken: set[MentionId], now: dateti
 
 def _plan(thread: Routed, book: Rulebook, taken: set[MentionId], now: datetime) -> Plan:
     thread.history.changes.extend((at, status, reason) for _, at, status, reason, _ in thread.changes)
-    plan = clock_flow.plan(thread.history, book, taken)
+    plan = clock_flow.plan(thread.history, book, taken, now=now)
     if plan.shown is not None:
         thread.values.update(plan.shown)
     reason = policy_reason(plan, now)

@@ -8,15 +8,20 @@ from inbox.model.ids import MentionId
 from inbox.model.words import Metric
 from inbox.model.workspace import Calendar
 from inbox.sla.calendar import due, elapsed
+from inbox.sla.pairing import Before, Key, paired, same_start
 from inbox.sla.policy import ALWAYS, Terms
 from inbox.sla.waits import Wait
 
-Key = tuple[Metric, int]
+__all__ = ["Before", "Key", "Measured", "deadline", "measure"]
+
+Spans = Sequence[tuple[datetime, datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A clock as it should be stored. ``breached_at`` is the deadline that was missed."""
+    """A clock as it should be stored. ``breached_at`` is the deadline that was missed; ``was`` is the stored clock
+    that it goes on, None for a new one.
+    """
 
     metric: Metric
     cycle: int
@@ -30,6 +35,7 @@ class Measured:
     cancel_reason: str | None
     terms: Terms
     paused: tuple[tuple[datetime, datetime | None], ...]
+    was: Key | None = None
 
     @property
     def ended_at(self) -> datetime | None:
@@ -38,76 +44,125 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What is remembered of a clock that was stored earlier."""
+class _Promise:
+    """What a wait is held against, and the deadline that it missed, if it is known to have."""
 
-    started_at: datetime
+    terms: Terms
     due_at: datetime | None
     warn_at: datetime | None
     breached_at: datetime | None
-    ended: bool
-    terms: Terms
-    paused: tuple[tuple[datetime, datetime | None], ...] = ()
 
 
 def measure(
     waits: Sequence[Wait],
     fresh_terms: Callable[[Metric], Terms],
-    before: Mapping[Key, Before],
+    stored: Sequence[Before],
     calendars: Mapping[str, Calendar],
+    now: datetime,
 ) -> list[Measured]:
-    """Each wait with its deadline. Raises ``CalendarRefused``.
+    """Each wait with its deadline. ``calendars`` are those that can measure time.
 
-    A clock that has ended, or whose area and priority are what they were, keeps its terms; what has breached
-    stays breached, unless it now turns out to have ended in time.
+    A clock that has ended, or whose area and priority are what they were, keeps its terms. What has breached stays
+    breached, unless it now turns out that it had not: it ended in time, started later, or was paused before.
+    A deadline that has passed is a breach, also where nobody has marked it yet.
     """
-    return [_measured(wait, _terms(wait, fresh_terms, before), before, calendars) for wait in waits]
+    pairs = zip(waits, paired(waits, stored), strict=True)
+    return [_measured(wait, was, _Measure(wait, was, fresh_terms, calendars, now).promise()) for wait, was in pairs]
 
 
-def _terms(wait: Wait, fresh_terms: Callable[[Metric], Terms], before: Mapping[Key, Before]) -> Terms:
-    stored = before.get((wait.metric, wait.cycle))
-    if stored is not None and (stored.ended or stored.breached_at is not None):
-        return stored.terms
-    fresh = fresh_terms(wait.metric)
-    return stored.terms if stored is not None and stored.terms.basis == fresh.basis else fresh
-
-
-def _measured(wait: Wait, terms: Terms, before: Mapping[Key, Before], calendars: Mapping[str, Calendar]) -> Measured:
-    stored = before.get((wait.metric, wait.cycle))
-    if stored is not None and stored.started_at != wait.started_at:
-        stored = None
-    if stored is not None and stored.terms == terms and stored.paused == tuple(wait.paused):
-        due_at, warn_at = stored.due_at, stored.warn_at
-    else:
-        due_at, warn_at = _due_and_warn(wait, terms, calendars)
-    known = None if stored is None else stored.breached_at
-    missed = known or due_at
-    ended_late = missed is not None and wait.ended_at is not None and wait.ended_at > missed
-    still_late = known is not None and wait.ended_at is None
+def _measured(wait: Wait, was: Before | None, promise: _Promise) -> Measured:
     return Measured(
         wait.metric,
         wait.cycle,
         wait.mention_id,
         wait.started_at,
-        due_at,
-        warn_at,
+        promise.due_at,
+        promise.warn_at,
         wait.met_at,
-        missed if ended_late or still_late else None,
+        promise.breached_at,
         wait.cancelled_at,
         wait.cancel_reason,
-        terms,
+        promise.terms,
         tuple(wait.paused),
+        None if was is None else was.key,
     )
 
 
-def _due_and_warn(
-    wait: Wait, terms: Terms, calendars: Mapping[str, Calendar]
-) -> tuple[datetime | None, datetime | None]:
-    calendar = calendars.get(terms.calendar or "", ALWAYS)
-    due_at = deadline(calendar, wait, terms.target)
-    if due_at is None or terms.target is None or not terms.warn_before:
-        return due_at, None
-    return due_at, deadline(calendar, wait, max(terms.target - terms.warn_before, timedelta(0)))
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """One wait beside the clock that was stored of it."""
+
+    wait: Wait
+    was: Before | None
+    fresh_terms: Callable[[Metric], Terms]
+    calendars: Mapping[str, Calendar]
+    now: datetime
+
+    def promise(self) -> _Promise:
+        was, ended = self.was, self.wait.ended_at
+        if was is None:
+            return self._under(self.fresh_terms(self.wait.metric))
+        known = self._known(was)
+        if known.breached_at is not None or ended is not None or self._passed(known.due_at):
+            return known
+        fresh = self.fresh_terms(self.wait.metric)
+        if fresh.basis == known.terms.basis:
+            return known
+        return self._under(known.terms.followed_by(fresh, self.now))
+
+    def _known(self, was: Before) -> _Promise:
+        """By the terms that it ran under, each for its time: the first deadline to pass is the breach."""
+        ended = self.wait.ended_at
+        if was.breached_at is not None and self._as_it_was(was, was.breached_at) and self._outlasts(was.breached_at):
+            return _Promise(was.terms, was.due_at, was.warn_at, was.breached_at)
+        for until, terms in was.terms.stretches():
+            found = self._under(terms)
+            if until is None or (ended is not None and ended <= until):
+                return self._still_late(was, found)
+            if found.due_at is not None and found.due_at <= until and self._outlasts(found.due_at):
+                return self._still_late(was, found)
+        raise ValueError("Terms have no end.")
+
+    def _under(self, terms: Terms) -> _Promise:
+        """The deadline by these terms; breached where the wait ended after it."""
+        was = self.was
+        if was is not None and was.terms == terms and self._as_it_was(was, None):
+            due_at, warn_at = was.due_at, was.warn_at
+        else:
+            due_at, warn_at = self._deadlines(terms)
+        ended = self.wait.ended_at
+        late = due_at is not None and ended is not None and ended > due_at
+        return _Promise(terms, due_at, warn_at, due_at if late else None)
+
+    def _still_late(self, was: Before, found: _Promise) -> _Promise:
+        """A breach that was acted on is the same one when it turns out to have been earlier or a little later."""
+        if was.breached_at is None or self.wait.ended_at is not None or found.due_at is None:
+            return found
+        if found.due_at > max(self.now, was.breached_at):
+            return found
+        return _Promise(found.terms, found.due_at, found.warn_at, found.due_at)
+
+    def _as_it_was(self, was: Before, until: datetime | None) -> bool:
+        """Whether nothing has changed about its start, nor about its pauses before ``until`` (None: ever)."""
+        if not same_start(was, self.wait):
+            return False
+        return _before(was.paused, until) == _before(self.wait.paused, until)
+
+    def _outlasts(self, at: datetime) -> bool:
+        return self.wait.ended_at is None or self.wait.ended_at > at
+
+    def _passed(self, due_at: datetime | None) -> bool:
+        return due_at is not None and due_at <= self.now
+
+    def _deadlines(self, terms: Terms) -> tuple[datetime | None, datetime | None]:
+        calendar = ALWAYS if terms.calendar is None else self.calendars.get(terms.calendar)
+        if calendar is None:
+            # It is gone, or cannot measure any more: what was worked out with it stands.
+            return (None, None) if self.was is None else (self.was.due_at, self.was.warn_at)
+        due_at = deadline(calendar, self.wait, terms.target)
+        if due_at is None or terms.target is None or not terms.warn_before:
+            return due_at, None
+        return due_at, deadline(calendar, self.wait, max(terms.target - terms.warn_before, timedelta(0)))
 
 
 def deadline(calendar: Calendar, wait: Wait, target: timedelta | None) -> datetime | None:
@@ -124,3 +179,10 @@ def deadline(calendar: Calendar, wait: Wait, target: timedelta | None) -> dateti
         allowed += elapsed(calendar, begin, end)
         found = due(calendar, wait.counts_from, allowed)
     return found
+
+
+def _before(spans: Spans, until: datetime | None) -> list[tuple[datetime, datetime | None]]:
+    """The parts of spans before an instant; one that reaches it has no end. None: all as they are."""
+    if until is None:
+        return list(spans)
+    return [(begin, end if end is not None and end < until else None) for begin, end in spans if begin < until]

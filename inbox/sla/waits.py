@@ -80,6 +80,8 @@ class _Walk:
         self._dropped: Wait | None = None  # a response clock that the last closing cancelled
         self._status = Status.OPEN
         self._last_answer: datetime | None = None
+        self._answer_known: datetime | None = None  # when the answer that put the thread on the customer was stored
+        self._waiting: list[tuple[datetime, datetime | None]] = []
 
     def asked(self, post: Post) -> None:
         """A customer's post: starts a wait unless one runs already or no reply is needed."""
@@ -110,9 +112,10 @@ class _Walk:
                     self._response.started_at = min(self._silent.at, self._response.started_at)
                 self._response = None
         self._first_open = False
-        self._silent = None
+        self._silent = self._dropped = None
         self._last_answer = post.at
-        if post.acknowledgement and not post.ignored:
+        self._answer_known = post.seen_at
+        if post.acknowledgement and not post.ignored and self._status is not Status.CLOSED:
             self._start_response(post.id, post.at)
             self._start_resolution(post.at)
 
@@ -122,7 +125,7 @@ class _Walk:
             self._cancel_all(change.at)
         elif change.status is Status.CLOSED:
             self._close(change)
-        else:
+        elif not self._made_in_ignorance(change):
             reopened = self._status is Status.CLOSED
             self._set_status(change.status, change.at)
             if reopened and self._dropped is not None and self._response is None:
@@ -130,6 +133,11 @@ class _Walk:
             if reopened and self.found:
                 self._start_resolution(change.at)
             self._dropped = None
+
+    def _made_in_ignorance(self, change: StatusChange) -> bool:
+        """Whether the thread was on the customer already, by an answer given elsewhere that was stored only later."""
+        known = self._answer_known
+        return self._status is Status.WAITING and known is not None and change.at < known
 
     def _needs_reply(self, post: Post) -> bool:
         return post.needs_reply or post.global_id in self._answered
@@ -146,20 +154,26 @@ class _Walk:
     def _start(self, metric: Metric, mention_id: MentionId | None, at: datetime) -> Wait:
         self._cycles[metric] += 1
         wait = Wait(metric, self._cycles[metric], mention_id, at)
+        if metric is Metric.RESOLUTION:
+            wait.paused = [(max(begin, at), end) for begin, end in self._waiting if end is None or end > at]
         self.found.append(wait)
         return wait
 
     def _set_status(self, status: Status, at: datetime) -> None:
-        if self._resolution is not None:
-            paused = self._resolution.paused
-            if self._status is Status.WAITING and status is not Status.WAITING and paused and paused[-1][1] is None:
-                paused[-1] = (paused[-1][0], at)
-            if status is Status.WAITING and (not paused or paused[-1][1] is not None):
-                paused.append((at, None))
+        if self._status is Status.WAITING and status is not Status.WAITING:
+            self._waiting[-1] = (self._waiting[-1][0], at)
+            if self._resolution is not None:
+                self._resolution.paused[-1] = (self._resolution.paused[-1][0], at)
+        elif status is Status.WAITING and self._status is not Status.WAITING:
+            self._waiting.append((at, None))
+            if self._resolution is not None:
+                self._resolution.paused.append((at, None))
         self._status = status
 
     def _close(self, change: StatusChange) -> None:
         if self._status is Status.CLOSED:
+            if self._dropped is not None:
+                self._dropped.cancel_reason = change.reason  # closed for another reason than was said first
             return
         self._set_status(Status.CLOSED, change.at)
         unseen = self._unseen(change.at)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from inbox.model.ids import ClockId, MentionId, ThreadId
+from inbox.model.placement import Corrected
 from inbox.model.words import Metric, Priority, Status
 from inbox.store.engine import Session, insert_for
-from inbox.store.schema import account, area, author, clock, mention, status_event, thread
+from inbox.store.schema import account, area, author, clock, correction, mention, status_event, thread
 from inbox.store.types import from_micros, to_micros
 
 Span = tuple[datetime, datetime | None]
@@ -18,7 +19,7 @@ Span = tuple[datetime, datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """One mention as clocks need it."""
+    """One mention as clocks need it. ``stored_at`` is when it was known: stored, or said to need a reply after all."""
 
     id: MentionId
     global_id: str
@@ -219,8 +220,22 @@ _HEADS = (
     .outerjoin(area, area.c.id == thread.c.area_id)
     .where(thread.c.id.in_(_IDS))
 )
+_SAID = (
+    select(func.max(correction.c.at))
+    .where(
+        correction.c.thread_id == mention.c.thread_id,
+        correction.c.mention_id == mention.c.id,
+        correction.c.kind == str(Corrected.NEEDS_REPLY),
+        correction.c.became == "true",
+    )
+    .correlate(mention)
+    .scalar_subquery()
+    .label("said_at")
+)
+"""When a person said that a mention needs a reply, if one did."""
 _POSTS = (
     select(
+        _SAID,
         *(mention.c[name] for name in ("id", "thread_id", "global_id", "created_at", "stored_at", "direction")),
         *(mention.c[name] for name in ("needs_reply", "in_reply_to", "automatic", "acknowledgement")),
         *(mention.c[name] for name in ("before_connection", "kind", "media", "triaged")),
@@ -270,7 +285,7 @@ def _post(row: Any) -> PostRow:  # noqa: ANN401 - a Core row
         MentionId(row.id),
         row.global_id,
         row.created_at,
-        row.stored_at,
+        row.stored_at if row.said_at is None else max(row.stored_at, row.said_at),
         row.direction == "inbound",
         row.needs_reply,
         row.in_reply_to,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -318,10 +318,12 @@ def test_a_thread_whose_clocks_cannot_be_worked_out_stops_nobody_else(
 ) -> None:
     plan = clock_flow.plan
 
-    def fails_for_poison(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None) -> Plan:
+    def fails_for_poison(
+        history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None, *, now: datetime
+    ) -> Plan:
         if "poison" in history.text:
             raise OverflowError("date value out of range")
-        return plan(history, book, batch)
+        return plan(history, book, batch, now=now)
 
     monkeypatch.setattr(clock_flow, "plan", fails_for_poison)
     talk = Talk(store, WORKSPACE)
