@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli import output
-from inbox.cli.moments import moment
+from inbox.flow.moments import moment
 from inbox.flow import decide
 from inbox.flow.decide import Decided
 from inbox.model.ids import ThreadId

@@ -1,23 +1,21 @@
 """``inbox sla preview``: when a mention would be due under a policy, with the sum shown span by span."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 import typer
 
 from inbox.cli import output
-from inbox.cli.moments import moment
+from inbox.flow import policies
+from inbox.flow.policies.promising import Line, Promised, Promises
 from inbox.model import duration
 from inbox.model.words import Metric, Priority
 from inbox.model.workspace import Calendar, Policy, Workspace
 from inbox.sla.hours import CalendarRefused, zone
-from inbox.sla.policy import ALWAYS
-from inbox.sla.preview import Promise, preview
-from inbox.store import config, people
-from inbox.store.engine import Session
+from inbox.sla.preview import Promise
+from inbox.store import config
+from inbox.store.errors import NotFound
 
-_SHOWN: Final = 14
-"""Spans shown to people; JSON has them all."""
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMES: Final = {Metric.FIRST: "First response", Metric.NEXT: "Next response", Metric.RESOLUTION: "Resolution"}
 
@@ -35,17 +33,16 @@ def show_preview(
     """Say when a mention posted at a time would be due."""
     with output.open_workspace(context).read() as s:
         workspace = config.load(s)
-        chosen = _policy(workspace, policy)
-        calendar = _calendar(s, workspace, chosen, area)
+    chosen = _policy(workspace, policy)
     try:
-        posted = _time(at, calendar)
-        promises = preview(chosen, priority, calendar, posted)
-    except CalendarRefused as error:
+        posted = _time(at, policies.calendar_of(workspace, chosen, area))
+        found = policies.promises(workspace, chosen, priority, area, posted)
+    except (CalendarRefused, NotFound) as error:
         output.fail(str(error))
     if output.wants_json(context):
-        output.say_json({str(metric): _document(each) for metric, each in promises.items()})
+        output.say_json({str(metric): _document(each.promise) for metric, each in found.each.items()})
         return
-    for line in _lines(promises, posted, calendar):
+    for line in _lines(found):
         typer.echo(output.shown(line))
 
 
@@ -58,25 +55,11 @@ def _policy(workspace: Workspace, name: str) -> Policy:
     return found
 
 
-def _calendar(s: Session, workspace: Workspace, policy: Policy, area: str | None) -> Calendar:
-    """The policy's, else the area's, else round the clock in the workspace's zone."""
-    where = None if area is None else people.area(s, area)
-    name = policy.calendar or (where.calendar if where else None)
-    around_the_clock = Calendar(ALWAYS.name, workspace.settings.time_zone)
-    return next((each for each in workspace.calendars if each.name == name), around_the_clock)
-
-
 def _time(written: str, calendar: Calendar) -> datetime:
     try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        return _spoken(written, calendar)
-    return found if found.tzinfo else found.replace(tzinfo=zone(calendar.time_zone))
-
-
-def _spoken(written: str, calendar: Calendar) -> datetime:
-    try:
-        return moment(written, output.now(), zone(calendar.time_zone))
+        return policies.posted_at(written, calendar, output.now())
+    except CalendarRefused:
+        raise
     except ValueError as error:
         output.fail(str(error), 2)
 
@@ -92,30 +75,37 @@ def _document(promise: Promise) -> dict[str, Any]:
     }
 
 
-def _lines(promises: dict[Metric, Promise], posted: datetime, calendar: Calendar) -> list[str]:
-    if not promises:
+def _lines(found: Promises) -> list[str]:
+    if not found.each:
         return ["The policy promises nothing for that priority, so time is measured and there is no deadline."]
+    calendar = found.calendar
     lines = [f"Times of {calendar.time_zone}, open hours of “{calendar.name}”."]
-    for metric, promise in promises.items():
-        begun = f"{_NAMES[metric]}: a mention posted {_moment(posted, calendar)}"
+    for metric, each in found.each.items():
+        promise = each.promise
+        begun = f"{_NAMES[metric]}: a mention posted {_moment(found.at, calendar)}"
         if promise.due_at is None:
             lines += ["", f"{begun} would have no deadline: it is more than 10 years away."]
             continue
         lines += ["", f"{begun} would be due {_moment(promise.due_at, calendar)}."]
-        lines += _sum(promise, calendar)
+        lines += _sum(each, calendar)
         if promise.warn_at is not None:
             lines.append(f"  The warning would come {_moment(promise.warn_at, calendar)}.")
     return lines
 
 
-def _sum(promise: Promise, calendar: Calendar) -> list[str]:
-    spans = promise.spans
-    lines = [f"  {_span(opens, closes, calendar)}  {duration.show(closes - opens):>9}" for opens, closes in spans]
-    if len(spans) > _SHOWN:
-        rest = sum((closes - opens for opens, closes in spans[_SHOWN:]), timedelta(0))
-        more = f"and {len(spans) - _SHOWN} more until then"
-        lines = [*lines[:_SHOWN], f"  {more:<40}  {duration.show(rest):>9}"]
-    return [*lines, f"  {'together':<40}  {duration.show(promise.target):>9}"]
+def _sum(found: Promised, calendar: Calendar) -> list[str]:
+    lines = [_line(each, calendar) for each in found.lines]
+    if found.more:
+        more = f"and {found.more} more until then"
+        lines.append(f"  {more:<40}  {duration.show(found.rest):>9}")
+    return [*lines, f"  {'together':<40}  {duration.show(found.promise.target):>9}"]
+
+
+def _line(line: Line, calendar: Calendar) -> str:
+    if line.counts:
+        return f"  {_span(line.start, line.end, calendar)}  {duration.show(line.end - line.start):>9}"
+    closed = f"closed: {line.why}"
+    return f"  {closed:<40}  {'(' + duration.show(line.end - line.start) + ')':>9}"
 
 
 def _span(opens: datetime, closes: datetime, calendar: Calendar) -> str:

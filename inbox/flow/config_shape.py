@@ -216,6 +216,15 @@ def problems(data: dict[str, Any]) -> list[tuple[Place, str]]:
 
 def rule_problems(rule: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
     """Everything that is wrong with a rule's document in a workspace; places begin inside the rule."""
+    return _entry_problems(_RULE, rule, workspace)
+
+
+def policy_problems(policy: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
+    """Everything that is wrong with a policy's document in a workspace; places begin inside the policy."""
+    return _entry_problems(_POLICY, policy, workspace)
+
+
+def _entry_problems(check: c.Check, entry: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
     names = {
         "area": [each.name for each in workspace.areas],
         "employee": [each.name for each in workspace.employees],
@@ -224,8 +233,8 @@ def rule_problems(rule: dict[str, Any], workspace: Workspace) -> list[tuple[Plac
         "escalation": [str(each.get("name")) for each in workspace.escalations],
     }
     report = c.Report({kind: frozenset(known) for kind, known in names.items()}, "the workspace")
-    _RULE(report, (), rule)
-    _unstorable(report, (), rule)
+    check(report, (), entry)
+    _unstorable(report, (), entry)
     return report.found
 
 

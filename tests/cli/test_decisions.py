@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from inbox import cli
-from inbox.cli.moments import moment
+from inbox.flow.moments import moment
 from inbox.model.ids import ThreadId
 from inbox.store.engine import Store
 from tests.support.desk import staffed, waiting_thread

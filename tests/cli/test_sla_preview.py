@@ -50,8 +50,9 @@ def test_a_mention_posted_on_friday_is_due_on_monday(workspace: str, capsys: pyt
     lines = capsys.readouterr().out.splitlines()
     first = "First response: a mention posted Friday 2026-11-06 16:50 would be due Monday 2026-11-09 09:20."
     place = lines.index(first)
-    assert [line.split() for line in lines[place + 1 : place + 4]] == [
+    assert [line.split() for line in lines[place + 1 : place + 5]] == [
         ["Friday", "2026-11-06", "16:50", "to", "18:00", "1h10m"],
+        ["closed:", "weekend", "(2d15h)"],
         ["Monday", "2026-11-09", "09:00", "to", "09:20", "20m"],
         ["together", "1h30m"],
     ]

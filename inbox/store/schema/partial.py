@@ -43,4 +43,6 @@ _partial(
     ("started_at", "id"),
     "metric <> 'resolution' AND met_at IS NULL AND cancelled_at IS NULL",
 )
+_partial("ix_clock_policy", clock, ("policy",), "met_at IS NULL AND cancelled_at IS NULL AND due_at IS NOT NULL")
+_partial("ix_clock_breached", clock, ("breached_at", "policy"), "breached_at IS NOT NULL")
 _partial("ix_outbox_open", outbox, ("not_before",), "state IN ('queued', 'sending', 'unknown')")

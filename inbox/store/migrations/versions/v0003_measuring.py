@@ -27,6 +27,7 @@ def upgrade() -> None:
     _score_entry()
     _report_run()
     _incident()
+    _policy_use()
     op.execute(_SPELLS)
 
 
@@ -114,3 +115,16 @@ def _incident() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
     op.create_index("ix_incident_opened", "incident", ["opened_at"], unique=False)
+
+
+def _policy_use() -> None:
+    """What counts the clocks under each policy without reading them."""
+    running = "met_at IS NULL AND cancelled_at IS NULL AND due_at IS NOT NULL"
+    breached = "breached_at IS NOT NULL"
+    for name, columns, where in (
+        ("ix_clock_policy", ["policy"], running),
+        ("ix_clock_breached", ["breached_at", "policy"], breached),
+    ):
+        op.create_index(
+            name, "clock", columns, unique=False, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+        )

@@ -1,0 +1,226 @@
+"""One policy of the workspace changed from the screen: checked like the file, written down, and undoable.
+
+``expect`` is the workspace that the person was looking at: policies that somebody else changed since raise
+``LostRace`` naming who. ``actor`` is an employee's name or ``command``. Clocks that run keep the terms they have.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from inbox.flow.policies.checks import Trouble, file_problems_of, problems_of
+from inbox.flow.races import who
+from inbox.model.change import Change
+from inbox.model.workspace import Policy, Rule, Then, Workspace
+from inbox.store import audit, config, documents
+from inbox.store.engine import Session, Store
+from inbox.store.errors import LostRace, NotFound, Refused
+
+ACTION = "policy"
+"""How the audit names a change of one policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesUndo:
+    """The way back from one change: all policies as they were, and as the change left them; the rules only where
+    the change reached them.
+    """
+
+    before: tuple[Policy, ...]
+    after: tuple[Policy, ...]
+    rules_before: tuple[Rule, ...] | None = None
+    rules_after: tuple[Rule, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was changed, said to the person; ``workspace`` is as it is now, ``undo`` None when nothing changed."""
+
+    sentence: str
+    change: Change
+    workspace: Workspace
+    undo: PoliciesUndo | None
+
+
+class BadPolicy(Refused):
+    """The policy has errors; nothing was changed. ``troubles`` names each field."""
+
+    def __init__(self, troubles: Sequence[Trouble]) -> None:
+        super().__init__(troubles[0][1])
+        self.troubles = tuple(troubles)
+
+
+def save_policy(
+    store: Store,
+    policy: Policy,
+    *,
+    replaces: str | None = None,
+    position: int | None = None,
+    actor: str,
+    now: datetime,
+    expect: Workspace | None = None,
+) -> Saved:
+    """Add a policy, or put it in the stead of the one that it ``replaces``; rules that name it follow a new name.
+
+    ``position`` is its place from 0; None keeps the place, and puts a new one last. Raises ``BadPolicy``,
+    ``NotFound`` and ``LostRace``.
+    """
+    policy = replace(policy, name=policy.name.strip())
+    with store.write() as s:
+        now_there = _expected(s, expect)
+        troubles = problems_of(now_there, policy, replaces=replaces)
+        if troubles:
+            raise BadPolicy(troubles)
+        policies = list(now_there.policies)
+        place = len(policies) if replaces is None else _place(policies, replaces)
+        before = None if replaces is None else policies.pop(place)
+        policies.insert(place if position is None else max(0, min(position, len(policies))), policy)
+        rules = now_there.rules
+        if before is not None and before.name != policy.name:
+            rules = tuple(_renamed(rule, before.name, policy.name) for rule in rules)
+        sentence = f"The policy “{policy.name}” is {'saved' if before else 'added'}."
+        details = {"did": "saved" if before else "added", "policy": policy.name, **_sides(before, policy)}
+        saved = _put(s, now_there, policies, rules, (actor, now), sentence, details)
+    return replace(saved, change=s.change)
+
+
+def remove_policy(store: Store, name: str, *, actor: str, now: datetime, expect: Workspace | None = None) -> Saved:
+    """Take a policy away; rules that set it set none any more, and one that did nothing else is switched off.
+
+    Raises ``NotFound`` and ``LostRace``.
+    """
+    with store.write() as s:
+        now_there = _expected(s, expect)
+        policies = list(now_there.policies)
+        gone = policies.pop(_place(policies, name))
+        named = [rule for rule in now_there.rules if rule.then.policy == name]
+        rules = tuple(_without(rule) if rule in named else rule for rule in now_there.rules)
+        sentence = " ".join([f"The policy “{name}” is removed.", *_said_of(named)])
+        details = {"did": "removed", "policy": name, "rules": [each.name for each in named], **_sides(gone, None)}
+        saved = _put(s, now_there, policies, rules, (actor, now), sentence, details)
+    return replace(saved, change=s.change)
+
+
+def move_policy(
+    store: Store, name: str, position: int, *, actor: str, now: datetime, expect: Workspace | None = None
+) -> Saved:
+    """Put a policy at a place from 0 in the order; what is beyond the ends means the ends.
+
+    Raises ``NotFound`` and ``LostRace``.
+    """
+    with store.write() as s:
+        now_there = _expected(s, expect)
+        policies = list(now_there.policies)
+        was = _place(policies, name)
+        policy = policies.pop(was)
+        place = max(0, min(position, len(policies)))
+        policies.insert(place, policy)
+        details = {"did": "moved", "policy": name, "from": was + 1, "to": place + 1}
+        sentence = f"The policy “{name}” is now number {place + 1}."
+        saved = _put(s, now_there, policies, now_there.rules, (actor, now), sentence, details)
+    return replace(saved, change=s.change)
+
+
+def undo_policies(store: Store, undo: PoliciesUndo, *, actor: str, now: datetime) -> Saved:
+    """Take a change back. Raises ``LostRace`` naming who changed the policies (or the rules that the change reached)
+    since, ``BadPolicy`` where one that comes back speaks of what is gone.
+    """
+    with store.write() as s:
+        now_there = config.locked(s)
+        rules_moved_on = undo.rules_after is not None and undo.rules_after != now_there.rules
+        if now_there.policies != undo.after or rules_moved_on:
+            raise _lost_race(s)
+        for policy in undo.before:
+            if policy not in undo.after and (troubles := file_problems_of(now_there, policy)):
+                raise BadPolicy(troubles)
+        names = sorted({each.name for each in _set_apart(undo.before, undo.after)})
+        details = {"did": "took back", "policy": names[0] if len(names) == 1 else None, "policies": names}
+        rules = undo.rules_before or now_there.rules
+        saved = _put(s, now_there, list(undo.before), rules, (actor, now), "Taken back.", details)
+    return replace(saved, change=s.change, undo=None)
+
+
+def _set_apart(before: Sequence[Policy], after: Sequence[Policy]) -> list[Policy]:
+    """The policies that stand in one list only."""
+    return [each for each in before if each not in after] + [each for each in after if each not in before]
+
+
+def _renamed(rule: Rule, was: str, name: str) -> Rule:
+    return replace(rule, then=replace(rule.then, policy=name)) if rule.then.policy == was else rule
+
+
+def _without(rule: Rule) -> Rule:
+    """The rule without its policy; one that does nothing any more is off."""
+    then = replace(rule.then, policy=None)
+    return replace(rule, then=then, on=rule.on and then != Then())
+
+
+def _said_of(named: Sequence[Rule]) -> list[str]:
+    """What becomes of the rules that named a policy which goes."""
+    said = []
+    if named:
+        listed = ", ".join(f"“{each.name}”" for each in named)
+        rules, sets = ("rule", "sets") if len(named) == 1 else ("rules", "set")
+        said.append(f"The {rules} {listed} named it and {sets} no policy now.")
+    off = [each.name for each in named if each.on and not _without(each).on]
+    if off:
+        listed = ", ".join(f"“{each}”" for each in off)
+        said.append(f"{listed} did nothing else and {'is' if len(off) == 1 else 'are'} switched off.")
+    return said
+
+
+def _expected(s: Session, expect: Workspace | None) -> Workspace:
+    """The workspace as it is, locked until the end. Raises ``LostRace`` where its policies are not those expected."""
+    now_there = config.locked(s)
+    if expect is not None and expect.policies != now_there.policies:
+        raise _lost_race(s)
+    return now_there
+
+
+def _put(  # noqa: PLR0917 - what is changed, by whom, and how it is told
+    s: Session,
+    was: Workspace,
+    policies: list[Policy],
+    rules: tuple[Rule, ...],
+    by: tuple[str, datetime],
+    sentence: str,
+    details: dict[str, Any],
+) -> Saved:
+    reached = rules != was.rules
+    if tuple(policies) == was.policies and not reached:
+        return Saved("Nothing was changed: it is so already.", Change(), was, None)
+    config.save_policies(s, policies)
+    if reached:
+        config.save_rules(s, rules)
+    audit.record(s, by[0], ACTION, None, by[1], **details)
+    new = config.load(s)
+    sides = (was.rules, new.rules) if reached else (None, None)
+    return Saved(sentence, Change(), new, PoliciesUndo(was.policies, new.policies, *sides))
+
+
+def _place(policies: Sequence[Policy], name: str) -> int:
+    place = next((place for place, each in enumerate(policies) if each.name == name), None)
+    if place is None:
+        raise NotFound(f"There is no policy “{name}” any more.")
+    return place
+
+
+def _lost_race(s: Session) -> LostRace:
+    event = config.last_change(s)
+    if event is None:
+        return LostRace("The policies were changed meanwhile. Nothing was overwritten; look again.")
+    name, details = who(s, event.actor), event.details
+    did = "changed the workspace"
+    if event.action == ACTION and details.get("policy"):
+        did = f"{details['did']} the policy “{details['policy']}”"
+    elif event.action == ACTION:
+        did = "changed the order of the policies"
+    return LostRace(f"{name} {did} meanwhile. Nothing was overwritten; look again.")
+
+
+def _sides(before: Policy | None, after: Policy | None) -> dict[str, Any]:
+    return {
+        "before": None if before is None else documents.policy_document(before),
+        "after": None if after is None else documents.policy_document(after),
+    }

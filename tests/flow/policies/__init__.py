@@ -1,0 +1,1 @@
+"""Policies edited, checked, and asked what they mean."""
