@@ -16,7 +16,8 @@ from inbox.secrets import SecretError
 from inbox.store.errors import Damaged, StoreError
 
 MODULES = (
-    "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "sla", "report",
+    "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars",
+    "sla", "report",
     "report_file",
     "backtest", "route", "demo", "later",
 )  # fmt: skip

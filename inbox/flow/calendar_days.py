@@ -1,14 +1,14 @@
 """The days on which a calendar's hours differ from the week's, and the countries whose holidays are known."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from inbox.model.workspace import Calendar
 from inbox.sla.hours import holiday_names
 
-FARTHEST: Final = timedelta(days=11 * 366)
+YEARS: Final = 11
 _SMALL: Final = frozenset(("and", "of", "the", "da"))
 _SPELT: Final = {
     "guinea_bissau": "Guinea-Bissau",
@@ -37,7 +37,7 @@ def next_holidays(calendar: Calendar, *, after: date, limit: int = 20) -> list[t
         if each.on:
             imported.setdefault(each.date, each.name)
     found: list[tuple[date, str, str]] = []
-    years = range(after.year, min((after + FARTHEST).year, date.max.year - 1) + 1)
+    years = range(after.year, min(after.year + YEARS, date.max.year - 1) + 1)
     for year in years:
         names = dict(_holidays_of(calendar, year))
         own = (*calendar.open, *calendar.closed, *imported)
