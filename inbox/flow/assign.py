@@ -15,7 +15,7 @@ from inbox.model.thread import Reason
 from inbox.model.words import ReasonStep, Status
 from inbox.model.workspace import UNSORTED, Workspace
 from inbox.routing.assignment import Choice, certified, covers, has_room
-from inbox.store import assigning, audit, config, decisions, people, reasons
+from inbox.store import assigning, audit, config, decisions, people, reasons, spells
 from inbox.store.assigning import Offer, Place
 from inbox.store.engine import Session, Store
 
@@ -200,6 +200,7 @@ class Team:
 def _write(s: Session, choices: dict[Offer, _Chosen], now: datetime) -> dict[ThreadId, Given]:
     taken = {each: (one.choice.employee, one.inputs) for each, one in choices.items() if one.choice.employee}
     assigning.give(s, {each.id: whom.id for each, (whom, _) in taken.items()}, now)
+    spells.follow(s, [each.id for each in taken], by="collector", at=now)
     events = decisions.add_events(s, [(each.id, now, Status.OPEN, None, "collector") for each in taken])
     details = [
         (each.id, {"employee": whom.name, "version": each.version + 1, "inputs": inputs})

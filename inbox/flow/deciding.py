@@ -10,7 +10,7 @@ from inbox.model.change import Change
 from inbox.model.ids import AuthorId, NoteId, ThreadId
 from inbox.model.thread import Reason
 from inbox.model.words import ReasonStep, Status
-from inbox.store import audit, config, decisions, people, reasons
+from inbox.store import audit, config, decisions, people, reasons, spells
 from inbox.store.decisions import Judged, State
 from inbox.store.engine import Session
 from inbox.store.errors import NotFound
@@ -91,6 +91,7 @@ def change(s: Session, before: Iterable[State], step: Step, decision: Decision) 
     started = _starter(s, decision.actor)
     pairs = [(old, started(old, new, decision.now)) for old, new in pairs]
     decisions.put(s, [new for _, new in pairs])
+    spells.follow(s, [new.id for _, new in pairs], by=decision.actor, at=decision.now)
     events = decisions.add_events(
         s,
         [
@@ -118,6 +119,7 @@ def bump(s: Session, before: list[State], decision: Decision) -> list[Undone]:
     started = _starter(s, decision.actor)
     moved = [old if decision.action == "tag" else started(old, old, decision.now) for old in before]
     decisions.put(s, moved)
+    spells.follow(s, [old.id for old in before], by=decision.actor, at=decision.now)
     write_down(s, before, decision)
     return [Undone(old, old.version + 1) for old in before]
 

@@ -22,7 +22,7 @@ from inbox.model.thread import Reason
 from inbox.model.words import PolicyAction, Priority, ReasonStep, Status
 from inbox.model.workspace import ON_BREACH, ON_WARNING, UNSORTED, Workspace
 from inbox.sla.policy import terms_from
-from inbox.store import audit, clocks, decisions, late, notices, reasons, returning
+from inbox.store import audit, clocks, decisions, late, notices, reasons, returning, spells
 from inbox.store.clocks import DueClock
 from inbox.store.decisions import State
 from inbox.store.engine import Session
@@ -169,6 +169,7 @@ class _Acting:
         """Write threads with all that follows, in few statements however many they are."""
         s, now = self._s, self._now
         decisions.put(s, [each.new for each in changed])
+        spells.follow(s, [each.old.id for each in changed], by=COLLECTOR, at=now)
         moved = [each.new for each in changed if each.new.status != each.old.status]
         decisions.add_events(s, [(each.id, now, each.status, None, COLLECTOR) for each in moved])
         details = [(each.old.id, self._details(each)) for each in changed]

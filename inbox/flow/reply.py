@@ -10,7 +10,7 @@ from inbox.model.ids import EmployeeId, MentionId, ReplyId, ThreadId
 from inbox.model.outbox import Draft, Reply
 from inbox.model.thread import Presence
 from inbox.model.words import AfterSend, DraftKind, ReplyState, Visibility
-from inbox.store import accounts, answering, audit, config, drafts, outbox, people, presence, threads
+from inbox.store import accounts, answering, audit, config, drafts, handling, outbox, people, presence, threads
 from inbox.store.answering import Standing
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
@@ -57,6 +57,7 @@ def claim(store: Store, thread_id: ThreadId, employee: str, *, now: datetime) ->
         employee_id = people.employee(s, employee).id
         presence.here(s, thread_id, employee, claimed=True, now=now)
         answering.start(s, thread_id, employee_id, now)
+        handling.opened(s, thread_id, employee_id, now)
         return Claim(
             version=here.version,
             newest=here.newest,

@@ -11,7 +11,7 @@ from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
 from inbox.model.outbox import Reply
 from inbox.model.words import AfterSend, CloseReason, Direction, MentionKind, Visibility
 from inbox.networks.base import Posted
-from inbox.store import answering, audit, config, outbox, pages
+from inbox.store import answering, audit, config, handling, outbox, pages
 from inbox.store.answering import Answered
 from inbox.store.engine import Session
 from inbox.store.errors import Refused
@@ -40,6 +40,8 @@ def record(
     thread_id = reply.thread_id if stored is None else stored[1]
     _settle_thread(s, thread_id, reply, at)
     clocks.recompute(s, thread_id, workspace=workspace, now=now)
+    if reply.employee_id is not None:
+        handling.sent(s, reply.thread_id, reply.employee_id, reply.id, at)
     audit.record(s, reply.employee, "sent", thread_id, now, reply=reply.id, post=posted.global_id)
     s.changed(threads=[thread_id, reply.thread_id], topics=["outbox"])
     return True

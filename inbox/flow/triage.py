@@ -24,7 +24,7 @@ from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.workspace import Workspace
 from inbox.routing.guess import LearnedGuess
-from inbox.store import audit, clocks, config, placements, reasons, triage
+from inbox.store import audit, clocks, config, placements, reasons, spells, triage
 from inbox.store.engine import Session, Store
 from inbox.store.triage import ThreadState, Untriaged
 
@@ -182,6 +182,7 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
     triage.save_threads(s, [{"id": thread.id, **thread.values} for thread in sound])
     triage.add_tags(s, [(thread.id, tag) for thread in sound for tag in thread.tags])
     clocks.add_changes(s, [change for thread in sound for change in thread.changes])
+    spells.follow_each(s, {thread.id: _moved_at(thread, now) for thread in sound if _moved(thread)}, by="collector")
     clock_flow.save(s, [plans[thread.id] for thread in sound], threads=False)
     reasons.add(s, [row for thread in sound for row in thread.reasons])
     placements.add(s, [thread.placement for thread in sound if thread.placement is not None])
@@ -191,6 +192,21 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
     written = {thread.id for thread in sound}
     s.changed(threads=written)
     return written
+
+
+_HOLDING = ("assignee_id", "area_id", "status", "hidden", "needs_reply")
+
+
+def _moved(thread: Routed) -> bool:
+    """Whether it may be somebody else's now, or elsewhere, or begins or ends to wait for somebody."""
+    state, values = thread.state, thread.values
+    waits = thread.wanted_at is not None or bool(thread.history.clocks) or state.assignee_id is not None
+    return waits and (thread.fresh or any(getattr(state, name) != values[name] for name in _HOLDING))
+
+
+def _moved_at(thread: Routed, now: datetime) -> datetime:
+    """When that came to be: in a replay each mention has a time of its own."""
+    return thread.wanted_at or (thread.changes[-1][1] if thread.changes else now)
 
 
 def _assign(s: Session, threads: list[Routed], workspace: Workspace) -> None:

@@ -15,7 +15,7 @@ from inbox.flow.deciding import (
     write_down,
 )
 from inbox.flow.races import who
-from inbox.store import audit, authors, corrections, decisions, notes
+from inbox.store import audit, authors, corrections, decisions, notes, spells
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace
 
@@ -34,6 +34,7 @@ def undo(store: Store, undo: Undo, *, actor: str, now: datetime) -> Decided:
         for each in undo.threads:
             _take_back(s, each)
         decisions.put(s, [each.before for each in undo.threads])
+        spells.take_back(s, [each.before.id for each in undo.threads], by=actor, at=now)
         write_down(s, found, Decision("undo", actor, now, {"of": undo.action}, f"{who(s, actor)} took that back."))
         recompute(s, [each.before.id for each in undo.threads], now)
         done = decided(s, "Taken back.", "undo", [])

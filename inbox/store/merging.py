@@ -7,11 +7,13 @@ from inbox.store.exchange import Exchange
 from inbox.store.schema import (
     clock,
     draft,
+    handling,
     mention,
     note,
     outbox,
     presence,
     reason,
+    spell,
     status_event,
     thread,
     thread_account,
@@ -19,7 +21,7 @@ from inbox.store.schema import (
 )
 from inbox.store.session import Session
 
-_TOLD_AGAIN = (clock, reason, status_event, presence, thread_tag, thread_account)
+_TOLD_AGAIN = (clock, spell, reason, status_event, presence, thread_tag, thread_account)
 """What the thread that stays has of its own, or works out afresh."""
 
 
@@ -63,6 +65,7 @@ def _move(s: Session, old: ThreadId, new: ThreadId) -> None:
     s.execute(mention.update().where(mention.c.thread_id == old).values(thread_id=new, triaged=False))
     for table in _TOLD_AGAIN:
         s.execute(table.delete().where(table.c.thread_id == old))
+    s.execute(handling.update().where(handling.c.thread_id == old).values(thread_id=new))
     s.execute(thread.update().where(thread.c.linked_to == old).values(linked_to=new))
     s.execute(thread.delete().where(thread.c.id == old))
     s.changed(threads=[old, new])
