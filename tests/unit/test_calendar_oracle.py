@@ -1,109 +1,92 @@
-"""Business time against a slow judge that asks of every minute whether the calendar is open."""
+"""Business time to the second against a judge that paints open minutes and counts them."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import random
+from datetime import timedelta
+from itertools import pairwise
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
-from inbox.model.people import WEEKDAYS, Interval
 from inbox.model.workspace import Calendar
-from inbox.sla.calendar import due, elapsed, is_open
+from inbox.sla.calendar import due, elapsed, is_open, open_spans
+from tests.unit.calendar_judge import ODD, Judge, Walk, a_calendar, utc
 
-MINUTE = timedelta(minutes=1)
-CHANGES = {
-    "Europe/London": datetime(2026, 3, 29, tzinfo=UTC),
-    "America/New_York": datetime(2026, 11, 1, 6, tzinfo=UTC),
-    "Australia/Lord_Howe": datetime(2026, 4, 4, 15, tzinfo=UTC),
-    "America/Sao_Paulo": datetime(2018, 11, 4, 3, tzinfo=UTC),
-    "America/St_Johns": datetime(2006, 10, 29, 2, tzinfo=UTC),
-    "Antarctica/Troll": datetime(2026, 3, 29, 1, tzinfo=UTC),
-    "Pacific/Apia": datetime(2011, 12, 30, 10, tzinfo=UTC),
-    "Africa/Casablanca": datetime(2026, 2, 15, 2, tzinfo=UTC),
-    "Asia/Kathmandu": datetime(2026, 5, 5, tzinfo=UTC),
-}
-"""Zones and an instant at which each does something odd (Kathmandu: nothing but its quarter of an hour)."""
+SIDES = 30
+"""Days walked to each side of an odd moment."""
+
+FINE_SIDES = 5
+"""The same where hours have seconds."""
 
 
-def instant_of(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """By trial: the first instant that shows this wall time, else the wall time under the offset of the day before."""
-    wall = datetime.combine(day, clock).replace(tzinfo=UTC)
-    offsets = {(wall + timedelta(hours=step)).astimezone(zone).utcoffset() for step in range(-30, 31, 1)}
-    shown = [
-        wall - offset
-        for offset in offsets
-        if offset is not None and (wall - offset).astimezone(zone).replace(tzinfo=UTC) == wall
-    ]
-    if shown:
-        return min(shown)
-    before = (wall - timedelta(hours=38)).astimezone(zone).utcoffset()
-    return wall - (before or timedelta(0))
+@pytest.mark.parametrize("zone", sorted(ODD))
+def test_some_thousand_questions_are_answered_as_the_judge_answers_them(zone: str) -> None:
+    rng = random.Random(f"a few {zone}")
+    asked = sum(_asked(rng, zone, odd, calendars=3, questions=60, days=8) for odd in ODD[zone])
+    assert asked == len(ODD[zone]) * 3 * 60
 
 
-def date_exists(day: date, zone: ZoneInfo) -> bool:
-    noon = datetime.combine(day, time(12), UTC)
-    return any((noon + timedelta(minutes=15 * step)).astimezone(zone).date() == day for step in range(-160, 161))
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_hundred_thousand_questions_are_answered_as_the_judge_answers_them() -> None:
+    rng = random.Random("a hundred thousand")
+    moments = [(zone, odd) for zone, odds in ODD.items() for odd in odds]
+    assert len({zone for zone, _ in moments}) >= 10
+    asked = 0
+    for zone, odd in moments:
+        asked += _asked(rng, zone, odd, calendars=60, questions=60, days=SIDES)
+        asked += _asked(rng, zone, odd, calendars=6, questions=50, days=FINE_SIDES, seconds=True)
+    assert asked >= 100_000
 
 
-def open_spans(calendar: Calendar, around: datetime) -> list[tuple[datetime, datetime]]:
-    zone = ZoneInfo(calendar.time_zone)
-    spans = []
-    for step in range(-6, 7):
-        day = around.date() + timedelta(days=step)
-        if day in calendar.open:
-            intervals = calendar.open[day]
-        elif day in calendar.closed:
-            intervals = ()
-        else:
-            intervals = (calendar.week or {}).get(WEEKDAYS[day.weekday()], ())
-        if not date_exists(day, zone):
-            intervals = ()
-        for interval in intervals:
-            last = day + timedelta(days=1) if interval.end <= interval.start else day
-            spans.append((instant_of(day, interval.start, zone), instant_of(last, interval.end, zone)))
-    return spans
+def _asked(  # noqa: PLR0917 - what is asked, and of what
+    rng: random.Random, zone: str, odd: str, calendars: int, questions: int, days: int, *, seconds: bool = False
+) -> int:
+    """Put questions to the code and to the judge; how many."""
+    middle = utc(odd)
+    walk = Walk(zone, middle, days)
+    for _ in range(calendars):
+        calendar = a_calendar(rng, zone, middle, seconds=seconds)
+        judge = Judge(walk, calendar, 1 if seconds else 60)
+        compared = 0
+        while compared < questions:
+            compared += _one(rng, judge, calendar, days)
+    return calendars * questions
 
 
-clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 1, 15, 30, 45]))
-intervals = st.lists(st.builds(Interval, clocks, clocks), max_size=3).map(tuple)
-weeks = st.fixed_dictionaries(dict.fromkeys(WEEKDAYS, intervals))
+def _one(rng: random.Random, judge: Judge, calendar: Calendar, days: int) -> bool:
+    """One question: half ``elapsed``, half ``due``; whether the judge knows its answer, which it does not beyond its
+    walk. Night shifts reach into the walk from before it, and out of it: two days at each end are left alone.
+    """
+    low, high = 2 * 86_400, (2 * days - 2) * 86_400
+    begin = rng.randint(low, high)
+    if rng.random() < 0.5:
+        begin = days * 86_400 + rng.randint(-100_000, 100_000)
+    start = judge.begin + timedelta(seconds=begin)
+    if rng.random() < 0.5:
+        end = min(high, begin + int(86_400 * rng.choice((0.01, 0.2, 1, 3, 30)) * rng.random()))
+        found = elapsed(calendar, start, judge.begin + timedelta(seconds=end))
+        assert found == timedelta(seconds=judge.seconds(begin, end)), (calendar, start, end - begin)
+        assert is_open(calendar, start) is bool(judge.row[begin // judge.unit]), (calendar, start)
+        return True
+    target = int(3600 * rng.choice((0.1, 1, 8, 40, 200)) * rng.random())
+    reached = judge.reached(begin, target)
+    if reached is None or reached > high:
+        return False
+    found_at = due(calendar, start, timedelta(seconds=target))
+    assert found_at == judge.begin + timedelta(seconds=reached), (calendar, start, target)
+    return True
 
 
-@st.composite
-def calendars(draw: st.DrawFn) -> tuple[Calendar, datetime]:
-    zone = draw(st.sampled_from(sorted(CHANGES)))
-    change = CHANGES[zone]
-    days = st.integers(-2, 2).map(lambda step: change.date() + timedelta(days=step))
-    closed = tuple(draw(st.lists(days, max_size=2)))
-    opened = draw(st.dictionaries(days, intervals, max_size=2))
-    week = draw(weeks.filter(lambda week: any(week.values())))
-    return Calendar("any", zone, week, None, closed, opened), change
-
-
-@settings(max_examples=60, deadline=None)
-@given(calendars(), st.integers(-2000, 2000), st.integers(0, 3000))
-def test_every_minute_is_counted_as_the_judge_counts_it(
-    case: tuple[Calendar, datetime], offset: int, length: int
-) -> None:
-    calendar, change = case
-    start = change + offset * MINUTE
-    spans = open_spans(calendar, change)
-    minutes = [start + step * MINUTE for step in range(length)]
-    judged = [any(begin <= minute < end for begin, end in spans) for minute in minutes]
-    assert elapsed(calendar, start, start + length * MINUTE) == sum(judged) * MINUTE
-    for minute, said in list(zip(minutes, judged, strict=True))[::97]:
-        assert is_open(calendar, minute) is said
-
-
-@settings(max_examples=150, deadline=None)
-@given(calendars(), st.integers(-2000, 2000), st.integers(1, 40 * 3600))
-def test_a_deadline_is_the_earliest_instant_by_which_the_target_has_elapsed(
-    case: tuple[Calendar, datetime], offset: int, seconds: int
-) -> None:
-    calendar, change = case
-    start, target = change + offset * MINUTE, timedelta(seconds=seconds)
-    found = due(calendar, start, target)
-    if found is None:
-        return
-    assert elapsed(calendar, start, found) == target
-    assert elapsed(calendar, start, found - timedelta(microseconds=1)) < target
+def test_the_open_spans_add_up_to_what_the_judge_counts() -> None:
+    rng = random.Random("spans")
+    for zone, odds in list(ODD.items())[:6]:
+        middle = utc(odds[0])
+        walk = Walk(zone, middle, 6)
+        calendar = a_calendar(rng, zone, middle)
+        judge = Judge(walk, calendar, 60)
+        begin, end = 2 * 86_400, 10 * 86_400
+        spans = open_spans(calendar, judge.begin + timedelta(seconds=begin), judge.begin + timedelta(seconds=end))
+        assert sum((closes - opens for opens, closes in spans), timedelta()).total_seconds() == judge.seconds(
+            begin, end
+        )
+        assert all(opens < closes for opens, closes in spans)
+        assert all(first[1] < second[0] for first, second in pairwise(spans))
