@@ -1,15 +1,20 @@
 """Business time: each rule of the product by example."""
 
+import shutil
 import time as stopwatch
+import zoneinfo
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from importlib import resources
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from inbox.model.people import WEEKDAYS, Interval, Week
-from inbox.model.workspace import Calendar
+from inbox.model.workspace import Calendar, ImportedDate
 from inbox.sla.calendar import due, elapsed, is_open
-from inbox.sla.hours import CalendarRefused, refusal
+from inbox.sla.hours import CalendarRefused, compiled, refusal, reread
 
 BERLIN = "Europe/Berlin"
 
@@ -96,6 +101,25 @@ def test_public_holidays_close_by_country_and_region() -> None:
     assert is_open(hamburg, epiphany)
 
 
+def test_a_night_shift_of_31_december_runs_into_the_holiday_and_the_holidays_own_does_not_begin() -> None:
+    nights = Calendar("nights", BERLIN, every_day("22:00-06:00"), holidays=("DE", None))
+    eve = local(BERLIN, 2026, 12, 31, 12)
+    assert is_open(nights, local(BERLIN, 2027, 1, 1, 5, 59))
+    assert not is_open(nights, local(BERLIN, 2027, 1, 1, 22, 30))
+    assert elapsed(nights, eve, local(BERLIN, 2027, 1, 2, 12)) == h(8)
+    # New Year's Day is a Friday and cancels its own night; the next one begins on Saturday evening.
+    assert due(nights, eve, h(9)) == local(BERLIN, 2027, 1, 2, 23)
+
+
+def test_an_imported_date_closes_while_it_is_on() -> None:
+    day = date(2026, 11, 10)
+    on, off = ImportedDate(day, "Outing"), ImportedDate(day, "Outing", on=False)
+    noon = local(BERLIN, 2026, 11, 10, 12)
+    assert not is_open(Calendar("c", BERLIN, every_day("09:00-17:00"), imported=(on,)), noon)
+    assert is_open(Calendar("c", BERLIN, every_day("09:00-17:00"), imported=(off,)), noon)
+    assert not is_open(Calendar("always", BERLIN, imported=(off, on)), noon)
+
+
 def test_an_open_date_replaces_the_hours_of_a_holiday_and_of_a_closed_day() -> None:
     christmas, boxing = date(2026, 12, 25), date(2026, 12, 26)
     special = {christmas: hours("10:00-14:00"), boxing: hours("11:00-12:00")}
@@ -159,12 +183,77 @@ def test_the_end_of_time_gives_no_deadline_and_no_crash() -> None:
         (Calendar("nowhere", "Mars/Olympus"), "no time zone named “Mars/Olympus”"),
         (Calendar("land", "UTC", None, ("XX", None)), "no known public holidays for “XX”"),
         (Calendar("land", "UTC", None, ("DE", "ZZ")), "“DE-ZZ”"),
+        (Calendar("land", "UTC", None, ("date", None)), "no known public holidays for “date”"),
+        (Calendar("nowhere", "../../etc/passwd"), "no time zone named"),
+        (Calendar("nowhere", "Europe"), "no time zone named"),
+        (Calendar("nowhere", ""), "no time zone named"),
     ],
 )
 def test_a_calendar_that_cannot_measure_is_refused_with_a_reason(calendar: Calendar, said: str) -> None:
     assert said in (refusal(calendar) or "")
     with pytest.raises(CalendarRefused, match="no"):
         due(calendar, datetime(2026, 1, 1, tzinfo=UTC), h(1))
+
+
+def test_a_calendar_whose_hours_are_all_closed_for_ten_years_is_refused_when_asked_from_now() -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    days = tuple(date(2026, 11, 1) + timedelta(days=step) for step in range(4000))
+    closed = Calendar("shut", "UTC", every_day("09:00-17:00"), closed=days)
+    assert refusal(closed) is None
+    assert refusal(closed, now) == "The calendar “shut” has no open hours in the next 10 years."
+    assert refusal(Calendar("ajar", "UTC", every_day("09:00-17:00"), closed=days[:-800]), now) is None
+    imported = tuple(ImportedDate(day, "Shut") for day in days)
+    assert refusal(Calendar("shut", "UTC", every_day("09:00-17:00"), imported=imported), now) is not None
+    assert refusal(Calendar("today", "UTC", {}, open={now.date(): hours("09:00-12:30")}), now) is None
+    assert refusal(Calendar("over", "UTC", {}, open={now.date(): hours("09:00-12:00")}), now) is not None
+    assert refusal(Calendar("24x7"), now) is None
+
+
+@pytest.fixture
+def zones(tmp_path: Path) -> Iterator[Path]:
+    """A zone database of one's own, asked before the installed ones."""
+    zoneinfo.reset_tzpath(to=[str(tmp_path)])
+    reread()
+    yield tmp_path
+    zoneinfo.reset_tzpath()
+    reread()
+
+
+def become(zones: Path, name: str, like: str) -> None:
+    """Give a zone the rules of another, as an update of the database does: a new file in the place of the old."""
+    new = zones / "new"
+    with resources.as_file(resources.files("tzdata") / "zoneinfo" / like) as known:
+        shutil.copyfile(known, new)
+    new.replace(zones / name)
+
+
+def test_a_zone_database_that_changes_a_rule_gives_the_same_calendar_its_new_hours(zones: Path) -> None:
+    become(zones, "Elbonia", "Europe/Berlin")
+    calendar = Calendar("office", "Elbonia", every_day("09:00-17:00"))
+    start = datetime(2026, 7, 1, 0, 0, tzinfo=UTC)
+    assert due(calendar, start, h(1)) == datetime(2026, 7, 1, 8, tzinfo=UTC)
+    assert reread() is False
+    become(zones, "Elbonia", "Europe/Istanbul")
+    assert reread() is True
+    assert due(calendar, start, h(1)) == datetime(2026, 7, 1, 7, tzinfo=UTC)
+    assert reread() is False
+
+
+def test_a_zone_that_is_gone_from_the_database_is_refused_once_it_is_read_again(zones: Path) -> None:
+    become(zones, "Elbonia", "Europe/Berlin")
+    calendar = Calendar("office", "Elbonia", every_day("09:00-17:00"))
+    assert refusal(calendar) is None
+    (zones / "Elbonia").unlink()
+    assert reread() is True
+    assert refusal(calendar) == "There is no time zone named “Elbonia”."
+
+
+def test_hours_are_kept_while_nothing_changes() -> None:
+    reread()
+    assert compiled(OFFICE) is compiled(OFFICE)
+    kept = compiled(OFFICE)
+    reread()
+    assert compiled(OFFICE) is kept
 
 
 def test_a_month_is_measured_in_microseconds() -> None:
