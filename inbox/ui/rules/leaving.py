@@ -1,24 +1,28 @@
-"""Asks before the window closes over rules that are edited and not saved."""
+"""Asks before the window closes over rules, or other things, that are edited and not saved."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from inbox.ui.widgets import Button, Label, column, row
 from inbox.ui.widgets.words import counted
 
 
+def rules_edited(rules: int) -> str:
+    """Says how many rules are not saved."""
+    if rules == 1:
+        return QCoreApplication.translate("rules", "1 rule is edited and not saved")
+    return counted("%n rules are edited and not saved", rules, "rules")
+
+
 class UnsavedDialog(QDialog):
     """Stay, or quit without saving."""
 
-    def __init__(self, rules: int, parent: QWidget) -> None:
-        """``rules`` are edited."""
+    def __init__(self, title: str, parent: QWidget) -> None:
+        """``title`` says what is edited."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Social Inbox"))
-        title = self.tr("1 rule is edited and not saved")
-        if rules != 1:
-            title = counted("%n rules are edited and not saved", rules, "rules")
         self.words = Label(self.tr("What you wrote is lost when the window closes."), wrap=True)
         self.words.setMinimumWidth(360)
         self.stay = Button(self.tr("Stay"), kind="primary", tall=True)
@@ -38,12 +42,12 @@ class UnsavedDialog(QDialog):
 
 
 class Unsaved(QObject):
-    """Stands before the window's own close. ``count`` tells how many rules are not saved."""
+    """Stands before the window's own close. ``count`` tells how many are not saved, ``title`` says it."""
 
-    def __init__(self, count: Callable[[], int], parent: QWidget) -> None:
+    def __init__(self, count: Callable[[], int], parent: QWidget, title: Callable[[int], str] = rules_edited) -> None:
         """Watches nothing until ``watch``."""
         super().__init__(parent)
-        self._count = count
+        self._count, self._title = count, title
         self._window: QWidget | None = None
         self._free = False
         self.dialog: UnsavedDialog | None = None
@@ -67,7 +71,7 @@ class Unsaved(QObject):
     def _ask(self) -> None:
         if self._window is None or self.dialog is not None:
             return
-        self.dialog = UnsavedDialog(self._count(), self._window)
+        self.dialog = UnsavedDialog(self._title(self._count()), self._window)
         self.dialog.finished.connect(self._answered)
         self.dialog.open()
 
