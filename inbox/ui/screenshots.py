@@ -118,6 +118,21 @@ def _backtest(window: Window) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
+def _calendars(window: Window) -> None:
+    """The calendar with the most to see in its week."""
+    from inbox.ui.calendars import CalendarsPage
+
+    window.go("calendars")
+    settle(window)
+    page = window.findChild(CalendarsPage)
+    if page is not None:
+        page.columns.back()
+        entries = page.list.calendars.entries
+        full = [sum(map(len, (entry.calendar.week or {}).values())) for entry in entries]
+        if full:
+            page.list.setCurrentIndex(page.list.calendars.index(full.index(max(full))))
+
+
 SCREENS: list[Screen] = [
     Screen("queue", _queue),
     Screen("thread", _thread),
@@ -130,6 +145,7 @@ SCREENS: list[Screen] = [
     Screen("rule", _rule),
     Screen("unsorted", _page("unsorted")),
     Screen("quality", _page("quality")),
+    Screen("calendars", _calendars),
     Screen("notices", _page("notices")),
     Screen("backtest", _backtest),
     Screen("palette", _palette, _close_palette),

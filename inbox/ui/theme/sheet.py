@@ -30,8 +30,9 @@ QLineEdit[wrong="true"] { border-color: $late; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: none; background: transparent; padding: 0; }
 QPlainTextEdit, QTextEdit { background: transparent; border: none; color: $text;
   selection-background-color: $select; selection-color: $text; }
-QComboBox::drop-down { border: none; width: ${p24}px; }
-QComboBox::down-arrow { image: url($icons/$arrow.svg); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: ${p24}px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {
+  image: url($icons/$arrow.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $strong;
   selection-background-color: $select; selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { color: $text; spacing: ${p8}px; min-height: ${p28}px; }
