@@ -1,0 +1,83 @@
+"""Voices: what one author said, with near-copies folded, so that neither a bot nor a campaign makes a topic."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from inbox.model.ids import AuthorId
+from inbox.store.said import Said
+from inbox.text.similarity import Copies
+from inbox.text.terms import Phrase, content, phrases, words
+
+
+@dataclass(slots=True)
+class Voice:
+    """A post, and others that nearly repeat it."""
+
+    post: Said
+    tokens: list[str]
+    copies: int = 0
+    authors: set[AuthorId] = field(default_factory=set)
+
+
+def voices(posts: Iterable[Said]) -> list[Voice]:
+    """The posts with near-copies folded into one each: the one that reached most."""
+    known, found = Copies(), dict[int, Voice]()
+    for post in posts:
+        number = known.group(post.text)
+        voice = found.get(number)
+        if voice is None:
+            found[number] = voice = Voice(post, words(post.text))
+        else:
+            voice.copies += 1
+            if (post.private, -post.reach) < (voice.post.private, -voice.post.reach):
+                voice.post = post
+        voice.authors.add(post.author_id)
+    return list(found.values())
+
+
+def said_by(of: list[Voice], fewest: int, longest: int, own: frozenset[str]) -> dict[Phrase, set[AuthorId]]:
+    """The authors of each phrase of up to ``longest`` words that at least ``fewest`` of them said.
+
+    A folded group counts as one author, and a phrase that names us is none. Longer phrases are looked for only
+    between words that were found (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994), so
+    that memory stays small.
+    """
+    found: dict[Phrase, set[AuthorId]] = {}
+    singles: set[Phrase] = set()
+    for length in range(1, longest + 1):
+        who: dict[Phrase, set[AuthorId]] = defaultdict(set)
+        for voice in of:
+            for phrase in phrases(voice.tokens, length, voice.post.language):
+                if own.isdisjoint(phrase) and (length == 1 or {phrase[:1], phrase[-1:]} <= singles):
+                    who[phrase].add(voice.post.author_id)
+        often = {phrase: authors for phrase, authors in who.items() if len(authors) >= fewest}
+        found |= often
+        singles = singles or set(often)
+    return found
+
+
+def heard(posts: Iterable[Said], wanted: set[Phrase]) -> tuple[dict[Phrase, int], int]:
+    """How many authors said each wanted phrase, and how many there were; the same text counts once."""
+    longest = max((len(phrase) for phrase in wanted), default=0)
+    texts: set[int] = set()
+    authors: set[AuthorId] = set()
+    who: dict[Phrase, set[AuthorId]] = {phrase: set() for phrase in wanted}
+    for post in posts:
+        tokens = words(post.text)
+        same = hash(tuple(tokens))
+        if same in texts:
+            continue
+        texts.add(same)
+        authors.add(post.author_id)
+        for length in range(1, longest + 1):
+            for at in range(len(tokens) - length + 1):
+                said = who.get(tuple(tokens[at : at + length]))
+                if said is not None:
+                    said.add(post.author_id)
+    return {phrase: len(said) for phrase, said in who.items()}, len(authors)
+
+
+def about(voice: Voice) -> set[str]:
+    """The words that say what a post is about."""
+    return set(content(voice.post.text, voice.post.language))
