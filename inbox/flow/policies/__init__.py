@@ -12,7 +12,7 @@ from inbox.flow.policies.editing import (
     save_policy,
     undo_policies,
 )
-from inbox.flow.policies.promising import Promised, calendar_of, posted_at, promises, why_closed
+from inbox.flow.policies.promising import Promised, Promises, calendar_of, posted_at, promises, why_closed
 
 __all__ = [
     "ACTION",
@@ -20,6 +20,7 @@ __all__ = [
     "Caught",
     "PoliciesUndo",
     "Promised",
+    "Promises",
     "Sample",
     "Saved",
     "calendar_of",
