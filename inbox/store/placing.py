@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from inbox.model.ids import AccountId, AuthorId, MentionId, ThreadId
 from inbox.model.words import MentionKind, Status
@@ -38,6 +38,22 @@ _UNDER_THREAD = _of_theirs.where(
 )
 """The one whose mentions answer posts of somebody else's thread."""
 
+_THREADS_ABOVE = (
+    select(_above.c.thread_id)
+    .select_from(
+        mention.join(_above, and_(_above.c.network == mention.c.network, _above.c.global_id == mention.c.in_reply_to))
+    )
+    .where(
+        mention.c.thread_id == bindparam("at"),
+        mention.c.network == bindparam("network"),
+        mention.c.thread_id != _above.c.thread_id,
+    )
+    .distinct()
+)
+"""The threads of the posts that the mentions of one answer."""
+_HIGHEST = 40
+"""How many threads a conversation is looked through upwards."""
+
 _Talk = tuple[AuthorId, AccountId, str]
 
 
@@ -60,6 +76,7 @@ class Placing:
     talks: dict[_Talk, Exchange] = field(default_factory=dict)
     answering: dict[tuple[AccountId, str], Exchange] = field(default_factory=dict)
     latest: dict[tuple[AuthorId, AccountId], Exchange | None] = field(default_factory=dict)
+    above: dict[ThreadId, set[ThreadId]] = field(default_factory=dict)
 
     def place(self, item: Item, number: MentionId) -> Exchange:
         """The mention's thread, with the mention counted in."""
@@ -100,7 +117,29 @@ class Placing:
             if at.own and not parent.inbound and parent.answers:
                 # We answered somebody unseen: whoever answers back is who it was.
                 return at
-        return self._talk(item, author, at.number) if item.inbound else None
+        if not item.inbound:
+            return None
+        return self._talk(item, author, at.number) or self._further_up(item, author, at.number)
+
+    def _further_up(self, item: Item, author: AuthorId, at: ThreadId) -> Exchange | None:
+        """The author's own thread further up in the conversation, where others have cut in."""
+        if (author, item.account_id) not in self.acquainted and (author, item.account_id) not in self.latest:
+            return None
+        seen, reached = {at}, [at]
+        while reached and len(seen) < _HIGHEST:
+            number = reached.pop(0)
+            for above in self._above(item, number) - seen:
+                found = self._exchange(above)
+                if found.author_id == author and not found.own and found.shared_with(item):
+                    return found
+                seen.add(above)
+                reached.append(above)
+        return None
+
+    def _above(self, item: Item, number: ThreadId) -> set[ThreadId]:
+        """The threads of the posts that a thread's mentions answer."""
+        rows = self.s.execute(_THREADS_ABOVE, {"at": number, "network": item.mention.network})
+        return {ThreadId(row.thread_id) for row in rows} | self.above.get(number, set())
 
     def _beyond(self, item: Item, author: AuthorId) -> Exchange | None:
         """The thread of a mention that answers nothing, or something that is not stored."""
@@ -186,6 +225,8 @@ class Placing:
         if item.inbound:
             above = None if parent is None else self._exchange(parent.thread_id)
             at = None if above is None or above is home else above.number
+            if at is not None:
+                self.above.setdefault(home.number, set()).add(at)
             for word in _talk_words(at, item.mention.root or item.mention.id):
                 self.talks[author, item.account_id, word] = home
             self.latest[author, item.account_id] = home

@@ -195,3 +195,31 @@ def test_the_number_of_a_merged_thread_is_not_given_again(store: Store) -> None:
     put(store, said("new", "cleo"))
     assert together(store, "q2", "q3", "q4")
     assert thread_of(store, "new") != gone
+
+
+def test_an_author_comes_back_to_their_thread_after_others_cut_in(store: Store) -> None:
+    posts = [
+        said("q1", minutes=0),
+        said("x1", by="eve", in_reply_to="q1", minutes=1),
+        said("x2", by="zoe", in_reply_to="x1", minutes=2),
+        said("q2", in_reply_to="x2", minutes=3),
+        answered("a1", "q2", minutes=4),
+    ]
+    for each in posts:
+        put(store, each)
+    assert together(store, "q1", "q2", "a1")
+    assert not together(store, "q1", "x1")
+    assert thread_count(store) == 3
+
+
+def test_an_author_comes_back_to_their_thread_within_one_page(store: Store) -> None:
+    put(
+        store,
+        said("q1", minutes=0),
+        said("x1", by="eve", in_reply_to="q1", minutes=1),
+        said("x2", by="zoe", in_reply_to="x1", minutes=2),
+        said("q2", in_reply_to="x2", minutes=3),
+        answered("a1", "q2", minutes=4),
+    )
+    assert together(store, "q1", "q2", "a1")
+    assert thread_count(store) == 3
