@@ -18,6 +18,9 @@ class Report(StrEnum):
     RESPONSE_TIMES = "response-times"
     SLA = "sla"
     VOLUME = "volume"
+    WORKLOAD = "workload"
+    OUTCOMES = "outcomes"
+    INCIDENTS = "incidents"
 
 
 _TIME = "RFC 3339, or a day; without a zone it is UTC."

@@ -1,5 +1,6 @@
 """The threads behind a figure: of a row, a cell, a day, a bar, an hour of the week."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import inf
@@ -11,7 +12,7 @@ from inbox.model.ids import ThreadId
 from inbox.model.report import By, Question, Step
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound
-from inbox.store.reports import counts, waits
+from inbox.store.reports import counts, incidents, outcomes, waits, workload
 from inbox.store.reports.groups import keys
 
 
@@ -39,11 +40,18 @@ def threads(
             asked = replace(question, only=(*question.only, (question.by, _known(s, question.by, key))))
         span = None if step is None else _span(s, question, step)
         part = _Part(day, span, hour, Local(zone))
-        if question.report == "volume" and part.everything:
-            return counts.behind_volume(s, asked, column, limit)
-        if question.report == "sla" and part.everything:
-            return waits.kept(s, asked, column, limit)
+        if part.everything and question.report in _OTHERS:
+            return _OTHERS[question.report](s, asked, column, limit)
         return _waited(s, asked, part, limit)
+
+
+_OTHERS: dict[str, Callable[[Session, Question, str | None, int], list[ThreadId]]] = {
+    "volume": counts.behind_volume,
+    "sla": waits.kept,
+    "workload": workload.behind_workload,
+    "outcomes": outcomes.behind_outcomes,
+    "incidents": incidents.behind_incidents,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,6 @@ def _waited(s: Session, asked: Question, part: _Part, limit: int) -> list[Thread
 
 
 def _known(s: Session, by: By, key: str) -> str:
-    if by is not By.EMPLOYEE and key not in keys(s, by).values():
+    if by not in {By.EMPLOYEE, By.PRIORITY} and key not in keys(s, by).values():
         raise NotFound(f"There is no {by} “{key}”.")
     return key

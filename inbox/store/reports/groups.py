@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    Text,
     and_,
     exists,
     false,
@@ -81,12 +82,17 @@ def thread_columns(whose: ColumnElement[Any] | None = None) -> Columns:
     had_it = func.coalesce(thread.c.assignee_id, thread.c.last_assignee_id) if whose is None else whose
     return {
         By.ACCOUNT: thread.c.account_id,
-        By.BRAND: select(_BRAND).where(account.c.id == thread.c.account_id).scalar_subquery(),
+        By.BRAND: brand_of(thread.c.account_id),
         By.NETWORK: thread.c.network,
         By.AREA: thread.c.area_id,
         By.EMPLOYEE: name_of(had_it),
         By.PRIORITY: thread.c.priority,
     }
+
+
+def brand_of(number: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The brand of the account of that number; without one it stands for itself."""
+    return select(_BRAND).where(account.c.id == number).scalar_subquery()
 
 
 def name_of(number: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -141,17 +147,17 @@ def people_only() -> list[ColumnElement[bool]]:
 
 def no_colleague() -> ColumnElement[bool]:
     """No thread of an employee's own account."""
-    colleagues: Select[Any] = select(author.c.id).where(author.c.tags.like('%"employee"%'))
+    colleagues: Select[Any] = select(author.c.id).where(type_coerce(author.c.tags, Text).like('%"employee"%'))
     return thread.c.author_id.not_in(colleagues)
 
 
 def _name(names: Mapping[Any, str], group: Any) -> str:  # noqa: ANN401 - a number or a word
-    return names.get(group, str(group))
+    return names.get(group, "none" if group is None else str(group))
 
 
 def _values(s: Session, by: By, words: set[str]) -> list[Any]:
     known = [group for group, name in keys(s, by).items() if name in words]
-    strangers = words if by is By.EMPLOYEE else set[str]()
+    strangers = words if by in {By.EMPLOYEE, By.PRIORITY} else set[str]()
     return [*known, *(word for word in strangers if word not in known and word != NOBODY)]
 
 
