@@ -64,26 +64,37 @@ class _BarPlot(Plot):
     def minimumSizeHint(self) -> QSize:
         """Bars are never thinner than their figures need; the picture scrolls instead."""
         theme = current()
-        group = theme.px(LEAST_BAR) * max(1, len(self.data.bars)) + theme.px(12)
+        group = theme.px(LEAST_BAR) * max(1, self._across) + theme.px(12)
         return QSize(max(theme.px(LEAST.width()), group * len(self.data.keys) + theme.px(48)), theme.px(LEAST.height()))
 
     def layout_spots(self) -> list[Spot]:
-        """Each bar's column from top to bottom, so that low bars are hit as well."""
-        area, count = self._area(), len(self.data.bars)
-        if not self.data.keys or not count:
+        """Each bar's column from top to bottom, so that low bars are hit as well; parts of a stack by themselves."""
+        area = self._area()
+        if not self.data.keys or not self.data.bars:
             return []
         values = self._values()
-        group = area.width() / len(self.data.keys)
+        return [
+            self._spot_of((series, key), area, values)
+            for series in range(len(self.data.bars))
+            for key in range(len(self.data.keys))
+        ]
+
+    def _spot_of(self, cell: Cell, area: QRect, values: list[float]) -> Spot:
+        data, (series, key), count = self.data, cell, self._across
+        group = area.width() / len(data.keys)
         bar = round(min(current().px(WIDEST_BAR), (group - current().px(8)) / count))
-        found = []
-        for series in range(count):
-            for key in range(len(self.data.keys)):
-                place = len(self.data.keys) - 1 - key if self.mirrored and not self.data.in_time else key
-                left = area.left() + group * (place + 0.5) - bar * count / 2 + bar * series
-                box = QRect(round(left), area.top(), bar - 1, area.height())
-                top = round(height_of(self.data.bars[series].values[key] or 0.0, values, area))
-                found.append(Spot((series, key), box, QRect(box.left(), top, box.width(), area.bottom() + 1 - top)))
-        return found
+        place = len(data.keys) - 1 - key if self.mirrored and not data.in_time else key
+        left = area.left() + group * (place + 0.5) - bar * count / 2 + (0 if data.stacked else bar * series)
+        below = sum(bars.values[key] or 0.0 for bars in data.bars[:series]) if data.stacked else 0.0
+        foot = round(height_of(below, values, area))
+        top = round(height_of(below + (data.bars[series].values[key] or 0.0), values, area))
+        mark = QRect(round(left), top, bar - 1, foot - top)
+        return Spot(cell, mark if data.stacked else QRect(mark.left(), area.top(), bar - 1, area.height()), mark)
+
+    @property
+    def _across(self) -> int:
+        """How many bars stand beside each other for a key."""
+        return 1 if self.data.stacked else len(self.data.bars)
 
     def draw(self, painter: QPainter) -> None:
         """Levels, bars with their figures, names, and the line before what is late."""
@@ -91,7 +102,10 @@ class _BarPlot(Plot):
             return
         area = self._area()
         values = self._values()
-        draw_levels(painter, values, area, self.data.shown)
+        if self.data.levels:
+            draw_levels(painter, values, area, self.data.shown)
+        else:
+            draw_levels(painter, values[:1], area, _unsaid)
         for spot in self.spots:
             self._draw_bar(painter, spot)
         self._draw_names(painter, area)
@@ -103,16 +117,21 @@ class _BarPlot(Plot):
         series, key = spot.cell
         late = self.data.late_from is not None and key >= self.data.late_from
         fill_bar(painter, spot.outline, Look.LATE if late else self.data.bars[series].look)
+        if self.data.stacked and series < len(self.data.bars) - 1:
+            return
         font = theme.font("caption")
         line = theme.fonts.line("caption")
         painter.setFont(font)
         painter.setPen(theme.color("text2"))
-        words = self.words(spot.cell)
+        words = self._total(key) if self.data.stacked else self.words(spot.cell)
         width = QFontMetrics(font).horizontalAdvance(words) + 2
         if width <= spot.box.width() + theme.px(6):
             where = QRect(spot.box.center().x() - width // 2, spot.outline.top() - line - 1, width, line)
             painter.fillRect(where, theme.color("surface"))  # so that no level runs through a figure
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _total(self, key: int) -> str:
+        return self.data.shown(sum(bars.values[key] or 0.0 for bars in self.data.bars))
 
     def _draw_names(self, painter: QPainter, area: QRect) -> None:
         """Each key under its bars, cut where it is too long; the read-out and the table have it whole."""
@@ -123,11 +142,15 @@ class _BarPlot(Plot):
         room = round(area.width() / len(self.data.keys)) - theme.px(6)
         for spot in self.spots[: len(self.data.keys)]:
             group = spot.box.width() + 1
-            center = spot.box.left() + group * len(self.data.bars) // 2
+            center = spot.box.left() + group * self._across // 2
             box = QRect(center - room // 2, area.bottom() + theme.px(5), room, theme.fonts.line("caption"))
             name = self.data.keys[spot.cell[1]]
             words = QFontMetrics(font).elidedText(isolate(name), Qt.TextElideMode.ElideRight, room)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        if self.data.foot:
+            painter.setPen(theme.color("text3"))
+            below = QRect(area.left(), area.bottom() + theme.px(22), area.width(), theme.fonts.line("caption"))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, isolate(self.data.foot))
 
     def _draw_target(self, painter: QPainter, area: QRect) -> None:
         theme = current()
@@ -146,13 +169,21 @@ class _BarPlot(Plot):
 
     def _area(self) -> QRect:
         theme = current()
-        left = label_width(self._values(), self.data.shown)
-        top, foot = theme.px(20), theme.px(24)
+        left = label_width(self._values(), self.data.shown) if self.data.levels else 0
+        top, foot = theme.px(20), theme.px(42 if self.data.foot else 24)
         return QRect(left, top, max(1, self.width() - left - 1), max(1, self.height() - top - foot))
 
     def _values(self) -> list[float]:
         given = [value for bars in self.data.bars for value in bars.values if value is not None]
+        if self.data.stacked:
+            columns = zip(*(bars.values for bars in self.data.bars), strict=True)
+            given = [sum(value or 0.0 for value in each) for each in columns]
         return ticks(0.0, max([*given, 0.0]) or 1.0, whole=all(value == round(value) for value in given))
+
+
+def _unsaid(_value: float) -> str:
+    """A level without its figure."""
+    return ""
 
 
 def _summary(data: BarData) -> str:

@@ -19,11 +19,15 @@ def plain(value: float) -> str:
 
 
 class Look(StrEnum):
-    """How bars are filled: outlined for before, solid for after, hatched for late."""
+    """How bars are filled: outlined for before, solid for after, hatched for late; soft for what is still open,
+    dashed for what was given up.
+    """
 
     BEFORE = "before"
     AFTER = "after"
     LATE = "late"
+    OPEN = "open"
+    GONE = "gone"
 
 
 class Marker(StrEnum):
@@ -44,9 +48,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class BarData:
-    """Bars side by side for each key. ``late_from`` is the first key whose bars are late, and so hatched; before it
-    stands a dashed line with the words ``target``. ``in_time`` says that the keys are times or sizes in order,
-    which read left to right in every language. ``summary`` replaces the spoken sentence.
+    """Bars side by side for each key, or (``stacked``) on top of each other. ``late_from`` is the first key whose
+    bars are late, and so hatched; before it stands a dashed line with the words ``target``. ``in_time`` says that the
+    keys are times or sizes in order, which read left to right in every language. Without ``levels`` only the figures
+    over the bars say how high they are. ``foot`` stands under the keys. ``summary`` replaces the spoken sentence.
     """
 
     keys: Sequence[str]
@@ -58,6 +63,9 @@ class BarData:
     in_time: bool = False
     shown: Shown = plain
     summary: str = ""
+    stacked: bool = False
+    levels: bool = True
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,10 @@ class LineData:
 class HeatData:
     """A value for each row and column; columns are times, left to right. ``None`` is drawn as a dash.
 
-    ``spoken`` names the columns in full ("03:00 to 04:00") where their names below are short. ``unit`` stands behind
-    the legend's figures; ``read`` gives the read-out of a cell (row, column) where the plain one does not say enough.
+    ``spoken`` names the columns in full ("03:00 to 04:00") where their names below are short, ``heads`` the rows.
+    ``unit`` stands behind the legend's figures; ``read`` gives the read-out of a cell (row, column) where the plain one
+    does not say enough. ``darkest`` is the figure from which on cells are of the darkest shade, so that one outlier
+    does not pale the rest.
     """
 
     rows: Sequence[str]
@@ -103,9 +113,11 @@ class HeatData:
     row_name: str = ""
     unit: str = ""
     spoken: Sequence[str] = ()
+    heads: Sequence[str] = ()
     shown: Shown = plain
     read: Callable[[int, int], str] | None = None
     summary: str = ""
+    darkest: Value = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,14 @@ class Chart(QWidget):
         """The chart in one sentence, as it is spoken."""
         return self.plot.accessibleDescription()
 
+    def set_title(self, title: str) -> None:
+        """Another name for the same chart."""
+        self._title = title
+        self.title.setText(title)
+        self.plot.setAccessibleName(title)
+        self.table.setAccessibleName(title)
+        self.switch.setAccessibleName(self.tr("Table of %1").replace("%1", title))
+
     def show_table(self, *, on: bool) -> None:
         """Turns to the table, or back to the picture."""
         self.switch.setChecked(on)

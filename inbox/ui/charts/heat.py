@@ -32,7 +32,7 @@ class HeatChart(Chart):
     def set_data(self, data: HeatData) -> None:
         """Shows other figures."""
         self._cells.data = data
-        low, high = self._cells.reach()
+        low, high = self._cells.shades()
         unit = f" {data.unit}" if data.unit else ""
         self.legend.show_entries(Scale(data.shown(low), f"{data.shown(high)}{unit}"))
         cells = [[GAP if value is None else data.shown(value) for value in line] for line in data.values]
@@ -63,7 +63,9 @@ class _HeatPlot(Plot):
     def says(self, cell: Cell) -> tuple[str, str]:
         """Row and column; the figure, or what the data say of it."""
         data, (row, column) = self.data, cell
-        head = f"{data.rows[row]}, {_column(data, column)}"
+        head = (
+            f"{data.heads[row]} {_column(data, column)}" if data.heads else f"{data.rows[row]}, {_column(data, column)}"
+        )
         if data.read is not None:
             return head, data.read(row, column)
         value = data.values[row][column]
@@ -73,6 +75,12 @@ class _HeatPlot(Plot):
         """The least and the most of all cells."""
         there = [value for line in self.data.values for value in line if value is not None]
         return min(there, default=0.0), max(there, default=0.0)
+
+    def shades(self) -> tuple[float, float]:
+        """The figures of the palest and of the darkest shade."""
+        low, high = self.reach()
+        darkest = self.data.darkest
+        return low, high if darkest is None or darkest <= low else min(high, darkest)
 
     def minimumSizeHint(self) -> QSize:
         """Each cell has room for its figure; the picture scrolls instead of dropping it."""
@@ -100,7 +108,7 @@ class _HeatPlot(Plot):
         """Names, cells, and the hours below."""
         if not self.spots:
             return
-        low, high = self.reach()
+        low, high = self.shades()
         for spot in self.spots:
             self._draw_cell(painter, spot, low, high)
         self._draw_names(painter)

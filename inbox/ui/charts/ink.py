@@ -22,6 +22,10 @@ def fill_bar(painter: QPainter, box: QRect, look: Look) -> None:
         rounded(painter, box, radius, theme.color("accent_fill"), None)
     elif look is Look.BEFORE:
         rounded(painter, box, radius, theme.color("select_idle"), QPen(theme.color("strong"), 1))
+    elif look is Look.OPEN:
+        rounded(painter, box, radius, theme.color("accent_soft"), QPen(theme.color("accent"), 1))
+    elif look is Look.GONE:
+        rounded(painter, box, radius, theme.color("surface"), QPen(theme.color("strong"), 1, Qt.PenStyle.DashLine))
     else:
         rounded(painter, box, radius, theme.color("late_soft"), QPen(theme.color("late"), 1))
         painter.save()

@@ -134,11 +134,8 @@ class _LinePlot(Plot):
         height = theme.fonts.line("meta")
         wanted = [(y, words, role, strong) for y, words, role, strong in self._ends(area, values)]
         wanted.sort(key=lambda end: end[0])
-        below = float(area.top() - height)
         left = area.right() + theme.px(8)
-        for y, words, role, strong in wanted:
-            top = max(y - height / 2, below)
-            below = top + height
+        for top, (_y, words, role, strong) in zip(_apart([y for y, *_ in wanted], height, area), wanted, strict=True):
             font = theme.font("meta_strong" if strong else "meta")
             painter.setFont(font)
             painter.setPen(theme.color(role))
@@ -182,6 +179,18 @@ class _LinePlot(Plot):
             reached.append(self.data.high)
         whole = all(value == round(value) for value in given) and max(reached, default=1.0) > 1
         return ticks(self.data.low, max(reached, default=self.data.low + 1.0), whole=whole)
+
+
+def _apart(middles: list[float], height: int, area: QRect) -> list[float]:
+    """Where the tops of names stand: at their lines, none over another, and the lowest above the names of places."""
+    tops: list[float] = []
+    for middle in middles:
+        tops.append(max(middle - height / 2, tops[-1] + height if tops else float(area.top() - height)))
+    limit = float(area.bottom() + 1 - height)
+    for at in range(len(tops) - 1, -1, -1):
+        tops[at] = min(tops[at], limit)
+        limit = tops[at] - height
+    return tops
 
 
 def _draw_marker(painter: QPainter, point: QPointF, line: Line) -> None:

@@ -1,4 +1,4 @@
-"""Reports: figures with their definition, charts that also read as tables, and the threads behind them."""
+"""Reports: how long customers waited, what was promised and kept, what came in, and the threads behind each figure."""
 
 from inbox.ui.reports.page import ReportsPage
 

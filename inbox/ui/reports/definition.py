@@ -1,0 +1,99 @@
+"""What the figures mean, in one line that opens to the whole, beside what they are kept to."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from inbox.model.report import By
+from inbox.model.words import Priority
+from inbox.ui.reports import words
+from inbox.ui.reports.asked import FILTERED, Asked
+from inbox.ui.reports.choice import Choice
+from inbox.ui.theme import current
+from inbox.ui.widgets import Button, ElidedLabel, IconMark, Label, Pane, column, row
+
+NARROW = 620
+
+
+class DefinitionBar(Pane):
+    """``kept`` carries the choices with another filter."""
+
+    kept = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Says nothing until ``say``."""
+        super().__init__("sunken", "bottom", parent)
+        self._asked = Asked()
+        self.lead = Label("", "meta_strong", "text2")
+        self.rest = ElidedLabel("", "meta", "text2")
+        self.whole = Label("", "meta", "text2", wrap=True)
+        self.more = Button(self.tr("More"), "", "link", font="meta_control")
+        self.more.setCheckable(False)
+        self.filters = {by: Choice(words.group(by), "ghost", font="meta_control") for by in FILTERED}
+        self._line = row(gap=8)
+        self._line.setContentsMargins(current().px(20), 0, current().px(8), 0)
+        self._line.addStrut(current().px(36))
+        self._line.addWidget(IconMark("help", "text3", 16))
+        self._line.addWidget(self.lead)
+        self._line.addWidget(self.rest, 1)
+        self._line.addWidget(self.more)
+        for choice in self.filters.values():
+            self._line.addWidget(choice)
+        box = column(self)
+        box.addLayout(self._line)
+        below = row()
+        below.setContentsMargins(current().px(44), 0, current().px(20), current().px(10))
+        below.addWidget(self.whole)
+        self._below = QWidget()
+        self._below.setLayout(below)
+        self._below.hide()
+        box.addWidget(self._below)
+        self.more.clicked.connect(self._turn)
+        for by, choice in self.filters.items():
+            choice.chosen.connect(partial(self._keep, by))
+
+    def say(self, definition: str) -> None:
+        """Another definition: what stands before its first colon leads."""
+        lead, colon, rest = definition.partition(": ")
+        self.lead.setText(f"{lead}." if colon else "")
+        self.rest.setText(rest[:1].upper() + rest[1:] if colon else definition)
+        self.whole.setText(self.rest.text())
+        self.setAccessibleDescription(definition)
+        self.more.setVisible(bool(definition))
+        self._fit()
+
+    def offer(self, asked: Asked, areas: tuple[str, ...], accounts: tuple[str, ...]) -> None:
+        """What the figures can be kept to, and are."""
+        self._asked = asked
+        priorities = tuple(str(each) for each in Priority)
+        for by, names in zip(FILTERED, (areas, accounts, priorities), strict=True):
+            everything = ("", words.everything(by))
+            said = [(name, name.capitalize() if by is By.PRIORITY else name) for name in names]
+            self.filters[by].offer([everything, *said], asked.chosen(by) or "")
+            self.filters[by].setVisible(len(names) > 1 or asked.chosen(by) is not None)
+
+    def _keep(self, by: By, key: str) -> None:
+        self.kept.emit(self._asked.keep(by, key or None))
+
+    @Slot()
+    def _turn(self) -> None:
+        shown = self._below.isHidden()
+        self._below.setVisible(shown)
+        self.more.setText(self.tr("Less") if shown else self.tr("More"))
+        self.more.setAccessibleName(self.tr("Less of the definition") if shown else self.tr("The whole definition"))
+        self.more.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room only the name of the figure stays; More has the words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= current().px(NARROW) or not self.lead.text()
+        self.rest.setVisible(wide and self._below.isHidden())
+        spread = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self._line.setAlignment(self.lead, Qt.AlignmentFlag(0) if self.rest.isVisibleTo(self) else spread)
+        self._line.setStretch(1, 0 if self.rest.isVisibleTo(self) else 1)
