@@ -19,7 +19,7 @@ MODULES = (
     "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars",
     "sla", "report",
     "report_file",
-    "backtest", "route", "demo", "later",
+    "backtest", "route", "hot", "demo", "later",
 )  # fmt: skip
 """The modules of this package that hold commands, in the order of the help."""
 

@@ -6,7 +6,6 @@ from inbox.cli.output import fail
 
 COMING = {
     "check": "The composer's checks",
-    "hot": "Hot issues",
     "incidents": "Incidents",
     "escalate": "Escalations",
     "ack": "Escalations",

@@ -1,1 +1,1 @@
-"""Pure: baselines, bursts and clusters of hot issues (not there yet)."""
+"""Pure: what is usual in a stream of mentions, what is far more than that, and the evidence for saying so."""

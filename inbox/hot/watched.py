@@ -1,0 +1,47 @@
+"""What gives the alarm without any counting: watched phrases, authors of high reach, posts that grow fast."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from inbox.hot.alarms import Matters
+from inbox.hot.seen import Seen
+from inbox.model.incident import Alert, AlertKind, Severity
+
+_NOTHING: Final = timedelta(0)
+_SCORE: Final = 10.0
+
+
+class Watched:
+    """Phrases match whole words, whatever their case and spaces."""
+
+    def __init__(self, phrases: Sequence[str], reach: int, growth: int) -> None:
+        """``reach`` in followers, ``growth`` in likes, shares and replies together."""
+        self._reach, self._growth = reach, growth
+        self._phrases = [(each, _pattern(each)) for each in phrases if each.strip()]
+
+    def see(self, mention: Seen, matters: Matters) -> Iterator[Alert]:
+        """The alarms of one mention; each matter gives one until it has been quiet for the cool-down."""
+        for phrase, pattern in self._phrases:
+            if pattern.search(mention.text):
+                yield from _once(mention, matters, f"watched:{phrase}", AlertKind.WATCHED, phrase)
+        if mention.negative and not mention.repost and (mention.press or mention.reach >= self._reach):
+            yield from _once(mention, matters, f"author:{mention.author}", AlertKind.REACH)
+        if mention.engagement >= self._growth:
+            yield from _once(mention, matters, f"post:{mention.id}", AlertKind.GROWTH)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in phrase.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def _once(mention: Seen, matters: Matters, stream: str, kind: AlertKind, phrase: str = "") -> Iterator[Alert]:
+    matter = matters.of(stream, frozenset(), mention.at)
+    if matter.alarmed:
+        return
+    matter.alarmed = True
+    severity = Severity.HIGH if phrase else Severity.MEDIUM
+    terms = (phrase,) if phrase else ()
+    yield Alert(mention.at, stream, kind, severity, _SCORE, 1, 0.0, 1, _NOTHING, terms, 0, (mention.id,))
