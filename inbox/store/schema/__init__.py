@@ -2,9 +2,23 @@
 
 from inbox.store.schema.accounts import account, gap, quarantine, source
 from inbox.store.schema.base import VERSION, metadata
+from inbox.store.schema.incidents import (
+    escalation,
+    escalation_call,
+    hold,
+    hot_count,
+    hot_lesson,
+    hot_state,
+    incident,
+    incident_event,
+    incident_task,
+    incident_thread,
+    statement,
+    statement_post,
+)
 from inbox.store.schema.learning import correction, dismissal, learned, notice, placement
 from inbox.store.schema.links import awaited
-from inbox.store.schema.measuring import handling, incident, report_run, score_entry, spell
+from inbox.store.schema.measuring import handling, report_run, score_entry, spell
 from inbox.store.schema.people import area, config, employee, workspace
 from inbox.store.schema.system import audit, change, lease, request
 from inbox.store.schema.threads import (
@@ -39,9 +53,18 @@ __all__ = [
     "dismissal",
     "draft",
     "employee",
+    "escalation",
+    "escalation_call",
     "gap",
     "handling",
+    "hold",
+    "hot_count",
+    "hot_lesson",
+    "hot_state",
     "incident",
+    "incident_event",
+    "incident_task",
+    "incident_thread",
     "learned",
     "lease",
     "mention",
@@ -61,6 +84,8 @@ __all__ = [
     "score_entry",
     "source",
     "spell",
+    "statement",
+    "statement_post",
     "status_event",
     "thread",
     "thread_account",

@@ -1,6 +1,6 @@
 """Tables of what reports are made from beside the clocks: who had a thread and handled it, entered figures, files."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from inbox.store.schema.base import Key, metadata, row_id
 from inbox.store.types import Utc
@@ -56,28 +56,9 @@ report_run = Table(
     Column("state", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("late", Boolean, nullable=False, default=False),
     Column("files", Text, nullable=False, default=""),
     Column("error", Text, nullable=False, default=""),
     UniqueConstraint("name", "start"),
 )
 """Each scheduled report that was due: once for each period, also after downtime."""
-
-incident = Table(
-    "incident",
-    metadata,
-    row_id(),
-    Column("kind", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("severity", Text, nullable=False),
-    Column("account_id", Key),
-    Column("area_id", Key),
-    Column("owner_id", Key),
-    Column("began_at", Utc, nullable=False),
-    Column("opened_at", Utc, nullable=False),
-    Column("acknowledged_at", Utc),
-    Column("stated_at", Utc),
-    Column("closed_at", Utc),
-    Index("ix_incident_opened", "opened_at"),
-)
-"""Hot issues; ``began_at`` is the posting of the first mention that belongs to it."""
