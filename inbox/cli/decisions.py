@@ -1,4 +1,4 @@
-"""``inbox assign, move, close, wait, snooze, reopen, tag, note, priority`` and ``correct``: one decision each."""
+"""One decision each: ``inbox assign, move, close, wait, snooze, reopen, tag, note, priority, outcome, correct``."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli import output
-from inbox.flow.moments import moment
-from inbox.flow import decide
+from inbox.flow import decide, outcomes
 from inbox.flow.decide import Decided
+from inbox.flow.moments import moment
 from inbox.model.ids import ThreadId
-from inbox.model.words import CloseReason, Priority
+from inbox.model.words import CloseReason, Outcome, Priority
 from inbox.store import threads
 from inbox.store.engine import Store
 
@@ -24,7 +24,7 @@ _Expect = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (assign, move, close, wait, snooze, reopen, tag, note, priority, correct):
+    for command in (assign, move, close, wait, snooze, reopen, tag, note, priority, outcome, correct):
         app.command()(command)
 
 
@@ -166,6 +166,29 @@ def priority(
         thread,
         lambda store: decide.set_priority(
             store, [ThreadId(thread)], level, actor=_ACTOR, now=output.now(), expect=expect
+        ),
+    )
+
+
+def outcome(
+    context: typer.Context,
+    thread: _Thread,
+    became: Annotated[
+        str, typer.Argument(metavar="OUTCOME", help="heard, saved, “complaint filed”, “thanks in public”, or none.")
+    ],
+    *,
+    expect: _Expect = None,
+) -> None:
+    """Say what became of the customer."""
+    word = became.casefold().strip()
+    if word not in {"none", *Outcome}:
+        raise typer.BadParameter(f"“{became}” is none of {', '.join(Outcome)} or none.", param_hint="OUTCOME")
+    chosen = None if word == "none" else Outcome(word)
+    _decide(
+        context,
+        thread,
+        lambda store: outcomes.set_outcome(
+            store, [ThreadId(thread)], chosen, actor=_ACTOR, now=output.now(), expect=expect
         ),
     )
 

@@ -42,6 +42,7 @@ def thread_document(thread: Thread) -> Document:
         **row_document(thread.row),
         "author": author_document(thread.author),
         "close_reason": thread.close_reason,
+        "outcome": thread.outcome,
         "snoozed_until": iso(thread.snoozed_until),
         "mentions": [mention_document(each) for each in thread.mentions],
         "clocks": [clock_document(each) for each in thread.clocks],

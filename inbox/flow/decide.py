@@ -12,6 +12,7 @@ from inbox.flow.corrected import COLLECTOR, kept_as_corrections
 from inbox.flow.deciding import Decided, Decision, Expect, Step, Undo, Undone, change, committed, current, decided
 from inbox.flow.judging import correct, tag_author
 from inbox.flow.marking import note, tag
+from inbox.flow.outcomes import set_outcome
 from inbox.flow.races import who
 from inbox.flow.undo import undo
 from inbox.model.change import Change
@@ -35,6 +36,7 @@ __all__ = [
     "move",
     "note",
     "reopen",
+    "set_outcome",
     "set_priority",
     "snooze",
     "tag",

@@ -41,6 +41,7 @@ def did(event: AuditEvent) -> str:
         "tag author": "changed the author's tags",
         "note": "wrote a note",
         "priority": f"set the priority to {details.get('priority')}",
+        "outcome": f"set the outcome to {details.get('outcome') or 'not known'}",
         "correct": "corrected the judgement",
         "reply": "replied",
         "undo": "took back a change",

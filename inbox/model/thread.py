@@ -7,7 +7,7 @@ from typing import Any
 from inbox.model.clock import Clock
 from inbox.model.ids import AccountId, AreaId, AuthorId, EmployeeId, NoteId, ThreadId
 from inbox.model.mention import Author, Mention
-from inbox.model.words import CloseReason, Priority, ReasonStep, Status
+from inbox.model.words import CloseReason, Outcome, Priority, ReasonStep, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +110,4 @@ class Thread:
     linked: tuple[ThreadId, ...]
     earlier: tuple[ThreadRow, ...]
     presence: tuple[Presence, ...]
+    outcome: Outcome | None = None

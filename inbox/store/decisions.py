@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, delete, select
 
 from inbox.model.fact import Facts
 from inbox.model.ids import AreaId, EmployeeId, MentionId, ThreadId
-from inbox.model.words import CloseReason, Direction, Priority, Status
+from inbox.model.words import CloseReason, Direction, Outcome, Priority, Status
 from inbox.store.facts import facts_document, facts_of
 from inbox.store.schema import employee, mention, status_event, thread, thread_tag
 from inbox.store.session import Session, insert_for
@@ -38,6 +38,7 @@ class State:
     hidden: bool
     needs_reply: bool | None
     language: str | None
+    outcome: Outcome | None = None
 
 
 _NAMES = tuple(each.name for each in fields(State))
@@ -181,9 +182,22 @@ def is_answered(s: Session, thread_id: ThreadId) -> bool:
     return s.scalar(select(mention.c.id).where(mention.c.thread_id == thread_id, *ours).limit(1)) is not None
 
 
+def thanked(s: Session, thread_id: ThreadId) -> bool:
+    """Whether the customer's newest mention came after an answer of ours and sounds positive."""
+    names = (mention.c.direction, mention.c.sentiment, mention.c.automatic)
+    found = s.execute(
+        select(*names).where(mention.c.thread_id == thread_id).order_by(mention.c.created_at, mention.c.id)
+    )
+    sides = [row for row in found if not row.automatic]
+    last = next((at for at in reversed(range(len(sides))) if sides[at].direction == str(Direction.INBOUND)), None)
+    ours = last is not None and any(row.direction == str(Direction.OUTBOUND) for row in sides[:last])
+    return ours and last is not None and sides[last].sentiment == "positive"
+
+
 def _state(row: Row[Any]) -> State:
     values: dict[str, Any] = {name: getattr(row, name) for name in _NAMES}
     values["status"] = Status(row.status)
     values["priority"] = Priority(row.priority)
     values["close_reason"] = None if row.close_reason is None else CloseReason(row.close_reason)
+    values["outcome"] = None if row.outcome is None else Outcome(row.outcome)
     return State(**values)

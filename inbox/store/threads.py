@@ -9,7 +9,7 @@ from inbox.model.clock import Clock
 from inbox.model.ids import AccountId, AuthorId, ClockId, MentionId, NoteId, ThreadId
 from inbox.model.mention import Author, Media, Mention
 from inbox.model.thread import AuditEvent, Note, Presence, Reason, Thread, ThreadRow
-from inbox.model.words import CloseReason, Direction, MentionKind, Metric, ReasonStep, Visibility
+from inbox.model.words import CloseReason, Direction, MentionKind, Metric, Outcome, ReasonStep, Visibility
 from inbox.store.errors import NotFound
 from inbox.store.facts import facts_of
 from inbox.store.rows import select_rows, to_rows
@@ -55,12 +55,15 @@ def get(session: Session, thread_id: ThreadId, *, newest: int | None = None) -> 
     """The whole thread, or with only its ``newest`` mentions. Raises ``NotFound``."""
     head = row(session, thread_id)
     extra = session.execute(
-        select(thread.c.close_reason, thread.c.snoozed_until, thread.c.linked_to).where(thread.c.id == thread_id)
+        select(thread.c.close_reason, thread.c.snoozed_until, thread.c.linked_to, thread.c.outcome).where(
+            thread.c.id == thread_id
+        )
     ).one()
     return Thread(
         row=head,
         author=_author(session, head.author_id),
         close_reason=CloseReason(extra.close_reason) if extra.close_reason else None,
+        outcome=Outcome(extra.outcome) if extra.outcome else None,
         snoozed_until=extra.snoozed_until,
         mentions=mentions(session, thread_id, newest=newest),
         notes=notes(session, thread_id),

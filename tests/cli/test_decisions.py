@@ -39,15 +39,20 @@ def test_each_decision_changes_the_thread(store: Store, thread: ThreadId, capsys
     assert run(store, capsys, "tag", number, "bag", "vip")[1]["tags"] == ["bag", "vip"]
     assert run(store, capsys, "tag", number, "--remove", "vip")[1]["tags"] == ["bag"]
     assert run(store, capsys, "priority", number, "high")[1]["priority"] == "high"
+    assert run(store, capsys, "outcome", number, "Thanks in public")[0] == 0
     assert run(store, capsys, "move", number, "Unsorted")[1]["area"] is None
     assert run(store, capsys, "note", number, "call them")[0] == 0
     assert run(store, capsys, "close", number, "--reason", "handled elsewhere")[1]["status"] == "closed"
     shown = run(store, capsys, "show", number)[1]
     assert [each["text"] for each in shown["notes"]] == ["call them"]
     assert [each["action"] for each in shown["audit"]] == [
-        "assign", "wait", "snooze", "reopen", "tag", "tag", "priority", "move", "note", "close",
+        "assign", "wait", "snooze", "reopen", "tag", "tag", "priority", "outcome", "move", "note", "close",
     ]  # fmt: skip
     assert shown["close_reason"] == "handled elsewhere"
+    assert shown["outcome"] == "thanks in public"
+    assert run(store, capsys, "outcome", number, "delighted")[0] == 2
+    assert run(store, capsys, "outcome", number, "none")[0] == 0
+    assert run(store, capsys, "show", number)[1]["outcome"] is None
 
 
 def test_a_lost_race_exits_1_and_says_who(store: Store, thread: ThreadId, capsys: pytest.CaptureFixture[str]) -> None:

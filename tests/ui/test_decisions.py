@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inbox.model.ids import EmployeeId
 from inbox.model.people import Employee
+from inbox.model.words import Outcome
 from inbox.ui.decisions import Choice, Picker, choices
 from inbox.ui.theme import Theme
 
@@ -56,6 +57,15 @@ def test_a_tag_that_is_worn_can_be_taken_off_and_a_new_one_typed() -> None:
     made = choices.new_tag("Gold Card")
     assert made is not None
     assert made.value == ("add", "gold card")
+
+
+def test_the_outcome_that_a_thread_suggests_comes_first() -> None:
+    found = choices.outcomes(Outcome.THANKS)
+    assert [choice.value for choice in found] == [
+        Outcome.THANKS, Outcome.HEARD, Outcome.SAVED, Outcome.COMPLAINT_FILED, None,
+    ]  # fmt: skip
+    assert [choice.beside for choice in found][:2] == ["suggested", ""]
+    assert choices.outcomes(None)[0].value is Outcome.HEARD
 
 
 def test_a_picker_is_used_by_keys_alone(qtbot: QtBot, theme: Theme) -> None:

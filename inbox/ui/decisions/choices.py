@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from inbox.model import duration
 from inbox.model.people import Employee
-from inbox.model.words import CloseReason, Priority
+from inbox.model.words import CloseReason, Outcome, Priority
 from inbox.model.workspace import UNSORTED, Workspace
 from inbox.ui.decisions.picker import Choice
 from inbox.ui.widgets.words import counted
@@ -59,6 +59,26 @@ def priorities() -> list[Choice]:
     """How urgent, the most urgent first."""
     icons = {Priority.URGENT: "double-chevron", Priority.HIGH: "chevron-up", Priority.LOW: "chevron-down"}
     return [Choice(each, _tr(str(each).capitalize()), icon=icons.get(each, "more")) for each in reversed(Priority)]
+
+
+OUTCOME_ICONS = {
+    Outcome.HEARD: "smile",
+    Outcome.SAVED: "check",
+    Outcome.COMPLAINT_FILED: "triangle",
+    Outcome.THANKS: "heart",
+}
+
+
+def outcomes(proposed: Outcome | None) -> list[Choice]:
+    """What became of the customer: what the thread suggests first, not known at the end."""
+    order = sorted(Outcome, key=lambda each: each is not proposed)
+    found = [
+        Choice(
+            each, _tr(str(each).capitalize()), _tr("suggested") if each is proposed else "", icon=OUTCOME_ICONS[each]
+        )
+        for each in order
+    ]
+    return [*found, Choice(None, _tr("Not known"), icon="close")]
 
 
 def tags(known: Iterable[str], worn: Iterable[str]) -> list[Choice]:

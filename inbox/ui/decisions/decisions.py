@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 from inbox.model.ids import ThreadId
 from inbox.model.thread import ThreadRow
-from inbox.model.words import CloseReason, Priority
+from inbox.model.words import CloseReason, Outcome, Priority
 from inbox.ui.context import Context
 from inbox.ui.decisions import choices
 from inbox.ui.decisions.picker import Choice, Picker
 
 if TYPE_CHECKING:
     from inbox.flow.decide import Decided
-    from inbox.store.engine import Store
+    from inbox.store.engine import Session, Store
 
 Flow = Callable[..., "Decided"]
 DECISIONS = (
     "assign", "assign-me", "unassign", "move", "close", "close-as", "wait", "snooze", "reopen", "tag", "priority",
+    "outcome",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class Decisions(QObject):
             "assign": self._ask_assign, "assign-me": self._assign_me, "unassign": self._unassign,
             "move": self._ask_move, "close": self._close, "close-as": self._ask_close, "wait": self._wait,
             "snooze": self._ask_snooze, "reopen": self._reopen, "tag": self._ask_tag, "priority": self._ask_priority,
+            "outcome": self._ask_outcome,
         }  # fmt: skip
         for id_ in DECISIONS:
             context.commands.on(id_, acts[id_], self.can)
@@ -158,6 +160,24 @@ class Decisions(QObject):
 
     def _set_priority(self, ids: tuple[ThreadId, ...], priority: Priority) -> None:
         self.run("set_priority", ids, priority)
+
+    def _ask_outcome(self) -> None:
+        """What the thread suggests is looked up first, and stands at the top."""
+        ids = self.targets()
+
+        def suggested(session: "Session") -> Outcome | None:
+            from inbox.flow import outcomes
+
+            return outcomes.proposed(session, ids[0]) if len(ids) == 1 else None
+
+        self._context.lanes.read(suggested, partial(self._offer_outcomes, ids), self._failed)
+
+    def _offer_outcomes(self, ids: tuple[ThreadId, ...], proposed: Outcome | None) -> None:
+        if ids == self.targets():
+            self._ask(self.tr("What became of the customer"), choices.outcomes(proposed), self._became)
+
+    def _became(self, ids: tuple[ThreadId, ...], outcome: Outcome | None) -> None:
+        self.run("set_outcome", ids, outcome)
 
     def _ask_tag(self) -> None:
         row = self.row_of(self.targets()[0])

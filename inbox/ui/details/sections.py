@@ -104,6 +104,8 @@ class AuthorSection(Section):
             facts.append((self.tr("Threads"), words.replace("%2", since_words(last, now))))
         else:
             facts.append((self.tr("Threads"), self.tr("None before")))
+        if thread.outcome is not None:
+            facts.append((self.tr("Outcome"), _tr(str(thread.outcome).capitalize())))
         if author.verified:
             facts.append((self.tr("Verified"), self.tr("Yes, says the network")))
         if thread.also_accounts:
