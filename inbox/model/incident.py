@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
+
+from inbox.model.ids import AccountId, AreaId, EmployeeId, IncidentId
+from inbox.model.words import ReplyState
 
 
 class AlertKind(StrEnum):
@@ -45,3 +49,126 @@ class Alert:
     terms: tuple[str, ...] = ()
     copies: int = 0
     examples: tuple[str, ...] = ()
+
+
+class IncidentState(StrEnum):
+    """Where an incident stands; ``dismissed`` was none, ``merged`` lives on in another."""
+
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    CONTAINED = "contained"
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+
+
+OPEN_STATES = (IncidentState.SUSPECTED, IncidentState.CONFIRMED, IncidentState.CONTAINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A hot issue. ``began_at`` is the posting of its first mention, ``opened_at`` when it was raised; ``evidence`` is
+    what the alert said (see ``Alert``), kept for good. ``threads`` counts those it holds.
+    """
+
+    id: IncidentId
+    version: int
+    kind: str
+    title: str
+    state: IncidentState
+    severity: Severity
+    stream: str
+    terms: tuple[str, ...]
+    account_id: AccountId | None
+    area_id: AreaId | None
+    owner_id: EmployeeId | None
+    owner: str | None
+    opened_by: str
+    began_at: datetime
+    opened_at: datetime
+    last_sign_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    confirmed_at: datetime | None
+    contained_at: datetime | None
+    stated_at: datetime | None
+    closed_at: datetime | None
+    threads: int
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One line of an incident's timeline: ``kind`` is state, sign, threads, task, statement, hold, reply, note, update,
+    owner, severity or escalation.
+    """
+
+    id: int
+    at: datetime
+    actor: str
+    kind: str
+    text: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of an incident's playbook."""
+
+    id: int
+    title: str
+    assignee_id: EmployeeId | None
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: str
+
+
+class StatementState(StrEnum):
+    """A holding statement's way out. ``approved`` is void for another text."""
+
+    DRAFT = "draft"
+    ASKED = "approval asked"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPost:
+    """A statement on one account; ``state`` is one of ``ReplyState``."""
+
+    account_id: AccountId
+    account: str
+    state: ReplyState
+    error: str
+    remote_url: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A holding statement or an update of it."""
+
+    id: int
+    incident_id: IncidentId
+    version: int
+    text: str
+    account_ids: tuple[AccountId, ...]
+    state: StatementState
+    written_by: str
+    written_at: datetime
+    approved_by: str
+    approved_at: datetime | None
+    posts: tuple[StatementPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """While it stands nothing goes out: on one account, or (``account_id`` None) everywhere."""
+
+    id: int
+    account_id: AccountId | None
+    account: str | None
+    incident_id: IncidentId | None
+    why: str
+    by: str
+    since: datetime
