@@ -11,8 +11,9 @@ from inbox.ui.policies.preview import PreviewPane
 from inbox.ui.theme import current
 from inbox.ui.widgets import Button, Divider, ElidedLabel, IconButton, Label, PageHead, Pane, column, row
 
-LIST, LIVE, LIST_LEAST, MIDDLE_LEAST, LIVE_LEAST = 352, 384, 280, 400, 320
+LIST, LIVE, LIST_LEAST, MIDDLE_LEAST, LIVE_LEAST = 352, 384, 296, 400, 320
 WIDE_FROM, TWO_FROM = 1100, 780
+NARROW_TO = 480
 HEAD, MOST = 34, 16777215
 
 
@@ -102,6 +103,11 @@ class Columns(QSplitter):
             self._dock(docked=found is Fold.WIDE)
             listed = px(LIST if found is Fold.WIDE else LIST_LEAST)
             self.setSizes([listed, width - listed - px(LIVE), px(LIVE)])
+        narrow = found is Fold.ONE and width < px(NARROW_TO)
+        self.editor.set_narrow(narrow=narrow)
+        for button, icon in ((self.discard, "undo"), (self.save, "check")):
+            button.set_icon(icon if narrow else "")
+            button.set_words(shown=not narrow)
         self._show()
 
     def open_editor(self) -> None:

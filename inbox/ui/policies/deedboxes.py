@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from inbox.model.words import PolicyAction
+from inbox.ui.policies.room import beside
 from inbox.ui.policies.sentence import ACTIONS, shown
-from inbox.ui.rules.part import KIND_WIDTH
 from inbox.ui.theme import current
 from inbox.ui.widgets import Label
 
@@ -19,20 +19,26 @@ class ActionBoxes(QWidget):
         """``title`` says when they are done."""
         super().__init__()
         self.boxes = {action: QCheckBox(shown(words)) for action, words in ACTIONS.items()}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(current().px(8))
-        grid.setVerticalSpacing(0)
-        label = Label(title, "meta_strong", "text2", wrap=True)
-        label.setFixedWidth(current().px(KIND_WIDTH))
-        label.setMinimumHeight(current().px(28))
-        grid.addWidget(label, 0, 0)
-        for at, box in enumerate(self.boxes.values()):
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(current().px(8))
+        self._grid.setVerticalSpacing(0)
+        self._label = Label(title, "meta_strong", "text2", wrap=True)
+        self._label.setMinimumHeight(current().px(28))
+        for box in self.boxes.values():
             box.setAccessibleName(f"{title}: {box.text()}")
             box.toggled.connect(self._changed)
-            grid.addWidget(box, at // 2, 1 + at % 2)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        self._grid.addWidget(self._label, 0, 0)
+        self.set_narrow(narrow=False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Two in a row, or one below the other."""
+        self._label.setFixedWidth(beside(narrow=narrow)[0])
+        across = 1 if narrow else 2
+        for at, box in enumerate(self.boxes.values()):
+            self._grid.addWidget(box, at // across, 1 + at % across)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, across - 1)
 
     def value(self) -> tuple[PolicyAction, ...]:
         """What is ticked, in the order of the boxes."""

@@ -21,7 +21,7 @@ NUMBER, PAD = 44, 14
 TRAILING: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 FADED = 0.55
 TOP, NAME, LINE, CELL, BELOW = 9, 20, 19, 17, 10
-LABEL = 74
+LABEL = 66
 
 
 class PoliciesDelegate(QStyledItemDelegate):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from inbox.model.words import PolicyAction
 from inbox.ui.policies.deedboxes import ActionBoxes
 from inbox.ui.policies.draft import FIELDS, Draft
+from inbox.ui.policies.room import AFTER, beside, lay
 from inbox.ui.policies.sentence import shown
 from inbox.ui.policies.targets import HINT, ONE_WIDTH, TargetRow, explained
 from inbox.ui.rules.editor import Area, Trouble
@@ -20,7 +21,7 @@ from inbox.ui.rules.values import Combo
 from inbox.ui.theme import current
 from inbox.ui.widgets import Divider, Label, LineEdit, Pane, column, row
 
-MARGIN, AFTER = 20, 36
+MARGIN = 20
 AREAS_HOURS = ""
 """Stands for no calendar of its own in the list of calendars."""
 
@@ -31,23 +32,27 @@ class Line(QWidget):
     def __init__(self, words: str, field: QWidget, *, wide: bool = True) -> None:
         """``wide`` fields take the room there is."""
         super().__init__()
-        label = Label(words, "meta_strong", "text2", wrap=True)
-        label.setBuddy(field)
-        label.setFixedWidth(current().px(KIND_WIDTH))
+        self._label = Label(words, "meta_strong", "text2", wrap=True)
+        self._label.setBuddy(field)
         self.error = Label("", "meta", "late", wrap=True)
         self.error.hide()
-        self.body = row(gap=8)
-        self.body.addWidget(label)
-        self.body.addWidget(field, 1)
-        if wide:
-            self.body.addSpacing(current().px(AFTER))
-        else:
-            self.body.addStretch(2)
-        below = row(margins=(KIND_WIDTH + 8, 0, AFTER, 0))
-        below.addWidget(self.error)
+        self._body, self._below = row(gap=8), row()
+        self._body.addWidget(self._label)
+        self._body.addWidget(field, 1)
+        if not wide:
+            self._body.addStretch(2)
+        self._below.addWidget(self.error)
         box = column(self, gap=4)
-        box.addLayout(self.body)
-        box.addLayout(below)
+        box.addLayout(self._body)
+        box.addLayout(self._below)
+        self.set_narrow(narrow=False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Less room for the label, and none behind."""
+        lead, trail = beside(narrow=narrow)
+        self._label.setFixedWidth(lead)
+        lay(self._body, 0, trail)
+        lay(self._below, lead + current().px(8), trail)
 
     def say(self, sentence: str) -> None:
         """What is wrong, or nothing."""
@@ -66,6 +71,7 @@ class PolicyEditor(Pane):
         super().__init__("surface", "", parent)
         self._draft = Draft()
         self._showing = False
+        self._narrow = False
         self.trouble = Trouble()
         self.name = LineEdit(self.tr("Name"), self.tr("What the policy is called"))
         self.name.setMaxLength(120)
@@ -83,10 +89,26 @@ class PolicyEditor(Pane):
         self.calendar_line = Line(self.tr("Hours"), self.calendar)
         self.warn_line = Line(self.tr("Warn before"), self.warn, wide=False)
         self.note = Label("", "meta", "soon", wrap=True)
+        self.note.setContentsMargins(0, current().px(10), 0, 0)
         self.note.hide()
         self.foot: QVBoxLayout = column()
+        self._hint = row()
         self._build()
         self._connect()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """For little room or large letters."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for line in (self.name_line, self.calendar_line, self.warn_line):
+            line.set_narrow(narrow=narrow)
+        for target in self.targets.values():
+            target.set_narrow(narrow=narrow)
+        for boxes in (self.on_warning, self.on_breach):
+            boxes.set_narrow(narrow=narrow)
+        lead, trail = beside(narrow=narrow)
+        lay(self._hint, lead + current().px(8), trail)
 
     def _build(self) -> None:
         self._inside = QWidget()
@@ -105,11 +127,14 @@ class PolicyEditor(Pane):
                 box.addWidget(Divider())
                 box.addSpacing(current().px(14))
             for number, part in enumerate(group):
-                if number:
+                if number and part is not self.note:
                     box.addSpacing(current().px(10))
                 box.addWidget(part)
             if self.calendar_line in group:
-                self._hint(box)
+                self._hint.addWidget(Label(explained(), "meta", "text3", wrap=True))
+                lay(self._hint, current().px(KIND_WIDTH + 8), current().px(AFTER))
+                box.addSpacing(current().px(6))
+                box.addLayout(self._hint)
         box.addLayout(self.foot)
         box.addStretch(1)
         self.area = Area()
@@ -121,12 +146,6 @@ class PolicyEditor(Pane):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.name)
         column(self).addWidget(self.area)
-
-    @staticmethod
-    def _hint(box: QVBoxLayout) -> None:
-        line = row(margins=(KIND_WIDTH + 8, 6, AFTER, 0))
-        line.addWidget(Label(explained(), "meta", "text3", wrap=True))
-        box.addLayout(line)
 
     def _connect(self) -> None:
         for edit, field in ((self.name, "name"), (self.warn, "warn_before")):

@@ -67,6 +67,7 @@ class PreviewBody(QWidget):
         self.later = IconButton("chevron-right", self.tr("A quarter of an hour later"), key="Up")
         self.priority = Combo(self.tr("Priority"))
         self.area = Combo(self.tr("Area"))
+        self._chosen: set[Combo] = set()
         self.where = Label("", "meta", "text3", wrap=True)
         self.trouble = Label("", "base", "late", wrap=True)
         self.caught = Label("", "base", "text", wrap=True)
@@ -80,7 +81,7 @@ class PreviewBody(QWidget):
         self.priority.choose(str(Priority.NORMAL))
         self.area.fill([Option(_ANY, self.tr("Any area"))])
         self.area.choose(_ANY)
-        box = column(self, margins=(20, 14, 20, 24), gap=10)
+        self._box = box = column(self, gap=10)
         line = row(gap=4)
         line.addWidget(Label(self.tr("Posted"), "meta_strong", "text2"))
         line.addSpacing(current().px(4))
@@ -114,6 +115,12 @@ class PreviewBody(QWidget):
         self.later.clicked.connect(lambda: self._step(STEP))
         for combo in (self.priority, self.area):
             combo.currentIndexChanged.connect(self.asked)
+            combo.currentIndexChanged.connect(lambda _at, combo=combo: self._chosen.add(combo))
+
+    def stand(self, *, alone: bool) -> None:
+        """In a column of its own it needs margins."""
+        px = current().px
+        self._box.setContentsMargins(*((px(20), px(14), px(20), px(24)) if alone else (0, px(8), 0, 0)))
 
     def begin(self, now: Callable[[], datetime]) -> None:
         """The clock of the screen; what the arrows write is told from it."""
@@ -127,13 +134,12 @@ class PreviewBody(QWidget):
         self.area.choose(kept if kept in {each.value for each in areas} else _ANY)
 
     def suit(self, when: When) -> None:
-        """Tries a mention that the conditions ask for, where they ask for a priority or an area."""
-        priority = str(self.priority.chosen())
-        if when.priority and priority not in when.priority:
-            self.priority.choose(str(when.priority[0]))
+        """Tries a mention of the priority and the area that the conditions ask for, unless somebody chose others."""
         areas = [each for each in when.area if each != UNSORTED]
-        if areas and self.area.chosen() not in areas:
-            self.area.choose(areas[0])
+        if self.priority not in self._chosen:
+            self.priority.choose(str(when.priority[0] if when.priority else Priority.NORMAL))
+        if self.area not in self._chosen:
+            self.area.choose(areas[0] if areas else _ANY)
 
     def mention(self) -> tuple[str, Priority, str | None]:
         """What is tried: when it was posted, its priority, its area."""
@@ -215,6 +221,7 @@ class PreviewPane(Pane):
 
     def take(self) -> None:
         """The body stands here."""
+        self.body.stand(alone=True)
         self._area.setWidget(self.body)
         self.body.show()
 
@@ -222,4 +229,5 @@ class PreviewPane(Pane):
         """The body, to stand elsewhere."""
         if self._area.widget() is self.body:
             self._area.takeWidget()
+        self.body.stand(alone=False)
         return self.body

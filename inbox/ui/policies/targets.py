@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QStackedWidget, QWidget
 
 from inbox.model.words import Metric
 from inbox.ui.policies.draft import FIELDS, PRIORITIES, Target
+from inbox.ui.policies.room import beside, lay
 from inbox.ui.policies.sentence import METRICS, shown
-from inbox.ui.rules.part import KIND_WIDTH
 from inbox.ui.theme import current
 from inbox.ui.widgets import Label, LineEdit, column, row
 
@@ -33,6 +33,8 @@ class TargetRow(QWidget):
         self.each = [self._edit(f"{words}, {shown(str(one))}", f"{self._field}.{one}") for one in PRIORITIES]
         self.error = Label("", "meta", "late", wrap=True)
         self._sides = QStackedWidget()
+        self._head = QWidget()
+        self._line, self._below = row(gap=8), row()
         self._build(words)
         self.split.toggled.connect(self._turned)
 
@@ -46,9 +48,7 @@ class TargetRow(QWidget):
 
     def _build(self, words: str) -> None:
         label = Label(words, "meta_strong", "text2")
-        head = QWidget()
-        head.setFixedWidth(current().px(KIND_WIDTH))
-        box = column(head)
+        box = column(self._head)
         box.addWidget(label)
         box.addWidget(self.split)
         single = QWidget()
@@ -67,16 +67,21 @@ class TargetRow(QWidget):
             grid.setColumnStretch(at, 1)
         for side in (single, several):
             self._sides.addWidget(side)
-        line = row(gap=8)
-        line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._sides, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addSpacing(current().px(36))
+        self._line.addWidget(self._head, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._sides, 1, Qt.AlignmentFlag.AlignVCenter)
         outer = column(self, gap=2)
-        outer.addLayout(line)
-        below = row(margins=(KIND_WIDTH + 8, 0, 36, 0))
-        below.addWidget(self.error)
+        outer.addLayout(self._line)
+        self._below.addWidget(self.error)
         self.error.hide()
-        outer.addLayout(below)
+        outer.addLayout(self._below)
+        self.set_narrow(narrow=False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Less room for the label, and none behind."""
+        lead, trail = beside(narrow=narrow)
+        self._head.setFixedWidth(lead)
+        lay(self._line, 0, trail)
+        lay(self._below, lead + current().px(8), trail)
 
     def value(self) -> Target:
         """What stands here."""

@@ -130,7 +130,7 @@ class Timeline(QWidget):
         painter.setFont(font)
         top = theme.px(MARK) + theme.px(6)
         height = theme.fonts.line("caption")
-        upright = Qt.AlignmentFlag.AlignVCenter
+        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         gap = theme.px(12)
         left_room = metrics.horizontalAdvance(course.begins) + gap
         right_room = self.width() - metrics.horizontalAdvance(course.ends) - gap
@@ -144,5 +144,7 @@ class Timeline(QWidget):
             width = metrics.horizontalAdvance(each.why)
             begin = (left + right - width) // 2
             if each.why and begin >= taken and begin + width <= right_room and width <= right - left:
-                painter.drawText(QRect(begin, top, width + 2, height), upright, isolate(each.why))
+                painter.drawText(
+                    QRect(begin, top, width + 2, height), upright | Qt.AlignmentFlag.AlignLeft, isolate(each.why)
+                )
                 taken = begin + width + gap

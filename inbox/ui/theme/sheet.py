@@ -37,6 +37,11 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
   selection-background-color: $select; selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { color: $text; spacing: ${p8}px; min-height: ${p28}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
+QCheckBox::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $strong; border-radius: 4px;
+  background: $raised; }
+QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_fill;
+  image: url($icons/$check.svg); }
+QCheckBox::indicator:disabled { border-color: $border; background: $sunken; }
 """
 
 _BARS = """
@@ -85,12 +90,21 @@ def sheet(colors: Mapping[str, str], px: Callable[[int], int]) -> str:
     tones = "".join(f'QLabel[tone="{role}"] {{ color: ${role}; }}\n' for role in TONES)
     grounds = "".join(f'QWidget[ground="{role}"] {{ background: ${role}; }}\n' for role in GROUNDS)
     edges = "".join(f'QFrame[edge~="{side}"] {{ border-{side}: 1px solid $border; }}\n' for side in SIDES)
-    lengths = {f"p{length}": str(px(length)) for length in (7, 8, 12, 20, 24, 26, 27, 28)}
+    lengths = {f"p{length}": str(px(length)) for length in (7, 8, 12, 14, 20, 24, 26, 27, 28)}
     text = Template(_VIEWS + _FIELDS + _BARS + grounds + edges + tones)
-    return text.substitute(colors, icons=(resources() / "icons").as_posix(), arrow=_arrow(colors), **lengths)
+    icons = (resources() / "icons").as_posix()
+    return text.substitute(colors, icons=icons, arrow=_arrow(colors), check=_check(colors), **lengths)
 
 
 def _arrow(colors: Mapping[str, str]) -> str:
     """The icon of the arrow in a list's field: a sheet cannot colour it, so there is one for dark grounds."""
-    channels = bytes.fromhex(colors["raised"].removeprefix("#"))
-    return "chevron-down" if sum(channels) > HALF_LIGHT else "chevron-down-pale"
+    return "chevron-down" if _is_light(colors["raised"]) else "chevron-down-pale"
+
+
+def _check(colors: Mapping[str, str]) -> str:
+    """The tick of a box, in what is read on its fill."""
+    return "check-pale" if _is_light(colors["on_accent"]) else "check"
+
+
+def _is_light(color: str) -> bool:
+    return sum(bytes.fromhex(color.removeprefix("#"))) > HALF_LIGHT
