@@ -102,6 +102,30 @@ def _rule(window: Window) -> None:
         page.editor.go_to("when.text_any")
 
 
+def _policies(window: Window) -> None:
+    """The last policy, which most threads fall under."""
+    from inbox.ui.policies import PoliciesPage
+
+    window.go("policies")
+    settle(window)
+    page = window.findChild(PoliciesPage)
+    if page is not None:
+        page.columns.back()
+        page.list.setCurrentIndex(page.list.policies.index(page.list.policies.rowCount() - 1))
+
+
+def _policy(window: Window) -> None:
+    """The same policy, opened."""
+    from inbox.ui.policies import PoliciesPage
+
+    _policies(window)
+    settle(window)
+    page = window.findChild(PoliciesPage)
+    if page is not None:
+        page.columns.open_editor()
+        page.editor.go_to("first_response")
+
+
 def _backtest(window: Window) -> None:
     """What the rule for lost bags does, or whichever stands in its place."""
     from inbox.ui.backtest import BacktestPage
@@ -143,6 +167,8 @@ SCREENS: list[Screen] = [
     Screen("outbox", _page("outbox")),
     Screen("rules", _rules),
     Screen("rule", _rule),
+    Screen("policies", _policies),
+    Screen("policy", _policy),
     Screen("unsorted", _page("unsorted")),
     Screen("quality", _page("quality")),
     Screen("calendars", _calendars),
