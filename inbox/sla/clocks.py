@@ -113,7 +113,13 @@ class _Measure:
     def _known(self, was: Before) -> _Promise:
         """By the terms that it ran under, each for its time: the first deadline to pass is the breach."""
         ended = self.wait.ended_at
-        if was.breached_at is not None and self._as_it_was(was, was.breached_at) and self._outlasts(was.breached_at):
+        since = was.terms.earlier[-1][0] if was.terms.earlier else was.breached_at
+        if (
+            was.breached_at is not None
+            and since is not None
+            and self._as_it_was(was, was.breached_at)
+            and self._outlasts(max(since, was.breached_at))
+        ):
             return _Promise(was.terms, was.due_at, was.warn_at, was.breached_at)
         for until, terms in was.terms.stretches():
             found = self._under(terms)

@@ -38,7 +38,7 @@ def paired(waits: Sequence[Wait], stored: Sequence[Before]) -> list[Before | Non
     of the same metric that ran while it did.
     """
     left = list(stored)
-    found: list[Before | None] = [_taken(left, wait, _same) if left else None for wait in waits]
+    found: list[Before | None] = [_taken(left, wait, same_start) if left else None for wait in waits]
     for place, wait in enumerate(waits):
         if found[place] is None and left:
             found[place] = _taken(left, wait, _overlap)
@@ -47,9 +47,7 @@ def paired(waits: Sequence[Wait], stored: Sequence[Before]) -> list[Before | Non
 
 def same_start(was: Before, wait: Wait) -> bool:
     """Whether deadlines count from where they did. A met first response may show an earlier post as its start."""
-    if was.started_at == wait.counts_from:
-        return True
-    return was.started_at == wait.started_at and was.mention_id == wait.mention_id
+    return was.mention_id == wait.mention_id and was.started_at in (wait.counts_from, wait.started_at)
 
 
 def _taken(left: list[Before], wait: Wait, fits: Callable[[Before, Wait], bool]) -> Before | None:
@@ -57,10 +55,6 @@ def _taken(left: list[Before], wait: Wait, fits: Callable[[Before, Wait], bool])
         if each.metric is wait.metric and fits(each, wait):
             return left.pop(place)
     return None
-
-
-def _same(was: Before, wait: Wait) -> bool:
-    return was.mention_id == wait.mention_id and same_start(was, wait)
 
 
 def _overlap(was: Before, wait: Wait) -> bool:

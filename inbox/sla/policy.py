@@ -47,7 +47,7 @@ class Terms:
 
     def to_json(self) -> dict[str, Any]:
         """As the clock's row keeps it; durations in microseconds."""
-        written = {
+        written: dict[str, Any] = {
             "policy": self.policy,
             "calendar": self.calendar,
             "target": None if self.target is None else self.target // _MICRO,

@@ -77,7 +77,8 @@ class _Walk:
         self._response: Wait | None = None
         self._resolution: Wait | None = None
         self._silent: Post | None = None  # the oldest unanswered post that was judged to need no reply
-        self._dropped: Wait | None = None  # a response clock that the last closing cancelled
+        self._cut: Wait | None = None  # a response clock that the last closing cancelled
+        self._dropped: Wait | None = None  # the same, as long as nobody has answered it
         self._status = Status.OPEN
         self._last_answer: datetime | None = None
         self._answer_known: datetime | None = None  # when the answer that put the thread on the customer was stored
@@ -163,7 +164,8 @@ class _Walk:
         if self._status is Status.WAITING and status is not Status.WAITING:
             self._waiting[-1] = (self._waiting[-1][0], at)
             if self._resolution is not None:
-                self._resolution.paused[-1] = (self._resolution.paused[-1][0], at)
+                begin, _ = self._resolution.paused.pop()
+                self._resolution.paused += [(begin, at)] if begin < at else []
         elif status is Status.WAITING and self._status is not Status.WAITING:
             self._waiting.append((at, None))
             if self._resolution is not None:
@@ -172,10 +174,11 @@ class _Walk:
 
     def _close(self, change: StatusChange) -> None:
         if self._status is Status.CLOSED:
-            if self._dropped is not None:
-                self._dropped.cancel_reason = change.reason  # closed for another reason than was said first
+            if self._cut is not None:
+                self._cut.cancel_reason = change.reason  # closed for another reason than was said first
             return
         self._set_status(Status.CLOSED, change.at)
+        self._cut = None
         unseen = self._unseen(change.at)
         if self._resolution is not None:
             self._resolution.met_at = change.at
@@ -183,7 +186,7 @@ class _Walk:
         if self._response is not None and (unseen is None or self._response.mention_id != unseen.id):
             self._response.cancelled_at = change.at
             self._response.cancel_reason = change.reason
-            self._dropped, self._response = self._response, None
+            self._cut, self._dropped, self._response = self._response, self._response, None
         self._silent = None
         if unseen is not None:
             # It had been posted, but nobody could know of it: it reopens the thread as soon as it is stored.
