@@ -18,7 +18,7 @@ from inbox.store.errors import Damaged, StoreError
 MODULES = (
     "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars",
     "sla", "report",
-    "report_file",
+    "report_file", "schedule",
     "backtest", "route", "hot", "demo", "later",
 )  # fmt: skip
 """The modules of this package that hold commands, in the order of the help."""

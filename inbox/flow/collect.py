@@ -1,7 +1,8 @@
 """The collector: holds the lease, and runs a lane for each thing that must not wait for another.
 
 For each account: pulling, news (the network's stream, which only wakes the pulling), and delivering. For all:
-triage, clocks, requests, upkeep, the lease's heartbeat, and learning, which happens in a process of its own.
+triage, clocks, requests, upkeep, the lease's heartbeat, and learning and scheduled reports, which happen in processes
+of their own.
 """
 
 import logging
@@ -23,6 +24,7 @@ from inbox.flow.learning.background import Learner
 from inbox.flow.news import News
 from inbox.flow.quarantine import Parser
 from inbox.flow.rounds import Rounds
+from inbox.flow.schedule.lane import Scheduler
 from inbox.flow.steady import seconds
 from inbox.model.change import Change
 from inbox.model.ids import AccountId
@@ -158,6 +160,8 @@ class Collector:
             self._common[name] = Lane(name, step, stop=self._stop, lost=self._lose)
         learner = Learner(self.store, self.now)
         self._common["learning"] = Lane("learning", learner.step, stop=self._stop, close=learner.close)
+        scheduler = Scheduler(self.store, self.now)
+        self._common["reports"] = Lane("reports", scheduler.step, stop=self._stop, close=scheduler.close)
         for lane in self._common.values():
             lane.start()
 
@@ -182,6 +186,8 @@ class Collector:
     def _wake(self, change: Change) -> None:
         if "requests" in change.topics:
             self._common["requests"].wake()
+        if "config" in change.topics:
+            self._common["reports"].wake()
         if "learned" in change.topics:
             self._common["routing anew"].wake()
         if "outbox" in change.topics:

@@ -224,6 +224,11 @@ def policy_problems(policy: dict[str, Any], workspace: Workspace) -> list[tuple[
     return _entry_problems(_POLICY, policy, workspace)
 
 
+def report_problems(scheduled: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
+    """Everything that is wrong with a scheduled report's document in a workspace; places begin inside it."""
+    return _entry_problems(_REPORT, scheduled, workspace)
+
+
 def _entry_problems(check: c.Check, entry: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
     names = {
         "area": [each.name for each in workspace.areas],

@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     WARNING = "warning"
     BREACH = "breach"
     CONFIG = "config"
+    INCIDENT = "incident"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)

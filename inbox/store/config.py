@@ -109,7 +109,7 @@ def _replace(s: Session, kind: str, docs: Sequence[Document]) -> None:
 
 def last_change(s: Session) -> AuditEvent | None:
     """What was last done to the configuration, and by whom."""
-    return audit.newest_of(s, ("rule", "calendar", "policy", "configure"))
+    return audit.newest_of(s, ("rule", "calendar", "policy", "report", "configure"))
 
 
 def _read(s: Session) -> Workspace:

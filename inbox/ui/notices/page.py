@@ -179,7 +179,7 @@ class NoticesPage(Pane):
             self._mark(notice.employee_id, [notice.id])
         if notice.thread_id is not None:
             self._context.open_thread(notice.thread_id)
-        elif notice.kind is NoticeKind.CONFIG:
+        elif notice.kind in {NoticeKind.CONFIG, NoticeKind.REPORT}:
             self._context.go("settings")
         else:
             self._context.go("areas")

@@ -34,6 +34,7 @@ KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.WARNING: ("Due soon", "hourglass", "soon"),
     NoticeKind.BREACH: ("Late", "triangle", "late"),
     NoticeKind.CONFIG: ("Workspace file", "rule", "text2"),
+    NoticeKind.REPORT: ("Scheduled report", "chart", "late"),
 }
 _NO_PARENT = QModelIndex()
 
