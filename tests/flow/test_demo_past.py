@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from inbox.flow.demo import prepare
-from inbox.model.words import Direction, Metric
+from inbox.model.words import Direction, Metric, Outcome
 from inbox.networks.demo import past
 from inbox.store.engine import Store, open_store
 from inbox.store.schema import clock, correction, mention, thread
@@ -44,10 +44,10 @@ def test_the_past_is_over_all_accounts_areas_and_people(demo: Store) -> None:
     with demo.read() as s:
         few = {
             name: int(s.scalar(select(func.count(thread.c[name].distinct()))) or 0)
-            for name in ("account_id", "area_id", "assignee_id")
+            for name in ("account_id", "area_id", "assignee_id", "outcome")
         }
         corrections = s.scalar(select(func.count()).select_from(correction))
-    assert few == {"account_id": 2, "area_id": 7, "assignee_id": 8}
+    assert few == {"account_id": 2, "area_id": 7, "assignee_id": 8, "outcome": len(Outcome)}
     assert (corrections or 0) >= 100
 
 

@@ -16,7 +16,7 @@ from inbox.networks.demo.script import resource
 
 NETWORK: Final = "demo"
 WEEKS: Final = 4
-TOLD: Final = 22
+TOLD: Final = 18
 """How often a text with slots is told, repeats aside."""
 _NOT_SINCE: Final = timedelta(hours=16)
 """The last question of the past lies this far back: what is closed does not stand among the live threads."""
@@ -56,8 +56,10 @@ def weeks(accounts: tuple[str, ...], now: datetime) -> Iterator[Week]:
     """The weeks before the demo, the oldest first; ``accounts`` are handles."""
     told = tomllib.loads(resource("history.toml"))
     dice = random.Random("the weeks before")  # noqa: S311 - a story, not a secret
-    posts = [(area, text) for area, texts in told["areas"].items() for text in texts]
-    posts += [(area, text) for area, texts in told["told_often"].items() for text in _tellings(texts, told, dice)]
+    posts: list[tuple[str, str, str | None]] = [
+        (area, text, None) for area, texts in told["areas"].items() for text in texts
+    ]
+    posts += [(area, text, "en") for area, texts in told["told_often"].items() for text in _tellings(texts, told, dice)]
     dice.shuffle(posts)
     share = -(-len(posts) // WEEKS)
     numbers = count()
@@ -65,8 +67,8 @@ def weeks(accounts: tuple[str, ...], now: datetime) -> Iterator[Week]:
         end = now - _NOT_SINCE - timedelta(weeks=WEEKS - 1 - week)
         taken = posts[week * share : (week + 1) * share]
         found = [
-            _Teller(told, dice, next(numbers), accounts, now - _LAST_WORD).tell(area, text, at)
-            for (area, text), at in zip(taken, moments(end, len(taken), _ZONE, dice), strict=True)
+            _Teller(told, dice, next(numbers), accounts, now - _LAST_WORD).tell(area, text, at, language)
+            for (area, text, language), at in zip(taken, moments(end, len(taken), _ZONE, dice), strict=True)
         ]
         yield Week(end, tuple(found))
 
@@ -93,7 +95,7 @@ class _Teller:
     customer: IncomingAuthor = field(default_factory=lambda: IncomingAuthor("", ""))
     posts: list[IncomingMention] = field(default_factory=list)
 
-    def tell(self, area: str, text: str, at: datetime) -> PastThread:
+    def tell(self, area: str, text: str, at: datetime, language: str | None) -> PastThread:
         """The question, what followed, and the end."""
         dice = self.dice
         account = self.accounts[-1 if dice.random() < _SECOND_ACCOUNT else 0]
@@ -102,7 +104,7 @@ class _Teller:
         handle = f"{name.lower().replace(' ', '.')}@{host}"
         self.account, self.customer = account, IncomingAuthor(handle, handle, name)
         desk = dice.choice(self.told["desks"][area])
-        self._say(text, at)
+        self._say(text, at, language)
         answered = dice.random() >= _UNANSWERED
         closings = self._answered(area) if answered else self._left()
         taken = at + (min(self.posts[1].created_at, closings[0][0]) - at) * 0.6 if answered else closings[0][0]
@@ -147,9 +149,9 @@ class _Teller:
         self._say(self.dice.choice(texts), at)
         return True
 
-    def _say(self, text: str, at: datetime) -> None:
+    def _say(self, text: str, at: datetime, language: str | None = "en") -> None:
         last = self.posts[-1].id if self.posts else None
-        self.posts.append(self._post(text, at, self.customer, last))
+        self.posts.append(replace(self._post(text, at, self.customer, last), language=language))
 
     def _answer(self, text: str, area: str) -> None:
         asked = self.posts[-1]
@@ -162,5 +164,5 @@ class _Teller:
         key = f"demo:past/{self.number}" + (f"/{len(self.posts)}" if self.posts else "")
         name = f"past{self.number}"
         return IncomingMention(
-            NETWORK, key, author, text, at, account=self.account, in_reply_to=answers, thread=name, raw=None
+            NETWORK, key, author, text, at, account=self.account, in_reply_to=answers, thread=name, language="en"
         )
