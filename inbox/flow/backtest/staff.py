@@ -36,9 +36,9 @@ def slots(workspace: Workspace, demand: Mapping[str, int], since: datetime, unti
     """
     steps: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for employee in workspace.employees:
-        shares = _shares(employee, demand)
-        for begin, end in _on_shift(employee, workspace.settings.time_zone, since, until):
-            for area, share in shares.items():
+        parts = shares(employee, demand)
+        for begin, end in on_shift(employee, workspace.settings.time_zone, since, until):
+            for area, share in parts.items():
                 for at, sign in ((begin, 1), (end, -1)):
                     step = steps[area][at]
                     step[0] += sign * share
@@ -51,7 +51,7 @@ def micros(at: datetime) -> int:
     return (at - EPOCH) // MICRO
 
 
-def _shares(employee: Employee, demand: Mapping[str, int]) -> dict[str, int]:
+def shares(employee: Employee, demand: Mapping[str, int]) -> dict[str, int]:
     """Parts of a slot for each of somebody's areas. Without areas they answer what has none."""
     areas = employee.areas or (UNSORTED,)
     capacity = NO_LIMIT if employee.capacity is None else employee.capacity
@@ -78,7 +78,7 @@ def _added(found: Mapping[int, list[int]]) -> Slots:
     return Slots(tuple(starts), tuple(counts))
 
 
-def _on_shift(employee: Employee, zone_name: str, since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
+def on_shift(employee: Employee, zone_name: str, since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
     """The spans, in microseconds, in which somebody could be given threads. Their own shifts never count twice."""
     zone = ZoneInfo(employee.time_zone or zone_name)
     low, high = micros(since), micros(until)
