@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
+from inbox.model.report import By
 from inbox.ui.theme import Scheme
 from inbox.ui.window import Window
 
@@ -157,6 +158,29 @@ def _calendars(window: Window) -> None:
             page.list.setCurrentIndex(page.list.calendars.index(full.index(max(full))))
 
 
+def _reports(window: Window) -> None:
+    """What was promised to most: one target for all waits that are shown."""
+    _report(window, "response-times", ((By.PRIORITY, "normal"),))
+
+
+def _targets(window: Window) -> None:
+    _report(window, "sla", ())
+
+
+def _workload(window: Window) -> None:
+    _report(window, "workload", ())
+
+
+def _report(window: Window, name: str, only: tuple[tuple[By, str], ...]) -> None:
+    from inbox.ui.reports import ReportsPage
+
+    window.go("reports")
+    settle(window)
+    page = window.findChild(ReportsPage)
+    if page is not None:
+        page.ask(replace(page.asked, report=name, only=only))
+
+
 SCREENS: list[Screen] = [
     Screen("queue", _queue),
     Screen("thread", _thread),
@@ -174,6 +198,9 @@ SCREENS: list[Screen] = [
     Screen("calendars", _calendars),
     Screen("notices", _page("notices")),
     Screen("backtest", _backtest),
+    Screen("reports", _reports),
+    Screen("reports-targets", _targets),
+    Screen("reports-workload", _workload),
     Screen("palette", _palette, _close_palette),
     Screen("help", _help, _close_help),
 ]

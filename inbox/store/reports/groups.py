@@ -97,7 +97,8 @@ def brand_of(number: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def name_of(number: ColumnElement[Any]) -> ColumnElement[Any]:
     """The name of the employee of that number."""
-    return select(employee.c.name).where(employee.c.id == number).scalar_subquery()
+    # Said what it reads: SQLAlchemy finds what a query within a query belongs to only one level up.
+    return select(employee.c.name).where(employee.c.id == number).correlate_except(employee).scalar_subquery()
 
 
 def answered_by(thread_id: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -106,14 +107,14 @@ def answered_by(thread_id: ColumnElement[Any], at: ColumnElement[Any]) -> Column
     """
     own = (_said.c.thread_id == thread_id, _said.c.created_at == at, _said.c.direction == str(Direction.OUTBOUND))
     said = select(_said.c.by_employee).where(*own, _said.c.by_employee.is_not(None)).order_by(_said.c.id).limit(1)
-    return func.coalesce(said.scalar_subquery(), name_of(had_at(thread_id, at)))
+    return func.coalesce(said.correlate_except(_said).scalar_subquery(), name_of(had_at(thread_id, at)))
 
 
 def had_at(thread_id: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[Any]:
     """The number of the employee who had a thread at that time or last before it, else who has it or had it last."""
     mine = (_had.c.thread_id == thread_id, _had.c.employee_id.is_not(None), _had.c.since <= at)
     then = select(_had.c.employee_id).where(*mine).order_by(_had.c.since.desc(), _had.c.id.desc()).limit(1)
-    return func.coalesce(then.scalar_subquery(), thread.c.assignee_id, thread.c.last_assignee_id)
+    return func.coalesce(then.correlate_except(_had).scalar_subquery(), thread.c.assignee_id, thread.c.last_assignee_id)
 
 
 def micros(column: ColumnElement[Any]) -> ColumnElement[int]:

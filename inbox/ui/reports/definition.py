@@ -54,11 +54,11 @@ class DefinitionBar(Pane):
         for by, choice in self.filters.items():
             choice.chosen.connect(partial(self._keep, by))
 
-    def say(self, definition: str) -> None:
-        """Another definition: what stands before its first colon leads."""
-        lead, colon, rest = definition.partition(": ")
-        self.lead.setText(f"{lead}." if colon else "")
-        self.rest.setText(rest[:1].upper() + rest[1:] if colon else definition)
+    def say(self, name: str, definition: str) -> None:
+        """Another definition, led by the name of what it defines."""
+        rest = definition.removeprefix(f"{name}: ")
+        self.lead.setText(f"{name}.")
+        self.rest.setText(rest[:1].upper() + rest[1:])
         self.whole.setText(self.rest.text())
         self.setAccessibleDescription(definition)
         self.more.setVisible(bool(definition))

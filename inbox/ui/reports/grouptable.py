@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from inbox.model.report import ColumnKind, ReportColumn, ReportTable
@@ -134,11 +134,23 @@ class GroupTable(QTableWidget):
 
     def _size(self) -> None:
         head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if self._columns:
-            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(current().px(72))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._stretch()
         self.setFixedHeight(current().px(ROW) * (self.rowCount() + 1) + current().px(14))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names take what room the figures leave, and never less than they need."""
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        if not self._columns:
+            return
+        head = self.horizontalHeader()
+        needed = sum(max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(len(self._columns)))
+        modes = QHeaderView.ResizeMode
+        head.setSectionResizeMode(0, modes.Stretch if needed < self.viewport().width() else modes.ResizeToContents)
 
     def _show_order(self) -> None:
         head = self.horizontalHeader()

@@ -13,6 +13,7 @@ from inbox.model.change import Change
 from inbox.model.report import By
 from inbox.ui.context import Context
 from inbox.ui.quality.behind import BehindPane
+from inbox.ui.reports import words
 from inbox.ui.reports.asked import TIMED, Asked, days
 from inbox.ui.reports.definition import DefinitionBar
 from inbox.ui.reports.head import ReportHead
@@ -173,7 +174,9 @@ class ReportsPage(Pane):
         if found is None:
             return
         self.loading.stop()
-        self.definition.say(found.table.definition)
+        timed = found.asked.report == "response-times"
+        name = words.metric(found.asked.metric) if timed else words.report(found.asked.report)
+        self.definition.say(name, found.table.definition)
         areas = tuple(each.name for each in self._context.workspace.areas)
         self.definition.offer(self.asked, areas, found.accounts)
         body = self.times if found.asked.report == "response-times" else self.rows

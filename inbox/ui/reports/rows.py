@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from inbox.ui.reports.reading import Found
 
 CHART: Final = 280
-DRAWN: Final = {"volume": ("mentions", "needing_reply", "answers")}
+DRAWN: Final = {
+    "volume": ("mentions", "needing_reply", "answers"),
+    "workload": ("given", "replies", "open"),
+    "outcomes": ("needing", "answered", "reopened"),
+    "incidents": ("incidents",),
+}
+"""The counts of a report that its chart shows beside each other."""
 KEYS: Final = 16
 """Keys that a chart shows; the rows below have all."""
 STACKED: Final = {"met": Look.AFTER, "open": Look.OPEN, "breached": Look.LATE, "cancelled": Look.GONE}

@@ -1,19 +1,20 @@
 """The reports page on a real store: figures, charts, rows, and the threads behind them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inbox.flow import decide
 from inbox.model.change import Change
 from inbox.model.report import By, Timing
-from inbox.model.words import Metric
+from inbox.model.words import CloseReason, Metric
 from inbox.store.engine import Store
 from inbox.ui.theme import Theme
-from tests.support.desk import staffed
+from tests.support.desk import NOON, replied, staffed, waiting_thread
 from tests.ui.reports.office import answered, filled, office
 
 
@@ -254,3 +255,21 @@ def test_in_a_small_window_the_threads_take_the_figures_place(qtbot: QtBot, them
         made.page.behind.close_button.click()
         assert made.page.stack.isVisible()
         assert made.page.head._lines == 2
+
+
+def test_waits_are_those_of_the_employee_who_had_the_thread_when_it_was_answered(
+    qtbot: QtBot, theme: Theme, store: Store
+) -> None:
+    del theme
+    staffed(store)
+    for at, who in enumerate(("ana", "ben", "ana")):
+        thread_id = waiting_thread(store, "Billing", at=NOON + timedelta(hours=at), who=f"kim{at}")
+        decide.assign(store, [thread_id], who, actor="command", now=NOON + timedelta(hours=at, minutes=1))
+        replied(store, thread_id, None, at=NOON + timedelta(hours=at, minutes=9))
+        decide.close(
+            store, [thread_id], CloseReason.ANSWERED, actor="command", now=NOON + timedelta(hours=at, minutes=9)
+        )
+    with office(qtbot, store) as made:
+        made.page.times.rows.by.chosen.emit("employee")
+        made.rest()
+        assert [row[:2] for row in made.page.times.rows.table.rows()] == [("ana", 2), ("ben", 1)]
