@@ -77,9 +77,7 @@ class Judge(QObject):
         """Each error at its field."""
         missing = unfinished(self._editor.draft(typed=True))
         said = missing if self._strict else {field: missing[field] for field in missing if field in self._left}
-        # What is only missing has words of its own, and is right again with the first letter.
-        known = {field: sentence for field, sentence in self._problems.items() if field not in missing}
-        self._editor.show_errors({**known, **said})
+        self._editor.show_errors({**self._problems, **said})
 
     def _ask_promises(self, question: Question, _stop: Callable[[], bool]) -> Answer:
         return self._judging.promises(question, self._context.now())
@@ -100,7 +98,9 @@ class Judge(QObject):
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:
-        self._problems = answer.problems
+        missing = unfinished(self._editor.draft(typed=True))
+        # What is only missing has words of its own, and is right again with the first letter.
+        self._problems = {field: sentence for field, sentence in answer.problems.items() if field not in missing}
         self.show()
         self._preview.show_answer(answer)
 

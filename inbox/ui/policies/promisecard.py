@@ -65,8 +65,8 @@ class PromiseCard(QWidget):
         line.addWidget(IconMark("hourglass", "soon"), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.warning, 1)
         box.addWidget(self._warn_line)
-        self.paused.setVisible(self._metric is Metric.RESOLUTION)
         box.addWidget(self.paused)
+        self.paused.setVisible(self._metric is Metric.RESOLUTION)
 
     def show_promise(self, promises: "Promises", promised: "Promised") -> None:
         """Another promise."""

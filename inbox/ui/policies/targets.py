@@ -13,7 +13,7 @@ from inbox.ui.theme import current
 from inbox.ui.widgets import Label, LineEdit, column, row
 
 HINT = "none"
-NARROWEST, ONE_WIDTH = 44, 128
+NARROWEST, ONE_WIDTH = 40, 128
 
 
 class TargetRow(QWidget):
