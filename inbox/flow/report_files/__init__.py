@@ -6,7 +6,7 @@ A file is written whole or not at all, and never over another unless that was as
 from datetime import datetime
 from pathlib import Path
 
-from inbox.flow.report_files.comma import copied, csv_of
+from inbox.flow.report_files.comma import copied, copied_html, csv_of
 from inbox.flow.report_files.documents import document
 from inbox.flow.report_files.pdf import pdf_of
 from inbox.flow.report_files.putting import Exists, NotWritten, put
@@ -14,7 +14,7 @@ from inbox.flow.report_files.sheets import xlsx_of
 from inbox.model.report import ReportTable, Shape
 from inbox.model.workspace import FileKind
 
-__all__ = ["Exists", "NotWritten", "content", "copied", "document", "kind_of", "pdf_of", "put", "write"]
+__all__ = ["Exists", "NotWritten", "content", "copied", "copied_html", "document", "kind_of", "pdf_of", "put", "write"]
 
 
 def kind_of(path: Path) -> FileKind:

@@ -5,6 +5,7 @@ The mark is what makes Excel read accents and other scripts right; other program
 
 import csv
 from collections.abc import Iterator
+from html import escape
 from io import StringIO
 
 from inbox.flow.report_files.cells import clean, plain
@@ -24,6 +25,13 @@ def csv_of(table: ReportTable) -> bytes:
 def copied(table: ReportTable) -> str:
     """The table as the clipboard takes it: tabs between cells, titles above, nothing that is taken for a formula."""
     return "\n".join(_lines(table))
+
+
+def copied_html(table: ReportTable) -> str:
+    """The same for programs that take HTML from the clipboard, with each text escaped."""
+    head = "".join(f"<th>{escape(_flat(column.title))}</th>" for column in table.columns)
+    rows = ("".join(f"<td>{escape(cell)}</td>" for cell in line.split("\t")) for line in list(_lines(table))[1:])
+    return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
 def _lines(table: ReportTable) -> Iterator[str]:
