@@ -7,8 +7,9 @@ import typer
 
 from inbox.cli import output
 from inbox.cli.documents import row_document, thread_document
+from inbox.flow.clock_words import event_sentence
 from inbox.model.ids import ThreadId
-from inbox.model.thread import Thread, ThreadRow
+from inbox.model.thread import AuditEvent, Thread, ThreadRow
 from inbox.model.view import OPEN_STATUSES, Order, Page, ThreadFilter
 from inbox.model.words import Direction, Status
 from inbox.store import people, threads, views
@@ -140,7 +141,13 @@ def _print_thread(found: Thread) -> None:
     _print_lines("Clocks", [_clock_line(found, place) for place in range(len(found.clocks))])
     _print_lines("Why", [f"{each.step}: {each.sentence}" for each in found.why])
     _print_lines("Notes", [f"{output.local(each.created_at)} {each.employee}: {each.text}" for each in found.notes])
-    _print_lines("History", [f"{output.local(each.at)} {each.actor}: {each.action}" for each in found.audit])
+    _print_lines("History", [f"{output.local(each.at)} {each.actor}: {_event_words(each)}" for each in found.audit])
+
+
+def _event_words(event: AuditEvent) -> str:
+    """The action; what a late arrival corrected, and a deadline that moved, as a sentence."""
+    sentence = event_sentence(event.action, event.details, None)
+    return f"{event.action}: {sentence}" if sentence else event.action
 
 
 def _clock_line(found: Thread, place: int) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from inbox.flow import policy_actions
+from inbox.flow import clock_news, policy_actions
+from inbox.flow.clock_news import Correction
 from inbox.flow.policy_actions import Event
 from inbox.flow.rulebook import Rulebook, rulebook
 from inbox.flow.telling import LATE
@@ -35,20 +36,24 @@ _HEAVY: Final = 8
 
 @dataclass(slots=True)
 class Plan:
-    """What must be written for one thread; ``shown`` is what its row shows of its clocks, None when that stands."""
+    """What must be written for one thread; ``shown`` is what its row shows of its clocks, None when that stands.
+
+    ``corrected`` is what had been recorded otherwise; whoever saves the plan knows whether it is news.
+    """
 
     thread_id: ThreadId
     save: list[ClockRow] = field(default_factory=list)
     drop: list[tuple[Metric, int]] = field(default_factory=list)
     shown: dict[str, Any] | None = None
     started: list[ClockRow] = field(default_factory=list)
+    corrected: list[Correction] = field(default_factory=list)
 
 
-def recompute(session: Session, thread_id: ThreadId, *, workspace: Workspace, now: datetime) -> None:
+def recompute(session: Session, thread_id: ThreadId, *, workspace: Workspace, now: datetime, because: str = "") -> None:
     """Bring one thread's clocks in line; call it in the transaction that changed its mentions, status, area or
     priority.
     """
-    recompute_many(session, [thread_id], workspace=workspace, now=now)
+    recompute_many(session, [thread_id], workspace=workspace, now=now, because=because)
 
 
 def recompute_many(
@@ -57,9 +62,12 @@ def recompute_many(
     *,
     workspace: Workspace,
     now: datetime,
+    because: str = "",
 ) -> None:
-    """Bring the clocks of many threads in line with few statements. What cannot be worked out stays as it was, with
-    the reason on its thread: it must not stop the decision, nor the other threads.
+    """Bring the clocks of many threads in line with few statements; ``because`` is what makes corrections news.
+
+    What cannot be worked out stays as it was, with the reason on its thread: it must not stop the decision, nor the
+    other threads.
     """
     book = rulebook(workspace)
     plans: list[Plan] = []
@@ -72,6 +80,9 @@ def recompute_many(
             log.debug("Where it failed:", exc_info=True)
             reasons.add(session, [(history.id, None, not_worked_out(error, now))])
     save(session, plans)
+    if because:
+        news = {each.thread_id: each.corrected for each in plans}
+        clock_news.tell(session, news, dict.fromkeys(news, because), workspace=workspace, now=now)
 
 
 def not_worked_out(error: Exception, now: datetime) -> Reason:
@@ -103,6 +114,9 @@ def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | 
         if row != left.pop((each.metric, each.cycle), None):
             result.save.append(row)
     result.drop.extend(left)
+    pairs = [(row, None if each.was is None else stored[each.was]) for row, each in zip(current, measured, strict=True)]
+    gone = stored.keys() - {each.was for each in measured}
+    result.corrected = clock_news.corrections(pairs, [stored[key] for key in sorted(gone)])
     result.shown = _shown(history, current)
     return result
 

@@ -101,7 +101,7 @@ def change(s: Session, before: Iterable[State], step: Step, decision: Decision) 
         ],
     )
     write_down(s, [old for old, _ in pairs], decision)
-    recompute(s, [new.id for _, new in pairs], decision.now)
+    recompute(s, [new.id for _, new in pairs], decision.now, because=_news(decision))
     return [Undone(old, old.version + 1, (events[old.id],) if old.id in events else ()) for old, _ in pairs]
 
 
@@ -124,14 +124,19 @@ def bump(s: Session, before: list[State], decision: Decision) -> list[Undone]:
     return [Undone(old, old.version + 1) for old in before]
 
 
-def recompute(s: Session, thread_ids: Iterable[ThreadId], now: datetime) -> None:
-    """Bring the threads' clocks in line, in this transaction."""
+def recompute(s: Session, thread_ids: Iterable[ThreadId], now: datetime, *, because: str = "") -> None:
+    """Bring the threads' clocks in line, in this transaction; ``because`` is what makes their corrections news."""
     # Imported when first needed: the desktop paints its window before it loads rules and clocks.
     from inbox.flow.clocks import recompute_many
 
     ids = list(thread_ids)
     if ids:
-        recompute_many(s, ids, workspace=config.load(s), now=now)
+        recompute_many(s, ids, workspace=config.load(s), now=now, because=because)
+
+
+def _news(decision: Decision) -> str:
+    """A corrected judgement corrects what was recorded; other decisions are progress."""
+    return decision.reason if decision.action == "correct" else ""
 
 
 def decided(s: Session, sentence: str, action: str, undone: list[Undone]) -> Decided:

@@ -69,7 +69,7 @@ def correct(
         needed = new.needs_reply if new.needs_reply != judged.needs_reply else None
         step = _corrected(s, judged.id, needed, said)
         undone = change(s, [before], step, decision) or bump(s, [before], decision)
-        recompute(s, [thread_id], now)
+        recompute(s, [thread_id], now, because=decision.reason)
         taken = replace(undone[0], judged=judged, corrections=tuple(kept))
         done = decided(s, f"Corrected: {', '.join(words)}.", "correct", [taken])
     return committed(done, s)

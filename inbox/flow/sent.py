@@ -5,6 +5,7 @@ meets the clocks, and sets the thread to waiting, closed, or leaves it open.
 from datetime import datetime
 
 from inbox.flow import clocks, decide
+from inbox.flow.telling import LATE
 from inbox.model.account import Account
 from inbox.model.ids import ThreadId
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
@@ -39,7 +40,8 @@ def record(
     )
     thread_id = reply.thread_id if stored is None else stored[1]
     _settle_thread(s, thread_id, reply, at)
-    clocks.recompute(s, thread_id, workspace=workspace, now=now)
+    because = f"The reply had been posted at {at:%H:%M:%S} UTC." if now - at > LATE else ""
+    clocks.recompute(s, thread_id, workspace=workspace, now=now, because=because)
     if reply.employee_id is not None:
         handling.sent(s, reply.thread_id, reply.employee_id, reply.id, at)
     audit.record(s, reply.employee, "sent", thread_id, now, reply=reply.id, post=posted.global_id)

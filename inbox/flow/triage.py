@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from inbox.flow import clock_news
 from inbox.flow import clocks as clock_flow
 from inbox.flow import facts as fact_finding
 from inbox.flow.assign import assign_many, offer_in_turn
@@ -20,6 +21,7 @@ from inbox.flow.learning.guessing import guesses
 from inbox.flow.policy_reasons import policy_reason
 from inbox.flow.routed import Desk, Routed, apply_inbound, apply_outbound, begin, is_inbound, set_aside
 from inbox.flow.rulebook import Rulebook, rulebook
+from inbox.flow.telling import LATE
 from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.workspace import Workspace
@@ -87,6 +89,7 @@ def triage_pending(
         at = batch.mentions[-1].created_at if replay else now
         with store.write(durable=False) as s:
             written = _write(s, batch, plans, at)
+            _tell_news(s, batch, plans, written, at, replay=replay)
         done.threads |= written
         done.mentions += sum(mention.thread_id in written for mention in batch.mentions)
         done.change |= s.change
@@ -207,6 +210,26 @@ def _moved(thread: Routed) -> bool:
 def _moved_at(thread: Routed, now: datetime) -> datetime:
     """When that came to be: in a replay each mention has a time of its own."""
     return thread.wanted_at or (thread.changes[-1][1] if thread.changes else now)
+
+
+def _tell_news(
+    s: Session, batch: _Batch, plans: dict[ThreadId, Plan], written: set[ThreadId], now: datetime, *, replay: bool
+) -> None:
+    """What posts that came late have corrected. In a replay only those are late that came out of turn."""
+    because: dict[ThreadId, str] = {}
+    for mention in batch.mentions:
+        corrected = mention.thread_id in written and plans[mention.thread_id].corrected
+        late = _out_of_turn(batch, mention) if replay else now - mention.created_at > LATE
+        if corrected and late:
+            what = "A mention" if is_inbound(mention) else "A reply"
+            because.setdefault(mention.thread_id, f"{what} of {mention.created_at:%Y-%m-%d %H:%M} UTC arrived late.")
+    news = {key: plans[key].corrected for key in because}
+    clock_news.tell(s, news, because, workspace=batch.workspace, now=now)
+
+
+def _out_of_turn(batch: _Batch, mention: Untriaged) -> bool:
+    posts = batch.threads[mention.thread_id].history.posts
+    return any(post.triaged and post.created_at > mention.created_at for post in posts)
 
 
 def _assign(s: Session, threads: list[Routed], workspace: Workspace) -> None:

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     WARNING = "warning"
     BREACH = "breach"
+    CORRECTED = "corrected"
     CONFIG = "config"
     INCIDENT = "incident"
     REPORT = "report"

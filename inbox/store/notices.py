@@ -1,6 +1,6 @@
 """Notices for employees: each is told once, and stays until it was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,12 @@ def restate(s: Session, employee: EmployeeId, key: str, sentence: str) -> None:
     same = (notice.c.employee_id == employee, notice.c.key == key)
     s.execute(notice.update().where(*same).values(sentence=sentence, thread_id=None))
     s.changed(topics=["notices"])
+
+
+def told_of(s: Session, keys: Iterable[str]) -> list[tuple[EmployeeId, str]]:
+    """Who was told of what, of some keys."""
+    query = select(notice.c.employee_id, notice.c.key).where(notice.c.key.in_(list(keys)))
+    return [(EmployeeId(row.employee_id), row.key) for row in s.execute(query.order_by(notice.c.id))]
 
 
 def unseen(s: Session, employee: EmployeeId, limit: int = 50) -> list[Notice]:

@@ -85,13 +85,13 @@ class Step:
     pick: int
 
 
+TALK = ("asks", "asks", "chats", "answers", "answers", "automatic", "promises")
+WHATS = (*TALK, "waiting", "snoozed", "closed", "open", "move", "correct", "tick")
 STEPS = some.lists(
     some.builds(
         Step,
         some.integers(1, 70),
-        some.sampled_from(
-            "asks asks chats answers answers automatic promises waiting snoozed closed open move correct tick".split()
-        ),
+        some.sampled_from(WHATS),
         some.one_of(some.just(0), some.just(0), some.integers(0, 200)),
         some.integers(0, 1000),
     ),

@@ -33,6 +33,8 @@ KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.RETURNED: ("Back in the queue", "undo", "text2"),
     NoticeKind.WARNING: ("Due soon", "hourglass", "soon"),
     NoticeKind.BREACH: ("Late", "triangle", "late"),
+    NoticeKind.CORRECTED: ("Not late after all", "undo", "text2"),
+    NoticeKind.INCIDENT: ("Incident", "flame", "hot"),
     NoticeKind.CONFIG: ("Workspace file", "rule", "text2"),
     NoticeKind.REPORT: ("Scheduled report", "chart", "late"),
 }
