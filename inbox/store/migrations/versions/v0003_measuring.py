@@ -29,6 +29,13 @@ def upgrade() -> None:
     _incident()
     _policy_use()
     op.execute(_SPELLS)
+    op.create_index(
+        "ix_clock_met",
+        "clock",
+        ["metric", "started_at", "met_at", "thread_id", "calendar"],
+        sqlite_where=sa.text("met_at IS NOT NULL"),
+        postgresql_where=sa.text("met_at IS NOT NULL"),
+    )
 
 
 def _spell() -> None:
@@ -123,7 +130,7 @@ def _policy_use() -> None:
     running = "met_at IS NULL AND cancelled_at IS NULL AND due_at IS NOT NULL"
     breached = "breached_at IS NOT NULL"
     for name, columns, where in (
-        ("ix_clock_policy", ["policy"], running),
+        ("ix_clock_policy", ["policy", "due_at", "met_at", "cancelled_at"], running),
         ("ix_clock_breached", ["breached_at", "policy"], breached),
     ):
         op.create_index(
