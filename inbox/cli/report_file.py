@@ -7,7 +7,8 @@ from typing import Annotated, Final
 import typer
 
 from inbox.cli import output
-from inbox.model.report import ReportTable, Shape
+from inbox.model.report import Question, ReportTable, Shape
+from inbox.model.workspace import FileKind
 from inbox.store import config
 from inbox.store.engine import Store
 
@@ -47,10 +48,22 @@ def save(
     said(context, path)
 
 
+def save_asked(context: typer.Context, store: Store, asked: Question, path: Path, *, force: bool) -> None:
+    """Answer a question into a file; a page has its charts too. Raises ``StoreError``."""
+    from inbox.flow import report_files, reports
+
+    kind = report_files.kind_of(path)
+    table, shape = reports.table(store, asked, now=output.now()), None
+    if kind in {FileKind.HTML, FileKind.PDF} and asked.report in report_files.WITH_SHAPE:
+        with store.read() as s:
+            zone = config.load(s).settings.time_zone
+        shape = reports.shape(store, asked, zone=zone, now=output.now())
+    save(context, store, table, path, shape=shape, force=force)
+
+
 def save_page(context: typer.Context, html: str, path: Path, *, force: bool) -> None:
     """Write a page as HTML or PDF, by the name's ending. Raises ``NotWritten``."""
     from inbox.flow import report_files
-    from inbox.model.workspace import FileKind
 
     kind = report_files.kind_of(path)
     report_files.put(path, report_files.pdf_of(html) if kind is FileKind.PDF else html.encode(), force=force)

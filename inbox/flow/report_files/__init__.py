@@ -5,6 +5,7 @@ A file is written whole or not at all, and never over another unless that was as
 
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from inbox.flow.report_files.comma import copied, copied_html, csv_of
 from inbox.flow.report_files.documents import document
@@ -14,7 +15,22 @@ from inbox.flow.report_files.sheets import xlsx_of
 from inbox.model.report import ReportTable, Shape
 from inbox.model.workspace import FileKind
 
-__all__ = ["Exists", "NotWritten", "content", "copied", "copied_html", "document", "kind_of", "pdf_of", "put", "write"]
+WITH_SHAPE: Final = frozenset(("response-times", "sla"))
+"""Reports whose files have the charts of waits."""
+
+__all__ = [
+    "WITH_SHAPE",
+    "Exists",
+    "NotWritten",
+    "content",
+    "copied",
+    "copied_html",
+    "document",
+    "kind_of",
+    "pdf_of",
+    "put",
+    "write",
+]
 
 
 def kind_of(path: Path) -> FileKind:

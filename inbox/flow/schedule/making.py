@@ -25,7 +25,6 @@ EXPORT: Final = "export"
 """How the audit names the writing of a report."""
 _BESIDE: Final = 100
 """Names that are tried beside a file of somebody else."""
-_WITH_SHAPE: Final = frozenset(("response-times", "sla"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def _table(run: _Run, settings: Settings) -> tuple[ReportTable, Shape | None]:
     only = tuple((By.AREA, area) for area in report.areas)
     question = Question(report.report, report.metric, By(report.by), Timing(report.timing), run.due.period, only)
     table = reports.table(run.store, question, now=run.now)
-    if report.report not in _WITH_SHAPE:
+    if report.report not in report_files.WITH_SHAPE:
         return table, None
     return table, reports.shape(run.store, question, zone=settings.time_zone, now=run.now)
 

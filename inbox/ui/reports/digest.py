@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from inbox.ui.reports import words
 from inbox.ui.reports.quoted import Quoted
 from inbox.ui.theme import current
+from inbox.ui.thread.times import clock_time
 from inbox.ui.widgets import Card, Label, column, isolate, row
 from inbox.ui.widgets.words import counted, number
 
@@ -142,10 +143,9 @@ class DigestBody(QWidget):
 
     def _quote(self, card: Card, posts: "Sequence[Post]") -> None:
         for post in posts:
-            at = QLocale().toString(
-                QDateTime.fromSecsSinceEpoch(int(post.at.timestamp())), QLocale.FormatType.ShortFormat
-            )
-            beside = [at]
+            local = post.at.astimezone()
+            day = QLocale().toString(QDate(local.year, local.month, local.day), "d MMM")
+            beside = [f"{day} {clock_time(post.at)}"]
             if post.reach:
                 beside.append(self.tr("reach %1").replace("%1", number(post.reach)))
             if post.copies:
