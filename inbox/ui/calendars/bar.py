@@ -8,9 +8,9 @@ from inbox.ui.calendars import typed
 from inbox.ui.calendars.says import clock, day_name, length
 from inbox.ui.calendars.week import DAY, Span
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, Label, LineEdit, column, row
+from inbox.ui.widgets import Button, ElidedLabel, Label, LineEdit, column, row
 
-ONE_LINE_FROM = 690
+ONE_LINE_FROM, CAPS_FROM, WORDS_FROM = 690, 400, 330
 WEEKDAYS, WHOLE_WEEK, WEEKEND = tuple(range(5)), tuple(range(7)), (5, 6)
 
 
@@ -63,11 +63,11 @@ class IntervalBar(QWidget):
         self.day = Label("", "name")
         self.start, self.end = TimeEdit(self.tr("From")), TimeEdit(self.tr("Until"))
         self.to = Label(self.tr("to"), "base", "text3")
-        self.about = Label("", "meta", "text3")
+        self.about = ElidedLabel("", "meta", "text3")
         self.error = Label("", "meta", "late", wrap=True)
-        self.add = Button(self.tr("Add hours"), "plus", "ghost", "Ins")
-        self.remove = Button(self.tr("Remove"), "trash", "ghost", "Del")
-        self.copy = Button(self.tr("Copy to"), "move", "ghost")
+        self.add = Button(self.tr("Add hours"), "plus", key="Ins")
+        self.remove = Button(self.tr("Remove"), "trash", key="Del")
+        self.copy = Button(self.tr("Copy to"), "repeat")
         self.copy.menu_arrow = True
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
@@ -80,14 +80,14 @@ class IntervalBar(QWidget):
         self.copy.clicked.connect(self._offer_days)
 
     def _build(self) -> None:
-        fields, tools = row(gap=8), row(gap=4)
+        fields, tools = row(gap=8), row(gap=8)
         for part in (self.day, self.start, self.to, self.end):
             fields.addWidget(part)
         fields.addWidget(self.about, 1)
         for button in (self.add, self.remove, self.copy):
             tools.addWidget(button)
         tools.addStretch(1)
-        self._lines.setSpacing(current().px(4))
+        self._lines.setSpacing(current().px(8))
         self._lines.addLayout(fields, 1)
         self._lines.addLayout(tools)
         box = column(self, gap=4)
@@ -194,3 +194,7 @@ class IntervalBar(QWidget):
         way = QBoxLayout.Direction.LeftToRight if width >= ONE_LINE_FROM else QBoxLayout.Direction.TopToBottom
         if self._lines.direction() != way:
             self._lines.setDirection(way)
+        roomy = width >= CAPS_FROM
+        for button, key in ((self.add, "Ins"), (self.remove, "Del")):
+            button.key = key if roomy else ""
+            button.set_words(shown=width >= WORDS_FROM or button is self.add)

@@ -115,7 +115,5 @@ class Book:
             self._drafts[calendar.name] = replace(draft, base=calendar)
 
     def forget(self, key: str) -> None:
-        """Gone from the screen, before it is gone from the store."""
-        left = tuple(each for each in self.workspace.calendars if each.name != key)
+        """It was taken away on purpose: what was edited in it goes too."""
         self._drafts.pop(key, None)
-        self.see(replace(self.workspace, calendars=left))

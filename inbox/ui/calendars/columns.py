@@ -15,6 +15,7 @@ LIST: Final = 264
 LEAST: Final = 220
 BOTH_FROM: Final = 760
 HEAD: Final = 34
+NARROW: Final = 460
 _NO_LIMIT: Final = 16777215
 
 
@@ -40,7 +41,7 @@ class Columns(QSplitter):
         self.list, self.editor = CalendarsView(), CalendarEditor(context)
         self.add = IconButton("plus", self.tr("New calendar"), key="Ctrl N")
         self.back_button = IconButton("chevron-left", self.tr("Back to the calendars"), key="Alt Left")
-        self.duplicate = Button(self.tr("Duplicate"), kind="ghost", key="Ctrl D")
+        self.duplicate = Button(self.tr("Duplicate"), "template", "ghost", "Ctrl D")
         self.remove = IconButton("trash", self.tr("Remove this calendar"))
         self.discard = Button(self.tr("Discard"), kind="ghost")
         self.save = Button(self.tr("Save"), kind="primary", key="Ctrl S")
@@ -71,7 +72,10 @@ class Columns(QSplitter):
         self.left.setMinimumWidth(px(LEAST))
         self.left.setMaximumWidth(px(400) if both else _NO_LIMIT)
         self.duplicate.key = "Ctrl D" if width >= px(1000) else ""
-        self.duplicate.updateGeometry()
+        self.duplicate.set_words(shown=width >= px(NARROW))
+        self.save.key = "Ctrl S" if width >= px(NARROW) else ""
+        for button in (self.duplicate, self.save):
+            button.updateGeometry()
         if both is not self.both:
             self.both = both
             self.setSizes([px(LIST), width - px(LIST)])

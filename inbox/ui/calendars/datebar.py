@@ -4,10 +4,11 @@ from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inbox.model.people import Interval
 from inbox.ui.calendars import typed
+from inbox.ui.calendars.datefields import DateField
 from inbox.ui.calendars.datemodel import DateKind
 from inbox.ui.calendars.says import hours_typed
 from inbox.ui.theme import current
@@ -27,10 +28,7 @@ class DateBar(QWidget):
         self.kind = Segmented(
             (("closed", self.tr("Closed"), ""), ("open", self.tr("Open"), "")), self.tr("The date is")
         )
-        self.date = QDateEdit()
-        self.date.setAccessibleName(self.tr("Date"))
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("ddd d MMM yyyy")
+        self.date = DateField(self.tr("Date"))
         self.date.setDateRange(QDate(1970, 1, 1), QDate(2999, 12, 31))
         self.hours = LineEdit(self.tr("Hours"), self.tr("09:00-12:00, 13:00-17:00"))
         self.error = Label("", "meta", "late", wrap=True)

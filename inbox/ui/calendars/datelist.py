@@ -3,18 +3,18 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inbox.ui.calendars.datemodel import DATE_ROLE, DateKind, DateRow, DatesModel, Index
 from inbox.ui.rules.switch import HEIGHT, WIDTH, draw_switch
 from inbox.ui.theme import current
+from inbox.ui.widgets import Label
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING
 
 ROW: Final = 48
 PAD, GUTTER, BUTTON = 12, 36, 28
-FADED: Final = 0.6
 ICONS: Final = {
     DateKind.HOLIDAY: "globe",
     DateKind.CLOSED: "lock",
@@ -54,14 +54,15 @@ class DatesDelegate(QStyledItemDelegate):
         painter.fillRect(rect, theme.color(ground))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
         self._control(painter, rect, row, mirror=mirror)
-        if not row.on:
-            painter.setOpacity(FADED)
         left = rect.right() - px(PAD + 16) + 1 if mirror else rect.left() + px(PAD)
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(left, rect.top() + px(8), theme.pixmap(ICONS[row.kind], "text2", 16, ratio))
+        painter.drawPixmap(
+            left, rect.top() + px(8), theme.pixmap(ICONS[row.kind], "text2" if row.on else "text3", 16, ratio)
+        )
         lead, trail = px(GUTTER), px(PAD + BUTTON + 8)
         inner = rect.adjusted(trail, 0, -lead, 0) if mirror else rect.adjusted(lead, 0, -trail, 0)
-        for at, (words, font, ink) in enumerate(((row.title, "base", "text"), (row.below, "meta", "text3"))):
+        title_ink = "text" if row.on else "text3"
+        for at, (words, font, ink) in enumerate(((row.title, "base", title_ink), (row.below, "meta", "text3"))):
             box = QRect(inner.left(), inner.top() + px(5) + at * px(19), inner.width(), px(20))
             painter.setFont(theme.font(font))
             painter.setPen(theme.color(ink))
@@ -94,7 +95,9 @@ class DatesView(QListView):
         """Empty until dates come."""
         super().__init__()
         self.dates = DatesModel(self)
-        self._empty = ""
+        self._words = Label("", "base", "text3", self.viewport(), wrap=True)
+        held = self._words.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | held | Qt.AlignmentFlag.AlignAbsolute)
         self._delegate = DatesDelegate(self)
         self.setModel(self.dates)
         self.setItemDelegate(self._delegate)
@@ -109,7 +112,8 @@ class DatesView(QListView):
 
     def show_rows(self, rows: list[DateRow], empty: str) -> None:
         """Other dates; ``empty`` is said where there are none."""
-        self._empty = empty
+        self._words.setText(empty)
+        self._words.setVisible(not rows)
         self.dates.show_rows(rows)
         self.setAccessibleDescription("" if rows else empty)
         self.viewport().update()
@@ -166,20 +170,11 @@ class DatesView(QListView):
             self.edited.emit(row)
         event.accept()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, or why there are none."""
-        super().paintEvent(event)
-        if self.dates.rowCount() or not self._empty:
-            return
-        theme = current()
-        painter = QPainter(self.viewport())
-        painter.setFont(theme.font("base"))
-        painter.setPen(theme.color("text3"))
-        box = self.viewport().rect().adjusted(theme.px(16), theme.px(12), -theme.px(16), 0)
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap, self._empty
-        )
-        painter.end()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is said of an empty list stands at its top."""
+        super().resizeEvent(event)
+        px = current().px
+        self._words.setGeometry(self.viewport().rect().adjusted(px(16), px(12), -px(16), -px(12)))
 
     @Slot()
     def _rescaled(self) -> None:

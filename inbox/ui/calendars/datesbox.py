@@ -73,7 +73,9 @@ class DatesBox(QWidget):
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(self.list)
         box.addWidget(card, 1)
-        for part in (self.error, self.said, self.bar):
+        words = self.tr("Enter opens a holiday or edits a date, Space switches an imported one, Del removes.")
+        keys = Label(words, "meta", "text3", wrap=True)
+        for part in (keys, self.error, self.said, self.bar):
             box.addWidget(part)
         tools = row(gap=8)
         for button in (self.add, self.bring, self.forget):
@@ -143,6 +145,7 @@ class DatesBox(QWidget):
         self.list.show_rows(rows, empty)
         height = current().px(ROW) * min(TALLEST, max(3, len(rows)))
         self.list.setMinimumHeight(height)
+        self.add.setVisible(key != "imported")
         self.forget.setVisible(key == "imported" and bool(imported_rows))
 
     def _say(self, sentence: str) -> None:

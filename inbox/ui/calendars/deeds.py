@@ -50,7 +50,7 @@ class Deeds(QObject):
 
         self._do(work, done, failed)
 
-    def remove(self, name: str) -> None:
+    def remove(self, name: str, done: Callable[["Saved"], None]) -> None:
         """Takes a calendar away."""
 
         def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
@@ -58,7 +58,7 @@ class Deeds(QObject):
 
             return calendars.remove_calendar(store, name, **who)
 
-        self._do(work)
+        self._do(work, done)
 
     def _do(
         self,

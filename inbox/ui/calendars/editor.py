@@ -77,7 +77,7 @@ class CalendarEditor(Pane):
         self.area = Area()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setWidget(inside)
         self.area.setAccessibleName(self.tr("Calendar"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -198,7 +198,9 @@ class CalendarEditor(Pane):
         beside = width >= HALVES_FROM
         self._turn(self._halves, beside=beside)
         self._turn(self._fields, beside=width >= FIELDS_FROM)
-        self.week.arrange(width - 2 * MARGIN - (DATES + GAP if beside else 0))
+        inner = width - 2 * MARGIN - (DATES + GAP if beside else 0)
+        self.week.arrange(inner)
+        self.test.arrange(inner)
         self.dates.setFixedWidth(current().px(DATES)) if beside else self._free()
 
     def _free(self) -> None:

@@ -10,6 +10,7 @@ from inbox.model.workspace import Calendar, Workspace
 from inbox.ui.calendars.datesbox import next_days
 from inbox.ui.calendars.reading import Day
 from inbox.ui.calendars.says import tr
+from inbox.ui.calendars.zonefield import local_time
 from inbox.ui.context import Context
 
 WAIT_MS = 150
@@ -39,7 +40,8 @@ def look(question: Question, now: datetime) -> Verdict:
 
     calendar = question.calendar
     troubles = problems_of(question.workspace, calendar, replaces=question.replaces, now=now)
-    return Verdict(by_field(troubles), next_days(calendar, now.date()))
+    local = local_time(calendar.time_zone, now) or now
+    return Verdict(by_field(troubles), next_days(calendar, local.date()))
 
 
 def by_field(troubles: Iterable[tuple[str, str]]) -> dict[str, str]:

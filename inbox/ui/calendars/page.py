@@ -76,6 +76,7 @@ class CalendarsPage(Pane):
         self.editor.trouble.theirs.connect(self._take_theirs)
         self.editor.trouble.mine.connect(self._keep_mine)
         self.judge.judged.connect(self._judged)
+        self.editor.zone.edit.left.connect(self.judge.ask)
         columns.add.clicked.connect(self._new)
         columns.duplicate.clicked.connect(self._duplicate)
         columns.remove.clicked.connect(self._remove_current)
@@ -211,8 +212,9 @@ class CalendarsPage(Pane):
             return
         columns, draft = self.columns, self.book.draft(self._key)
         edited = self.book.edited(self._key)
-        columns.head.title.setText(line(draft.calendar.name) or self.tr("New calendar"))
         new = draft.base is None
+        title = line(draft.calendar.name) or ("" if draft.base is None else draft.base.name)
+        columns.head.title.setText(title or self.tr("New calendar"))
         columns.head.beside.setText(self.tr("not saved") if new else self.tr("edited, not saved") if edited else "")
         columns.save.setEnabled(edited)
         columns.discard.setEnabled(edited)
@@ -235,8 +237,12 @@ class CalendarsPage(Pane):
         """What is wrong; that a new calendar has no name yet is said once somebody wants to save it."""
         errors = dict(verdict.errors)
         errors |= missing(self.editor.draft().calendar)
-        if self._key not in self._asked_to_save and not self.editor.draft().calendar.name.strip():
-            errors.pop("name", None)
+        if self._key not in self._asked_to_save:
+            if not self.editor.draft().calendar.name.strip():
+                errors.pop("name", None)
+            if self.editor.zone.edit.hasFocus():
+                # It is being typed; once the keyboard has gone on, it is looked at again.
+                errors.pop("time_zone", None)
         self.editor.show_errors(errors)
         self.editor.show_days(verdict.days)
 
@@ -273,7 +279,7 @@ class CalendarsPage(Pane):
     @Slot(str)
     def _remove(self, key: str) -> None:
         if self.book.stored(key) is not None:
-            self.deeds.remove(key)
+            self.deeds.remove(key, lambda _done: self.book.forget(key))
             return
         draft = self.book.drop(key)
         if draft is not None:

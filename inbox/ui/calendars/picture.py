@@ -31,6 +31,8 @@ from inbox.ui.calendars.pictureart import (
     draw_hours,
     draw_names,
     draw_now,
+    draw_now_line,
+    draw_words,
     frame,
     now_label,
 )
@@ -55,7 +57,7 @@ from inbox.ui.theme import current
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import CENTER, rounded
 
-LEAST: Final = 300
+LEAST: Final = 260
 _DAYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -7, Qt.Key.Key_End: 7}
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ADD = frozenset({Qt.Key.Key_Insert, Qt.Key.Key_Plus})
@@ -115,7 +117,7 @@ class WeekPicture(QWidget):
     def says(self) -> str:
         """The chosen place as a sentence."""
         if self.always:
-            return self.tr("Open around the clock")
+            return self.tr("Always open")
         day, at = self.place
         found, there = self.span(), len(intervals(self.week, day))
         if found is None:
@@ -374,30 +376,33 @@ class WeekPicture(QWidget):
         minutes = [DAY if self.always else of_row(self.week, day) for day in range(7)]
         words = [(day_name(day, short=short), length(minutes[day]) if minutes[day] else "") for day in range(7)]
         draw_names(painter, at, words, today, mirror=self._mirror)
-        self._draw_blocks(painter, at)
         if self.now is not None:
-            draw_now(painter, at, *self.now, clock(self.now[1]))
+            draw_now_line(painter, at, self.now[1])
+        self._draw_blocks(painter, at)
         self._draw_place(painter, at)
         painter.end()
 
-    def _draw_blocks(self, painter: QPainter, at: Frame) -> None:
+    def _pieces(self) -> list[tuple[Block, Span]]:
+        """What is painted, the chosen interval last, so that it lies on top."""
         if self.always:
-            for day in range(7):
-                box = at.box(Block(Place(day), day, 0, DAY))
-                draw_block(painter, box, [f"{clock(0)} {DASH} {clock(DAY)}"], tail=False, runs_on=False, chosen=False)
-            return
+            return [(Block(Place(day), day, 0, DAY), Span(0, DAY)) for day in range(7)]
         found = sorted(blocks(self.week), key=lambda each: each.place == self.place)
-        for each in found:
-            span = span_of(intervals(self.week, each.place.day)[each.place.at])
-            chosen, runs_on = each.place == self.place, span.end > DAY and not each.tail
-            start, end = clock(span.start), clock(span.end)
-            words = (
-                [f"{DASH} {end}", end] if each.tail else [f"{start} {DASH} {end}", f"{start} {DASH}" if runs_on else ""]
-            )
-            box = at.box(each)
-            draw_block(painter, box, words, tail=each.tail, runs_on=runs_on, chosen=chosen)
+        return [(each, span_of(intervals(self.week, each.place.day)[each.place.at])) for each in found]
+
+    def _draw_blocks(self, painter: QPainter, at: Frame) -> None:
+        pieces = self._pieces()
+        for each, span in pieces:
+            chosen = each.place == self.place and not self.always
+            box, runs_on = at.box(each), span.end > DAY and not each.tail
+            draw_block(painter, box, tail=each.tail, runs_on=runs_on, chosen=chosen)
             if chosen:
                 draw_grips(painter, box, start=not each.tail, end=not runs_on)
+        if self.now is not None:
+            draw_now(painter, at, *self.now, clock(self.now[1]))
+        for each, span in pieces:
+            chosen = each.place == self.place and not self.always
+            words = _labels(span, tail=each.tail, runs_on=span.end > DAY and not each.tail)
+            draw_words(painter, at.box(each), words, chosen=chosen)
 
     def _draw_place(self, painter: QPainter, at: Frame) -> None:
         """The ring around what the keys reach, and the times of what is dragged."""
@@ -422,3 +427,14 @@ class WeekPicture(QWidget):
         painter.setFont(theme.font("meta_strong"))
         painter.setPen(theme.color("on_undo"))
         painter.drawText(box, CENTER, isolate(words))
+
+
+def _labels(span: Span, *, tail: bool, runs_on: bool) -> list[str]:
+    """What may stand in a block, the fullest first; "13-18" where there is no room for more."""
+    start, end = clock(span.start), clock(span.end)
+    short = f"{start.removesuffix(':00')}{DASH}{end.removesuffix(':00')}"
+    if tail:
+        return [f"{DASH} {end}", end, f"{DASH}{end.removesuffix(':00')}"]
+    if runs_on:
+        return [f"{start} {DASH} {end}", f"{start} {DASH}", short, f"{start.removesuffix(':00')}{DASH}"]
+    return [f"{start} {DASH} {end}", short]

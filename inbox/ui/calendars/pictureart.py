@@ -118,35 +118,37 @@ def draw_names(painter: QPainter, at: Frame, words: list[tuple[str, str]], today
         painter.drawText(box, trail | upright, isolate(length))
 
 
-def draw_block(painter: QPainter, box: QRect, words: Sequence[str], *, tail: bool, runs_on: bool, chosen: bool) -> None:
-    """A piece of an interval, with the first of ``words`` that there is room for. What runs over midnight is open at
-    that side; a tail is hatched.
-    """
+def draw_block(painter: QPainter, box: QRect, *, tail: bool, runs_on: bool, chosen: bool) -> None:
+    """A piece of an interval. What runs over midnight is open at that side; a tail is hatched."""
     theme = current()
-    fill, ink = ("accent_fill", "on_accent") if chosen else ("accent_soft", "text")
     painter.save()
     painter.setClipRect(box)
     wide = theme.px(12)
     shape = box.adjusted(-wide if tail else 0, 0, wide if runs_on else 0, 0)
-    rounded(painter, shape, theme.px(4), theme.color(fill), QPen(theme.color("accent_fill" if chosen else "accent"), 1))
+    fill, edge = ("accent_fill", "accent_fill") if chosen else ("accent_soft", "accent")
+    rounded(painter, shape, theme.px(4), theme.color(fill), QPen(theme.color(edge), 1))
     if tail:
         painter.setPen(Qt.PenStyle.NoPen)
-        hatch = theme.color("on_accent" if chosen else "accent")
-        hatch = QColor(hatch.red(), hatch.green(), hatch.blue(), HATCH)
-        painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        ink = theme.color("on_accent" if chosen else "accent")
+        painter.setBrush(QBrush(QColor(ink.red(), ink.green(), ink.blue(), HATCH), Qt.BrushStyle.BDiagPattern))
         painter.drawRect(box.adjusted(0, 1, -1, -1))
     painter.restore()
+
+
+def draw_words(painter: QPainter, box: QRect, words: Sequence[str], *, chosen: bool) -> None:
+    """The first of ``words`` that a block has room for, on its own ground, so that no line runs through it."""
+    theme = current()
     font = theme.font("meta_control" if chosen else "meta")
     metrics = QFontMetrics(font)
-    fitting = next((each for each in words if metrics.horizontalAdvance(each) + theme.px(8) <= box.width()), "")
+    fitting = next((each for each in words if metrics.horizontalAdvance(each) + theme.px(4) <= box.width()), "")
     if not fitting:
         return
-    if tail:
-        ground = QRect(0, 0, metrics.horizontalAdvance(fitting) + theme.px(4), metrics.height())
-        ground.moveCenter(box.center())
-        painter.fillRect(ground, theme.color(fill))
+    width = min(metrics.horizontalAdvance(fitting) + theme.px(4), box.width() - 2)
+    ground = QRect(0, 0, width, metrics.height())
+    ground.moveCenter(box.center())
+    painter.fillRect(ground, theme.color("accent_fill" if chosen else "accent_soft"))
     painter.setFont(font)
-    painter.setPen(theme.color(ink))
+    painter.setPen(theme.color("on_accent" if chosen else "text"))
     painter.drawText(box, CENTER, fitting)
 
 
@@ -169,12 +171,17 @@ def now_label(at: Frame, minute: int, words: str) -> QRect:
     return QRect(left, theme.px(2), width, theme.px(18))
 
 
+def draw_now_line(painter: QPainter, at: Frame, minute: int) -> None:
+    """A line through the week at the time of day, behind the blocks."""
+    x = at.x(minute)
+    painter.setPen(QPen(current().color("strong"), 1, Qt.PenStyle.DashLine))
+    painter.drawLine(x, at.area.top(), x, at.area.bottom())
+
+
 def draw_now(painter: QPainter, at: Frame, day: int, minute: int, words: str) -> None:
-    """A line through the week at the time of day, strong in today's row."""
+    """The time that it is: a strong line in today's row, and the time over the picture."""
     theme = current()
     x, row = at.x(minute), at.row(day)
-    painter.setPen(QPen(theme.color("strong"), 1, Qt.PenStyle.DashLine))
-    painter.drawLine(x, at.area.top(), x, at.area.bottom())
     painter.setPen(QPen(theme.color("text"), 2))
     painter.drawLine(x, row.top(), x, row.bottom())
     painter.setPen(Qt.PenStyle.NoPen)

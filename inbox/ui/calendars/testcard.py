@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, QTime, QTimer, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from inbox.model.workspace import Calendar
 from inbox.ui.calendars import typed
+from inbox.ui.calendars.datefields import MomentField
 from inbox.ui.calendars.says import day_words, exactly, tr
 from inbox.ui.calendars.zonefield import local_time
 from inbox.ui.context import Context
@@ -18,6 +19,7 @@ from inbox.ui.widgets import Button, Card, Label, LineEdit, column, row
 
 LINES = 5
 WAIT_MS = 120
+ONE_LINE_FROM = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,11 @@ class TestCard(QWidget):
         self._follows_now = True
         self.target = LineEdit(self.tr("Target"), self.tr("4 h"))
         self.target.setText("4 h")
-        self.start = QDateTimeEdit()
-        self.start.setAccessibleName(self.tr("Posted at, in the calendar's time zone"))
-        self.start.setDisplayFormat("ddd d MMM yyyy HH:mm")
-        self.start.setCalendarPopup(True)
-        self.start.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
+        self.start = MomentField(self.tr("From, in the calendar's time zone"))
         self.now = Button(self.tr("Now"), "clock", "ghost")
         self.result = Label("", "name", wrap=True)
         self.sum = Label("", "meta", "text2", wrap=True)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -74,21 +73,29 @@ class TestCard(QWidget):
 
     def _build(self) -> None:
         card = Card("sunken")
-        line = row(gap=8)
-        line.addWidget(Label(self.tr("A target of"), "base", "text2"))
+        first, last = row(gap=8), row(gap=8)
+        first.addWidget(Label(self.tr("A target of"), "base", "text2"))
         self.target.setFixedWidth(current().px(84))
-        line.addWidget(self.target)
-        line.addWidget(Label(self.tr("from"), "base", "text2"))
+        first.addWidget(self.target)
+        first.addWidget(Label(self.tr("from"), "base", "text2"))
         self.start.setMinimumWidth(current().px(176))
-        line.addWidget(self.start)
-        line.addWidget(self.now)
-        line.addStretch(1)
-        card.body.addLayout(line)
+        last.addWidget(self.start)
+        last.addWidget(self.now)
+        last.addStretch(1)
+        self._lines.setSpacing(current().px(8))
+        self._lines.addLayout(first)
+        self._lines.addLayout(last, 1)
+        card.body.addLayout(self._lines)
         card.body.addWidget(self.result)
         card.body.addWidget(self.sum)
         box = column(self, gap=8)
         box.addWidget(Label(self.tr("What would be due when"), "name"))
         box.addWidget(card)
+
+    def arrange(self, width: int) -> None:
+        """For so many pixels at 100%."""
+        wide = width >= ONE_LINE_FROM
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     @property
     def busy(self) -> bool:

@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from inbox.model.people import Week
 from inbox.ui.calendars.bar import IntervalBar
 from inbox.ui.calendars.picture import WeekPicture
 from inbox.ui.calendars.says import day_name, length, tr
+from inbox.ui.calendars.switch import Switch
 from inbox.ui.calendars.week import copied, free, joined, total
 from inbox.ui.calendars.weektable import WeekTable
 from inbox.ui.theme import current
 from inbox.ui.widgets import ElidedLabel, Label, Segmented, column, row
 
-HEAD_FROM = 500
+HEAD_FROM = 440
 _REMEMBERED = 50
 
 
@@ -28,7 +29,7 @@ class WeekBox(QWidget):
         """An empty week."""
         super().__init__()
         self.picture, self.table, self.bar = WeekPicture(), WeekTable(), IntervalBar()
-        self.always = QCheckBox(self.tr("Open around the clock"))
+        self.always = Switch(self.tr("Always open"))
         self.tabs = Segmented(
             (("picture", self.tr("Picture"), ""), ("table", self.tr("Table"), "")), self.tr("Hours as")
         )
@@ -50,7 +51,8 @@ class WeekBox(QWidget):
         title, tools = row(gap=12), row(gap=12)
         title.addWidget(Label(self.tr("Hours of the week"), "name"))
         title.addWidget(self.sum, 1)
-        tools.addWidget(self.always, 1)
+        tools.addWidget(self.always)
+        tools.addStretch(1)
         tools.addWidget(self.tabs)
         self._head.setSpacing(current().px(12))
         self._head.addLayout(title, 1)
