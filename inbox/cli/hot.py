@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli import output
-from inbox.flow import hot_files
+from inbox.flow.hot import files as hot_files
 from inbox.hot.detector import Settings
 from inbox.hot.series import Judged
 from inbox.model.incident import Alert

@@ -152,6 +152,7 @@ class Collector:
             "heartbeat": self._beat,
             "triage": rounds.triage,
             "clocks": rounds.tick,
+            "hot": rounds.watch,
             "requests": answerer.step,
             "upkeep": rounds.upkeep,
             "routing anew": Anew(self.store, self.now).step,
@@ -195,6 +196,7 @@ class Collector:
                 lanes.deliver.wake()
         if change.threads or change.many:
             self._common["triage"].wake()
+            self._common["hot"].wake()
 
     def _reconcile(self) -> None:
         """A lane for each connected account, none for the others."""

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from inbox.flow import clocks
+from inbox.flow.hot.watching import watch_all
 from inbox.flow.ingest import CHUNK
 from inbox.flow.read_mentions import Line, read
 from inbox.flow.triage import triage_pending
@@ -138,6 +139,7 @@ class _Run:
         self._triage()
         if self.replay and self.last is not None:
             clocks.end_replay(self.store, self.stored.threads, at=self.last)
+            watch_all(self.store)
 
     def _triage(self) -> None:
         self._since_triage = 0

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from inbox.flow import assign, clocks, decide, telling
+from inbox.flow.hot.watching import Watcher
 from inbox.flow.triage import triage_pending
 from inbox.networks.base import Stop
 from inbox.store import counters, notices, presence, requests, triage, upkeep
@@ -28,6 +29,7 @@ class Rounds:
     store: Store
     now: Callable[[], datetime]
     stop: Stop
+    watcher: Watcher | None = None
 
     def triage(self) -> float:
         """Judge and route what was stored; woken by each page that brought something."""
@@ -50,6 +52,13 @@ class Rounds:
             with self.store.write(durable=False) as s:
                 presence.expire(s, now=at)
         return _TICK
+
+    def watch(self) -> float:
+        """Count what came in and give the alarm; as soon as there is more, again."""
+        if self.watcher is None:
+            self.watcher = Watcher(self.store)
+        more = self.watcher.step(self.now())
+        return _TRIAGE_IDLE if more is None else 0.0
 
     def upkeep(self) -> float:
         """Fold the counters, keep the change feed short, and merge the full-text index."""

@@ -7,6 +7,7 @@ from typing import Final
 
 COOL_DOWN: Final = timedelta(hours=6)
 """For so long after its last sign a matter stays the same one."""
+MUTED: Final = timedelta(days=7)
 _REMEMBERED: Final = timedelta(days=14)
 _LEAST_DAYS: Final = 2.0
 _STEP: Final = 0.25
@@ -76,6 +77,12 @@ class Matters:
     """The matters that are open, the newest last."""
 
     open: list[Matter] = field(default_factory=list)
+
+    def mute(self, stream: str, terms: frozenset[str], at: datetime) -> None:
+        """Say no more of a matter for a week."""
+        matter = self.of(stream, terms, at)
+        matter.alarmed = True
+        matter.last_at = max(matter.last_at, at + MUTED - COOL_DOWN)
 
     def of(self, stream: str, terms: frozenset[str], at: datetime) -> Matter:
         """The open matter of a stream that shares a term (or, without terms, of the stream at all), else a new one."""

@@ -60,11 +60,38 @@ class Detector:
         self.matters = Matters()
         self._watched = Watched(settings.watch, settings.reach, settings.growth)
 
+    def use(self, settings: Settings) -> None:
+        """Go on with other settings, knowing what is known."""
+        self._settings = settings
+        self.bursts.budget_per_day = self.clusters.budget_per_day = settings.false_alarms_per_day
+        self._watched = Watched(settings.watch, settings.reach, settings.growth)
+
+    def learn(self, kind: AlertKind, stream: str, words: tuple[str, ...], *, was_real: bool, at: datetime) -> None:
+        """An alarm was dismissed, or confirmed: thresholds move, and what was dismissed is quiet for a week."""
+        threshold = self.clusters if kind is AlertKind.CLUSTER else self.bursts
+        if kind in {AlertKind.CLUSTER, AlertKind.BURST}:
+            if was_real:
+                threshold.confirmed()
+            else:
+                threshold.dismissed()
+        if not was_real:
+            topic = ":".join(stream.split(":")[:2]) if kind is AlertKind.CLUSTER else stream
+            self.matters.mute(topic, frozenset().union(*map(terms, words)) if words else frozenset(), at)
+
+    def recall(self, mention: Seen) -> None:
+        """Put a mention that was counted before back into the last hour, after a restart."""
+        words = terms(mention.text)
+        for name in self._streams_of(mention):
+            stream = self.streams.setdefault(name, Stream())
+            told = words if name.startswith("account:") else frozenset[str]()
+            own = not mention.repost and stream.window.is_new(told)
+            stream.window.add(Entry(mention.at, mention.id, mention.author, told, own, mention.negative))
+
     def see(self, mention: Seen) -> list[Alert]:
         """Count one mention where it was posted; the alarms that it gives."""
         words = terms(mention.text)
         found = list(self._watched.see(mention, self.matters))
-        names = [f"account:{mention.account}"] + ([f"area:{mention.area}"] if mention.area else [])
+        names = self._streams_of(mention)
         for name in names:
             stream = self.streams.setdefault(name, Stream())
             entry = self._count(stream, mention, words if name == names[0] else frozenset())
@@ -74,6 +101,9 @@ class Detector:
                 found.extend(self._cluster(stream, mention, entry))
             found.extend(self._burst(name, stream, mention.at))
         return found
+
+    def _streams_of(self, mention: Seen) -> list[str]:
+        return [f"account:{mention.account}"] + ([f"area:{mention.area}"] if mention.area else [])
 
     def _count(self, stream: Stream, mention: Seen, words: frozenset[str]) -> Entry:
         window = stream.window
@@ -103,7 +133,10 @@ class Detector:
             return
         matter.alarmed = True
         shown = spelled(mention.text)
-        together = tuple(shown.get(term, term) for term in _together(own, found.terms))
+        together = tuple(
+            shown.get(term) or " ".join(shown.get(word, word) for word in term.split())
+            for term in _together(own, found.terms)
+        )
         yield Alert(
             mention.at,
             f"topic:{mention.account}:{together[0]}",

@@ -74,6 +74,17 @@ class History:
         rate = self.weight(term, at) * math.log(2) * (timedelta(hours=1) / HALF_LIFE)
         return max(self.share(term, at) * writing, rate)
 
+    def known(self, at: datetime, most: int) -> dict[str, float]:
+        """The terms that are worth keeping: those used more than once of late, the most used ``most``."""
+        weights = {term: self.weight(term, at) for term in self._weights}
+        kept = sorted((term for term, weight in weights.items() if weight > 1), key=lambda term: -weights[term])
+        return {term: round(weights[term], 3) for term in kept[:most]}
+
+    def restore(self, weights: dict[str, float], total: float, at: datetime) -> None:
+        """Know again what was kept at that time."""
+        self._weights = {term: (weight, at) for term, weight in weights.items()}
+        self._total = (total, at)
+
     def _forget(self, at: datetime) -> None:
         """Drop the rarest half: a term that is forgotten is taken for new, which its few uses made it anyway."""
         ranked = sorted(self._weights, key=lambda term: -self.weight(term, at))
@@ -92,9 +103,15 @@ def rise(window: Window, history: History, entry: Entry, min_authors: int) -> Ri
             found.append((surprise(authors, expected, SCATTER), term, authors, expected))
     if not found:
         return None
-    found.sort(reverse=True)
+    found.sort(key=_telling, reverse=True)
     score, _, authors, expected = found[0]
     return Rise(score, tuple(each[1] for each in found[:_SHOWN]), authors, expected, window.authors)
+
+
+def _telling(found: tuple[float, str, int, float]) -> tuple[float, int, str]:
+    """The most surprising first; of about equal ones a pair of words says more than one."""
+    score, term, _, _ = found
+    return round(2 * score) / 2, term.count(" "), term
 
 
 def _decayed(kept: tuple[float, datetime] | None, at: datetime) -> float:

@@ -1,0 +1,1 @@
+"""Hot issues in a workspace: watching what comes in, opening incidents, and what people do with them."""

@@ -1,0 +1,135 @@
+"""Makes incidents of alerts: a new one, or a sign of one that is open; and gathers the threads that match."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from inbox.flow.hot import evidence
+from inbox.hot.words import terms
+from inbox.model.ids import IncidentId, ThreadId
+from inbox.model.incident import Alert, AlertKind, Incident, IncidentState, Severity
+from inbox.model.notice import Notice, NoticeKind
+from inbox.model.people import Employee
+from inbox.model.words import Role
+from inbox.model.workspace import Workspace
+from inbox.store import audit, incidents, notices
+from inbox.store.hot import Heard
+from inbox.store.session import Session
+
+DETECTOR: Final = "collector"
+_TOLD: Final = (Role.CRISIS_LEAD, Role.SUPERVISOR, Role.ADMIN)
+_RANK: Final = list(Severity)
+_GATHERED_BY: Final = 2
+"""So many of the rising terms are looked for in what follows."""
+_COOL: Final = timedelta(hours=6)
+
+
+def raise_alarm(
+    s: Session, alert: Alert, seen: Sequence[Heard], *, workspace: Workspace, now: datetime
+) -> tuple[IncidentId, bool]:
+    """Open an incident for an alert, or fold it into the open one that it is a sign of: its number, and whether it is
+    new. ``seen`` are the mentions of the last hour; those that belong to it are gathered.
+    """
+    cause = next(each for each in reversed(seen) if each.at == alert.at or str(each.id) in alert.examples)
+    mine = [each for each in seen if belongs(alert.stream, alert.terms, each) or str(each.id) in alert.examples]
+    began_at = min((each.at for each in mine), default=alert.at)
+    known = _same(incidents.open_ones(s), alert, cause.account_id)
+    if known is not None:
+        _fold(s, known, alert, cause.account, now)
+        incidents.gather(s, known.id, known.title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
+        return known.id, False
+    title = evidence.title(alert, cause.account)
+    incident_id = incidents.open_new(
+        s,
+        {
+            "kind": str(alert.kind),
+            "title": title,
+            "state": str(IncidentState.SUSPECTED),
+            "severity": str(alert.severity),
+            "stream": alert.stream,
+            "terms": list(alert.terms),
+            "evidence": evidence.document(alert, cause.account, began_at),
+            "account_id": cause.account_id,
+            "area_id": cause.area_id if alert.stream.startswith("area:") else None,
+            "opened_by": DETECTOR,
+            "began_at": began_at,
+            "opened_at": now,
+            "last_sign_at": alert.at,
+        },
+    )
+    said = evidence.paragraph(evidence.document(alert, cause.account, began_at))
+    incidents.tell(s, incident_id, "state", f"Suspected: {said}", actor=DETECTOR, at=now)
+    incidents.gather(s, incident_id, title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
+    audit.record(s, DETECTOR, "incident", None, now, incident=incident_id, title=title)
+    sentence = f"Suspected incident: {title}, {alert.authors} people, usual {alert.expected:.0f}"
+    key = f"incident {incident_id}"
+    told = [Notice(0, each.id, now, NoticeKind.INCIDENT, None, sentence, key) for each in _leads(workspace)]
+    notices.add(s, told)
+    return incident_id, True
+
+
+def gather_more(s: Session, batch: Iterable[Heard], now: datetime) -> None:
+    """Put the threads of new mentions into the open incidents that they belong to."""
+    found: dict[IncidentId, list[ThreadId]] = {}
+    standing = incidents.open_ones(s)
+    titles = {each.id: each.title for each in standing}
+    for heard in batch:
+        for each in standing:
+            if each.account_id in {None, heard.account_id} and belongs(each.stream, each.terms, heard):
+                found.setdefault(each.id, []).append(heard.thread_id)
+    for incident_id, threads in found.items():
+        incidents.gather(s, incident_id, titles[incident_id], threads, by=incidents.MATCH, at=now)
+
+
+def belongs(stream: str, rising: Sequence[str], heard: Heard) -> bool:
+    """Whether a mention is part of what a stream's alarm was given for. Of a burst of a whole account nothing is: not
+    everybody who writes in that hour writes about the same matter.
+    """
+    kind, _, name = stream.partition(":")
+    if kind == "topic":
+        return name.partition(":")[0] == heard.account and _says(rising, heard.text)
+    if kind == "area":
+        return heard.area == name
+    if kind == "watched":
+        return name.casefold() in " ".join(heard.text.split()).casefold()
+    return False
+
+
+def _says(rising: Sequence[str], text: str) -> bool:
+    said = terms(text)
+    return any(terms(each) <= said for each in rising[:_GATHERED_BY] if terms(each))
+
+
+def _same(standing: Sequence[Incident], alert: Alert, account_id: int) -> Incident | None:
+    """The open incident that an alert is a sign of: the same stream, or shared terms, or a burst of its account."""
+    words = frozenset().union(*(terms(each) for each in alert.terms)) if alert.terms else frozenset()
+    for each in standing:
+        if each.account_id not in {None, account_id}:
+            continue
+        if each.stream == alert.stream:
+            return each
+        theirs = frozenset().union(*(terms(term) for term in each.terms)) if each.terms else frozenset()
+        if alert.kind is AlertKind.CLUSTER and words & theirs:
+            return each
+        recent = each.last_sign_at is not None and alert.at - each.last_sign_at < _COOL
+        if alert.kind is AlertKind.BURST and alert.stream.startswith("account:") and recent:
+            return each
+    return None
+
+
+def _fold(s: Session, known: Incident, alert: Alert, account: str, now: datetime) -> None:
+    since = datetime.fromisoformat(known.evidence["since"]) if "since" in known.evidence else known.began_at
+    kept = evidence.document(alert, account, min(since, alert.at))
+    worse = _RANK.index(alert.severity) > _RANK.index(known.severity)
+    changed = {"last_sign_at": max(alert.at, known.last_sign_at or alert.at)}
+    incidents.sign(s, known.id, changed | ({"severity": str(alert.severity)} if worse else {}))
+    incidents.tell(s, known.id, "sign", evidence.paragraph(kept), actor=DETECTOR, at=now, evidence=kept)
+
+
+def _leads(workspace: Workspace) -> tuple[Employee, ...]:
+    """The crisis leads; where there are none, the supervisors, else the admins."""
+    for role in _TOLD:
+        found = tuple(each for each in workspace.employees if role in each.roles)
+        if found:
+            return found
+    return ()

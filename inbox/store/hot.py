@@ -1,0 +1,204 @@
+"""What the detector of hot issues reads and keeps: new mentions in their order, counts of streams, and its state."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
+
+from inbox.model.ids import MentionId, ThreadId
+from inbox.model.words import Direction
+from inbox.store.schema import account, area, author, hot_count, hot_lesson, hot_state, mention, thread
+from inbox.store.session import Session, insert_for
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A customer's mention as the detector sees it. ``live`` is false for what came before the connection."""
+
+    id: MentionId
+    thread_id: ThreadId
+    account_id: int
+    account: str
+    area_id: int | None
+    area: str | None
+    author: str
+    text: str
+    at: datetime
+    stored_at: datetime
+    negative: bool
+    repost: bool
+    reach: int
+    engagement: int
+    press: bool
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreamCount:
+    """What a stream heard in the five minutes that begin at ``at``."""
+
+    stream: str
+    at: datetime
+    posts: int
+    authors: int
+    negative: int
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What somebody taught the detector about an alarm."""
+
+    id: int
+    kind: str
+    stream: str
+    terms: tuple[str, ...]
+    was_real: bool
+    at: datetime
+
+
+def heard(s: Session, after: int, limit: int) -> list[Heard]:
+    """Triaged mentions of customers after a row number, in the order of their numbers, up to the first that waits for
+    triage.
+    """
+    waiting = select(func.min(mention.c.id)).where(~mention.c.triaged).scalar_subquery()
+    query = (
+        _heard()
+        .where(mention.c.id > after, mention.c.id < func.coalesce(waiting, 2**62))
+        .where(mention.c.direction == str(Direction.INBOUND))
+        .order_by(mention.c.id)
+        .limit(limit)
+    )
+    return [_of(row) for row in s.execute(query)]
+
+
+def heard_since(s: Session, since: datetime, up_to: int) -> list[Heard]:
+    """Mentions posted since then with row numbers up to ``up_to``, in the order of their posting."""
+    query = _heard().where(mention.c.created_at > since, mention.c.id <= up_to, mention.c.triaged)
+    inbound = mention.c.direction == str(Direction.INBOUND)
+    return [_of(row) for row in s.execute(query.where(inbound).order_by(mention.c.created_at, mention.c.id))]
+
+
+def count(s: Session, rows: Sequence[StreamCount]) -> None:
+    """Add to the counts of streams."""
+    if not rows:
+        return
+    insert = insert_for(s)(hot_count)
+    added = {name: hot_count.c[name] + insert.excluded[name] for name in ("posts", "authors", "negative", "reach")}
+    statement = insert.on_conflict_do_update(index_elements=["stream", "at"], set_=added)
+    names = ("stream", "at", "posts", "authors", "negative", "reach")
+    s.execute(statement, [{name: getattr(row, name) for name in names} for row in rows])
+
+
+def counts(s: Session, stream: str, since: datetime, until: datetime) -> list[StreamCount]:
+    """The counts of a stream from ``since`` up to ``until``, in their order; bins without a post are left out."""
+    within = and_(hot_count.c.stream == stream, hot_count.c.at >= since, hot_count.c.at < until)
+    rows = s.execute(select(hot_count).where(within).order_by(hot_count.c.at))
+    return [StreamCount(row.stream, row.at, row.posts, row.authors, row.negative, row.reach) for row in rows]
+
+
+def states(s: Session) -> dict[str, dict[str, Any]]:
+    """Everything that the detector kept, by name."""
+    return {row.stream: row.doc for row in s.execute(select(hot_state.c.stream, hot_state.c.doc))}
+
+
+def claim(s: Session, name: str, *, now: datetime) -> dict[str, Any]:
+    """One thing that the detector kept, which nobody else can change until this writing session ends."""
+    insert = insert_for(s)(hot_state).values(stream=name, doc={}, at=now)
+    s.execute(insert.on_conflict_do_nothing())
+    query = select(hot_state.c.doc).where(hot_state.c.stream == name)
+    found: dict[str, Any] = s.execute(query if s.kind == "sqlite" else query.with_for_update()).scalar_one()
+    return found
+
+
+def keep(s: Session, docs: Iterable[tuple[str, dict[str, Any]]], now: datetime) -> None:
+    """Keep what the detector knows."""
+    rows = [{"stream": name, "doc": doc, "at": now} for name, doc in docs]
+    if rows:
+        insert = insert_for(s)(hot_state)
+        changed = {"doc": insert.excluded.doc, "at": insert.excluded.at}
+        s.execute(insert.on_conflict_do_update(index_elements=["stream"], set_=changed), rows)
+
+
+def teach(
+    s: Session,
+    incident_id: int,
+    alert: tuple[str, str, Collection[str], float],
+    *,
+    was_real: bool,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Write down whether an alarm, (kind, stream, terms, score), was one."""
+    kind, stream, terms, score = alert
+    s.execute(
+        hot_lesson.insert().values(
+            incident_id=incident_id,
+            kind=kind,
+            stream=stream,
+            terms=list(terms),
+            score=score,
+            was_real=was_real,
+            actor=actor,
+            at=now,
+        )
+    )
+
+
+def lessons(s: Session, after: int = 0) -> list[Lesson]:
+    """What was taught after a row number."""
+    query = select(hot_lesson).where(hot_lesson.c.id > after).order_by(hot_lesson.c.id)
+    return [Lesson(row.id, row.kind, row.stream, tuple(row.terms), row.was_real, row.at) for row in s.execute(query)]
+
+
+def _heard() -> Any:  # noqa: ANN401 - a Core select
+    return (
+        select(
+            mention.c.id,
+            mention.c.thread_id,
+            mention.c.account_id,
+            account.c.handle,
+            thread.c.area_id,
+            area.c.name.label("area"),
+            mention.c.author_id,
+            mention.c.text,
+            mention.c.created_at,
+            mention.c.stored_at,
+            mention.c.sentiment,
+            mention.c.is_repost,
+            mention.c.likes,
+            mention.c.shares,
+            mention.c.replies,
+            mention.c.before_connection,
+            author.c.followers,
+            author.c.tags,
+        )
+        .join(thread, thread.c.id == mention.c.thread_id)
+        .join(account, account.c.id == mention.c.account_id)
+        .join(author, author.c.id == mention.c.author_id)
+        .outerjoin(area, area.c.id == thread.c.area_id)
+        .where(author.c.tags.not_like('%"employee"%'), thread.c.hidden.is_(False))
+    )
+
+
+def _of(row: Row[Any]) -> Heard:
+    return Heard(
+        MentionId(row.id),
+        ThreadId(row.thread_id),
+        row.account_id,
+        row.handle,
+        row.area_id,
+        row.area,
+        str(row.author_id),
+        row.text,
+        row.created_at,
+        row.stored_at,
+        row.sentiment == "negative",
+        row.is_repost,
+        row.followers or 0,
+        (row.likes or 0) + (row.shares or 0) + (row.replies or 0),
+        "press" in (row.tags or ()),
+        not row.before_connection,
+    )

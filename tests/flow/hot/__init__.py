@@ -1,0 +1,1 @@
+"""Tests of hot issues in a workspace."""
