@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -20,13 +21,16 @@ from inbox.ui.reports.head import ReportHead
 from inbox.ui.reports.parts import Part
 from inbox.ui.reports.reading import Found, Stopped, read
 from inbox.ui.reports.rows import RowsBody
+from inbox.ui.reports.score import ScoreBody
 from inbox.ui.reports.times import TimesBody
 from inbox.ui.reports.waiting import WaitingBar
 from inbox.ui.theme import current
 from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, Pane, column, row
 
 if TYPE_CHECKING:
+    from inbox.flow.scorecard import Entry
     from inbox.model.ids import ThreadId
+    from inbox.store.engine import Store
 
 SOON_MS: Final = 10_000
 SIDE, SINGLE_UNDER = 320, 900
@@ -58,10 +62,10 @@ class ReportsPage(Pane):
         self.loading = LoadingBars()
         self.empty = EmptyState(icon="chart")
         self.trouble = ErrorState()
-        self.times, self.rows = TimesBody(), RowsBody()
+        self.times, self.rows, self.score = TimesBody(), RowsBody(), ScoreBody()
         self.behind = BehindPane(context)
         self.stack = QStackedWidget()
-        self._scrolls = {body: self._scroll(body) for body in (self.times, self.rows)}
+        self._scrolls = {body: self._scroll(body) for body in (self.times, self.rows, self.score)}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -115,9 +119,11 @@ class ReportsPage(Pane):
         self.progressed.connect(self.waiting.progress)
         self.trouble.acted.connect(self.read)
         self.empty.acted.connect(self._widen)
-        for body in self._scrolls:
+        for body in (self.times, self.rows):
             body.behind.connect(self._behind)
             body.rows.by_chosen.connect(self._by_chosen)
+        self.score.behind.connect(self._behind)
+        self.score.entered.connect(self._enter)
         self.behind.turned.connect(self._arrange)
 
     # -- reading
@@ -179,13 +185,18 @@ class ReportsPage(Pane):
         self.definition.say(name, found.table.definition)
         areas = tuple(each.name for each in self._context.workspace.areas)
         self.definition.offer(self.asked, areas, found.accounts)
-        body = self.times if found.asked.report == "response-times" else self.rows
+        body = self._body(found.asked.report)
         nothing = found.shape is not None and found.shape.total is None if body is self.times else not found.table.rows
         if nothing:
             self._say_empty(found.asked)
             return
         body.show_found(found)
         self.stack.setCurrentWidget(self._scrolls[body])
+
+    def _body(self, report: str) -> TimesBody | RowsBody | ScoreBody:
+        if report == "scorecard":
+            return self.score
+        return self.times if report == "response-times" else self.rows
 
     def _say_empty(self, asked: Asked) -> None:
         said = self.tr("No wait began in this time.") if asked.report in TIMED else self.tr("Nothing in this time.")
@@ -239,7 +250,9 @@ class ReportsPage(Pane):
         found, store = self.found, self._context.store
         if found is None or store is None:
             return
-        question = found.question if part.report is None else replace(found.question, report=part.report)
+        question = found.question
+        if part.report is not None:
+            question = replace(question, report=part.report, metric=part.metric or question.metric)
         zone, now = self._zone, self._context.now()
         self._asker = QApplication.focusWidget()
 
@@ -255,6 +268,25 @@ class ReportsPage(Pane):
 
     def _show_behind(self, found: "tuple[str, list[ThreadId]]") -> None:
         self.behind.ask(*found)
+
+    # -- the scorecard
+
+    @Slot(str, str, float)
+    def _enter(self, line: str, area: str, value: float) -> None:
+        actor, now = self._context.employee or "command", self._context.now()
+
+        def work(store: "Store") -> "Entry":
+            from inbox.flow import scorecard
+
+            return scorecard.enter(store, line, value, area=area or None, day=None, actor=actor, now=now)
+
+        self._context.lanes.write(work, self._entered, self._context.tell)
+
+    def _entered(self, entry: "Entry") -> None:
+        was = entry.was
+        undo = None if was is None else partial(self._enter, entry.line.name, entry.area, was)
+        self._context.toast(entry.sentence, undo)
+        self.read()
 
     # -- keyboard and size
 

@@ -9,7 +9,7 @@ from inbox.model.report import By, Period, Question, ReportTable, Shape
 from inbox.ui.reports.asked import TIMED, Asked, before, days, place
 
 if TYPE_CHECKING:
-    from inbox.store.engine import Store
+    from inbox.store.engine import Session, Store
 
 MOST_PLACES: Final = 35
 """Points of a volume's lines; a longer period is read in steps of several days."""
@@ -25,7 +25,8 @@ class Stopped(Exception):
 @dataclass(frozen=True, slots=True)
 class Found:
     """An answered question. ``kept_before`` is the share within target of the period before; ``course`` has a row of
-    ``COUNTED`` for each step of a volume's period, by its first day.
+    ``COUNTED`` for each step of a volume's period, by its first day; ``figures`` says what each line of the scorecard
+    is computed from, None of what is entered by hand.
     """
 
     asked: Asked
@@ -35,6 +36,7 @@ class Found:
     kept_before: float | None
     course: tuple[tuple[date, tuple[int, ...]], ...]
     accounts: tuple[str, ...]
+    figures: tuple[tuple[str, str | None], ...] = ()
 
 
 def read(
@@ -63,7 +65,15 @@ def read(
     course = _course(store, question, spans, now, step)
     with store.read() as s:
         names = tuple(each.handle for each in accounts.all(s))
-    return Found(asked, question, table, shape, kept, course, names)
+        lines = _lines(s) if asked.report == "scorecard" else ()
+    return Found(asked, question, table, shape, kept, course, names, lines)
+
+
+def _lines(s: "Session") -> tuple[tuple[str, str | None], ...]:
+    from inbox.flow.reports.score_lines import lines_of
+    from inbox.store import config
+
+    return tuple((each.name, each.figure) for each in lines_of(config.load(s)))
 
 
 def _kept(table: ReportTable) -> float | None:

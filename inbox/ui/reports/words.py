@@ -52,11 +52,13 @@ def length(minutes: float) -> str:
 
 
 def plain(value: float) -> str:
-    """A figure in the user's digits with at most one decimal."""
+    """A figure in the user's digits: whole ones whole, others with as many decimals as they have, two at most."""
     here = QLocale()
     if value == round(value):
         return number(round(value))
-    return f"{value:.1f}" if here.language() == QLocale.Language.C else here.toString(value, "f", 1)
+    decimals = 1 if value == round(value, 1) else 2
+    plain_ = here.language() == QLocale.Language.C
+    return f"{value:.{decimals}f}" if plain_ else here.toString(value, "f", decimals)
 
 
 def share(value: float | None) -> str:
@@ -134,6 +136,16 @@ def _nothing() -> Shift:
 
 def _put(text: str, part: str) -> str:
     return text.replace("%1", part)
+
+
+def on_target(*, met: bool) -> str:
+    """Whether a line of the scorecard is where it should be."""
+    return _tr("On target") if met else _tr("Missed")
+
+
+def untold(*, has_target: bool) -> str:
+    """Why nothing is said of a line: no value yet, or nothing to hold it against."""
+    return _tr("No value") if has_target else _tr("No target")
 
 
 def day(of: date) -> str:
