@@ -61,6 +61,9 @@ COMMANDS: tuple[Command, ...] = (
     _make("snooze", "Snooze...", "Z", Group.THREAD, "moon", "Put the thread off until a time."),
     _make("reopen", "Reopen", "O", Group.THREAD, "reopen", "Bring a closed, waiting or snoozed thread back."),
     _make("tag", "Tag...", "T", Group.THREAD, "tag", "Add a tag to the thread, or take one off."),
+    _make(
+        "escalate", "Escalate...", "Shift+X", Group.THREAD, "double-chevron", "Call for help that must be acknowledged."
+    ),
     _make("outcome", "Outcome...", "Y", Group.THREAD, "heart", "Say what became of the customer."),
     _make("priority", "Priority...", "P", Group.THREAD, "triangle", "Set how urgent the thread is."),
     _make("correct", "Correct the facts...", "C", Group.THREAD, "pencil", "Say that the routing judged wrongly."),
@@ -119,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     _make("go-rules", "Rules", "G, R", Group.GO, "rule", "Write rules and see what they match."),
     _make("go-backtest", "Backtest", "G, B", Group.GO, "play", "Try rules on the history before they are trusted."),
     _make("go-quality", "Routing quality", "G, Q", Group.GO, "chart", "How often the routing was right."),
+    _make("go-incidents", "Incidents", "G, H", Group.GO, "flame", "Hot issues: what blows up, and what is done."),
     _make("go-reports", "Reports", "G, P", Group.GO, "chart", "How long customers waited, and what was promised."),
     _make("go-policies", "Policies", "G, T", Group.GO, "hourglass", "The answer times that are promised."),
     _make("go-calendars", "Calendars", "G, L", Group.GO, "clock", "Opening hours, holidays and closed days."),

@@ -25,6 +25,7 @@ PANES = {
     "backtest": ("inbox.ui.backtest", "BacktestPage"),
     "quality": ("inbox.ui.quality", "QualityPage"),
     "notices": ("inbox.ui.notices", "NoticesPage"),
+    "incidents": ("inbox.ui.incidents", "IncidentsPage"),
     "reports": ("inbox.ui.reports", "ReportsPage"),
     "calendars": ("inbox.ui.calendars", "CalendarsPage"),
     "policies": ("inbox.ui.policies", "PoliciesPage"),

@@ -103,6 +103,7 @@ class Window(QWidget):
             "backtest",
             "quality",
             "notices",
+            "incidents",
             "reports",
             "calendars",
             "policies",

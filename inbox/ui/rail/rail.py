@@ -29,6 +29,7 @@ SOON_MS = 150
 MOST = 1000
 MINE = (("outbox", "Outbox", "outbox"), ("notices", "Notices", "bell"))
 LEAD = (
+    ("incidents", "Incidents", "flame"),
     ("reports", "Reports", "chart"),
     ("staffing", "Staffing", "users"),
     ("policies", "Policies", "hourglass"),

@@ -1,0 +1,5 @@
+"""Incidents: the list of hot issues, and the room in which one is worked on."""
+
+from inbox.ui.incidents.page import IncidentsPage
+
+__all__ = ["IncidentsPage"]
