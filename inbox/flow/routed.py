@@ -112,6 +112,7 @@ def apply_inbound(
     values = thread.values
     values["language"] = found.language or values["language"]
     thread.history.language = values["language"]
+    thread.history.sentiment = found.sentiment or thread.history.sentiment
     values["needs_reply"] = bool(values["needs_reply"]) or needed
     if decision.hide is not None or needed:
         values["hidden"] = bool(decision.hide)

@@ -49,6 +49,7 @@ class TermsOf:
             at=first.created_at,
             kind=first.kind,
             language=history.language,
+            sentiment=history.sentiment,
             author_tags=history.author_tags,
             followers=history.followers,
             verified=history.verified,

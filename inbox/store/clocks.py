@@ -60,7 +60,10 @@ class ClockRow:
 
 @dataclass(slots=True)
 class ThreadHistory:
-    """A thread, its posts, its changes of status as (at, status, reason), and its stored clocks."""
+    """A thread, its posts, its changes of status as (at, status, reason), and its stored clocks.
+
+    ``sentiment`` is that of what its author said last, as far as it is known.
+    """
 
     id: ThreadId
     status: Status
@@ -83,6 +86,7 @@ class ThreadHistory:
     posts: list[PostRow] = field(default_factory=list)
     changes: list[tuple[datetime, str, str | None]] = field(default_factory=list)
     clocks: list[ClockRow] = field(default_factory=list)
+    sentiment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,10 @@ def histories(s: Session, ids: Iterable[ThreadId]) -> dict[ThreadId, ThreadHisto
         return {}
     found = {ThreadId(row.id): _history(row) for row in s.execute(_HEADS, {"ids": wanted})}
     for row in s.execute(_POSTS, {"ids": wanted}):
-        found[ThreadId(row.thread_id)].posts.append(_post(row))
+        history = found[ThreadId(row.thread_id)]
+        history.posts.append(_post(row))
+        if row.direction == "inbound":
+            history.sentiment = row.sentiment or history.sentiment
     for row in s.execute(_CHANGES, {"ids": wanted}):
         found[ThreadId(row.thread_id)].changes.append((row.at, row.status, row.reason))
     for row in s.execute(_CLOCKS, {"ids": wanted}):
@@ -238,7 +245,7 @@ _POSTS = (
         _SAID,
         *(mention.c[name] for name in ("id", "thread_id", "global_id", "created_at", "stored_at", "direction")),
         *(mention.c[name] for name in ("needs_reply", "in_reply_to", "automatic", "acknowledgement")),
-        *(mention.c[name] for name in ("before_connection", "kind", "media", "triaged")),
+        *(mention.c[name] for name in ("before_connection", "kind", "media", "triaged", "sentiment")),
     )
     .where(mention.c.thread_id.in_(_IDS))
     .order_by(mention.c.thread_id, mention.c.created_at, mention.c.id)

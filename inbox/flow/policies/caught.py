@@ -13,7 +13,7 @@ from inbox.store.clocks import ThreadHistory
 from inbox.store.engine import Store
 from inbox.store.matching import newest_threads
 
-MOST_THREADS: Final = 5_000
+MOST_THREADS: Final = 2_000
 """Threads that are looked at, the newest."""
 _CHUNK: Final = 500
 _EACH: Final = 256

@@ -27,7 +27,7 @@ from inbox.ui.widgets.words import counted
 if TYPE_CHECKING:
     from inbox.flow.policies import Saved
 
-REFRESH_MS = 15_000
+REFRESH_MS = 30_000
 
 
 def policies_edited(policies: int) -> str:
