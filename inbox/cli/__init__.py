@@ -17,7 +17,7 @@ from inbox.store.errors import Damaged, StoreError
 
 MODULES = (
     "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars",
-    "staffing", "sla", "report",
+    "staffing", "sla", "report", "scorecard",
     "report_file", "schedule",
     "backtest", "route", "hot", "demo", "later",
 )  # fmt: skip

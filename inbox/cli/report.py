@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from inbox.cli import output
+from inbox.cli.report_digest import show_digest
+from inbox.cli.report_file import Force, Out, save_asked
 from inbox.flow import reports
 from inbox.model.report import By, ColumnKind, Period, Question, ReportTable, Timing
 from inbox.model.words import Metric
@@ -21,6 +23,8 @@ class Report(StrEnum):
     WORKLOAD = "workload"
     OUTCOMES = "outcomes"
     INCIDENTS = "incidents"
+    SCORECARD = "scorecard"
+    DIGEST = "digest"
 
 
 _TIME = "RFC 3339, or a day; without a zone it is UTC."
@@ -45,22 +49,38 @@ def report(
     only: Annotated[
         list[str] | None, typer.Option(help="Only what belongs to a key, like area=Baggage; may be given again.")
     ] = None,
+    area: Annotated[str | None, typer.Option(help="Only this area, like --only area=AREA.")] = None,
     threads: Annotated[str | None, typer.Option(help="List the threads behind the row of this key instead.")] = None,
     column: Annotated[str | None, typer.Option(help="With --threads: of this column alone.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many threads, with --threads.")] = 100,
+    out: Out = None,
+    force: Force = False,
 ) -> None:
     """Print a report: a row for each key, with how the figures are defined."""
-    period = Period(_moment(start, "--from"), _moment(end, "--to"))
-    asked = Question(str(which), metric, by, timing, period, tuple(_only(each) for each in only or ()))
+    kept = tuple(_only(each) for each in only or ())
+    if which is Report.DIGEST:
+        show_digest(context, asked_period(start, end), area=area, only=kept, out=out, force=force)
+        return
+    kept += () if area is None else ((By.AREA, area),)
+    asked = Question(str(which), metric, by, timing, asked_period(start, end), kept)
     store = output.open_workspace(context)
     if threads is not None:
         found = reports.threads(store, asked, key=threads, column=column, limit=limit, now=output.now())
         output.say(context, {"threads": found}, "\n".join(str(each) for each in found) or "No thread.")
         return
-    _print(context, reports.table(store, asked, now=output.now()))
+    if out is not None:
+        save_asked(context, store, asked, out, force=force)
+        return
+    print_table(context, reports.table(store, asked, now=output.now()))
 
 
-def _print(context: typer.Context, made: ReportTable) -> None:
+def asked_period(start: str | None, end: str | None) -> Period:
+    """From and to as typed. Raises ``BadParameter`` for what is no time."""
+    return Period(_moment(start, "--from"), _moment(end, "--to"))
+
+
+def print_table(context: typer.Context, made: ReportTable) -> None:
+    """The rows as JSON with their definition, or a table for people below it."""
     if output.wants_json(context):
         names = [each.key for each in made.columns]
         output.say_json(

@@ -4,6 +4,7 @@ Between two instants at which a calendar opens or closes, its open time grows ev
 (of minutes, mostly of a quarter of an hour), so that the cell of an instant tells the open time up to it.
 """
 
+from functools import lru_cache
 from math import gcd
 from typing import Final
 
@@ -49,6 +50,13 @@ class Table:
         return bases, slopes
 
 
+@lru_cache(maxsize=8)
+def _lines(hours: Hours, first: int, last: int) -> tuple[int, int, list[int], list[int]] | None:
+    """The step, the first cell, bases and slopes of some stretches; None where they would fill the memory."""
+    table = Table(hours, first * CHUNK, last * CHUNK)
+    return (table.step, table.first, *table.lines()) if table.small else None
+
+
 def differences(calendar: Calendar | None, pairs: list[tuple[int, int]]) -> list[int]:
     """The open microseconds of each (begin, end); None is round the clock. Raises ``CalendarRefused``."""
     hours = None if calendar is None else compiled(calendar)
@@ -56,10 +64,10 @@ def differences(calendar: Calendar | None, pairs: list[tuple[int, int]]) -> list
         return [end - begin if end > begin else 0 for begin, end in pairs]
     if not pairs:
         return []
-    table = Table(hours, min(begin for begin, _ in pairs), max(end for _, end in pairs))
-    if not table.small:
+    lines = _lines(hours, min(begin for begin, _ in pairs) // CHUNK, max(end for _, end in pairs) // CHUNK)
+    if lines is None:
         return [_between(hours, begin, end) for begin, end in pairs]
-    (bases, slopes), step, first = table.lines(), table.step, table.first
+    step, first, bases, slopes = lines
     found = []
     for begin, end in pairs:
         one, other = begin // step - first, end // step - first

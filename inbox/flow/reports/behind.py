@@ -4,12 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import inf
+from typing import Final
 
+from inbox.flow.reports.score_figures import SPOKEN
+from inbox.flow.reports.score_lines import lines_of
+from inbox.flow.reports.scorecards import RATIO, TOTAL
 from inbox.flow.reports.shapes import Local, bounds, single_target
 from inbox.flow.reports.spread import MINUTE
 from inbox.flow.reports.waits import calendars_of, lengths
 from inbox.model.ids import ThreadId
 from inbox.model.report import By, Question, Step
+from inbox.model.words import Metric
+from inbox.sla.hours import EPOCH
+from inbox.store import config, quality
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound
 from inbox.store.reports import counts, incidents, outcomes, waits, workload
@@ -27,7 +34,7 @@ def threads(
     column: str | None = None,
     zone: str = "UTC",
     limit: int = 200,
-    now: datetime,  # noqa: ARG001 - as every question of reports
+    now: datetime,
 ) -> list[ThreadId]:
     """The threads that a figure was made of, the longest wait first (the newest first where nothing waits).
 
@@ -36,6 +43,8 @@ def threads(
     """
     with store.read() as s:
         asked = question
+        if asked.report == "scorecard":
+            return _behind_line(s, asked, key or "", limit, now)
         if key is not None:
             asked = replace(question, only=(*question.only, (question.by, _known(s, question.by, key))))
         span = None if step is None else _span(s, question, step)
@@ -94,6 +103,43 @@ def _waited(s: Session, asked: Question, part: _Part, limit: int) -> list[Thread
                 longest[row[0]] = max(took, longest.get(row[0], -1))
     found = sorted(longest, key=lambda number: (-longest[number], number))
     return [ThreadId(number) for number in found[:limit]]
+
+
+def _behind_line(s: Session, asked: Question, name: str, limit: int, now: datetime) -> list[ThreadId]:
+    """The threads that a line of the scorecard is computed from; none for what was entered by hand."""
+    line = next((each for each in lines_of(config.load(s)) if each.name == name), None)
+    if name in {TOTAL, RATIO}:
+        return []
+    if line is None:
+        raise NotFound(f"The scorecard has no line “{name}”.")
+    if line.figure == "routing accuracy":
+        period = asked.period
+        return quality.corrected_threads(s, period.start or EPOCH, period.end or now, limit)
+    metric = next((each for each in Metric if (line.figure or "").startswith(SPOKEN[each])), None)
+    if metric is not None and line.figure is not None:
+        if line.figure.endswith("in target"):
+            return waits.kept(s, replace(asked, metric=metric), None, limit)
+        part = _Part(None, None, None, Local("UTC"))
+        return _waited(s, replace(asked, metric=metric), part, limit)
+    if line.figure not in _FIGURES:
+        return []
+    report, column = _FIGURES[line.figure]
+    return _OTHERS[report](s, asked, column, limit)
+
+
+_FIGURES: Final = {
+    "response rate": ("outcomes", "needing"),
+    "reopen rate": ("outcomes", "reopened"),
+    "thanks in public": ("outcomes", "thanks_in_public"),
+    "sentiment change": ("outcomes", "threads"),
+    "backlog": ("workload", "backlog"),
+    "reassignments": ("workload", "reassigned"),
+    "handling time median": ("workload", "handling_n"),
+    "time in queue median": ("workload", "queue_n"),
+    "mentions": ("volume", "mentions"),
+    "incident time to acknowledge": ("incidents", "acknowledge_n"),
+}
+"""In which report, and in which of its columns, the threads of a figure stand."""
 
 
 def _known(s: Session, by: By, key: str) -> str:

@@ -51,8 +51,9 @@ SCORECARD: Final = (
     "Ten outward lines (what customers meet) and ten inward ones (how we work), each against its own target. A line is "
     "on target when its value is at the target or better. The totals are, for each side, the lines on target of the "
     "lines that have a value and a target; their ratio is the outward share divided by the inward share: under 1, we "
-    "look better to ourselves than to customers. Lines that nothing computes show the figure entered last for a day "
-    "before the end of the time."
+    "look better to ourselves than to customers; there is none while nothing inward is on target. An area without a "
+    "target of its own is held against the company's. Lines that nothing computes show the figure entered last for a "
+    "day before the end of the time."
 )
 _TITLES: Final = {
     "response-times": "Response times",

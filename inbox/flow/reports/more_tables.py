@@ -1,12 +1,12 @@
 """Workload, outcomes and incidents as tables."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from inbox.flow.reports.rows import Row, busiest, by_name, summed
-from inbox.flow.reports.spread import cells, collect
-from inbox.flow.reports.waits import calendars_of, lengths
+from inbox.flow.reports.spread import cells
+from inbox.flow.reports.waits import spans
 from inbox.model.report import Question
 from inbox.store.engine import Session
 from inbox.store.reports import incidents, outcomes, workload
@@ -54,14 +54,14 @@ def incident_rows(s: Session, asked: Question, _: datetime) -> list[Row]:
     """How long incidents took to be detected, acknowledged, stated and closed; a row for each key."""
     name = named(s, asked.by)
     counts: dict[str, int] = {}
-    spans: dict[tuple[str, str], list[int]] = {}
+    took: dict[tuple[str, str], list[int]] = {}
     for group, found in incidents.steps(s, asked):
         key = name(group)
         counts[key] = counts.get(key, 0) + 1
         for step, span in found.items():
-            spans.setdefault((key, step), []).append(max(span, 0))
+            took.setdefault((key, step), []).append(max(span, 0))
     rows: list[Row] = [
-        (key, n, *(cell for step in incidents.STEPS for cell in cells(spans.get((key, step), []))))
+        (key, n, *(cell for step in incidents.STEPS for cell in cells(took.get((key, step), []))))
         for key, n in counts.items()
     ]
     return sorted(rows, key=busiest)
@@ -85,10 +85,4 @@ def _share(part: int, whole: int) -> float | None:
 def _spans(
     s: Session, asked: Question, name: Callable[[Any], str], chunks: Iterable[list[Wait]]
 ) -> dict[str, list[int]]:
-    calendars = calendars_of(s, asked.timing)
-
-    def measured() -> Iterator[Iterable[tuple[Any, int]]]:
-        for rows in chunks:
-            yield zip((row[0] for row in rows), lengths(rows, calendars), strict=True)
-
-    return by_name(name, collect(measured()).items())
+    return by_name(name, spans(s, asked.timing, chunks).items())

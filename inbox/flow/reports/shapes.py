@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,14 +12,24 @@ from inbox.model.report import Period, Question, ResponseRow, Shape, Slot, Step
 from inbox.sla.hours import EPOCH, MICRO, zone
 from inbox.store.engine import Session, Store
 from inbox.store.reports import waits
+from inbox.store.reports.waits import Promised
 
 STEPS: Final = (5, 15, 30, 60, 120, 240, 480, 1440, 2880, 10_080)
 """Upper bounds of the distribution's bars in minutes; all longer waits are the last bar."""
 _QUARTER: Final = 900_000_000
 _DAYS_IN_WEEK: Final = 7
+_HOURS_IN_DAY: Final = 24
 
-Wait = tuple[int, int]
-"""When a wait began, and how long it took; microseconds."""
+Place = tuple[date, int, int]
+"""A local date, its weekday (Monday is 0) and hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """When each wait began, and how long it took; microseconds. Two plain lists, since a million pairs take long."""
+
+    began: list[int]
+    took: list[int]
 
 
 def shape(store: Store, question: Question, *, zone: str, now: datetime) -> Shape:
@@ -27,29 +37,27 @@ def shape(store: Store, question: Question, *, zone: str, now: datetime) -> Shap
     place = Local(zone)
     with store.read() as s:
         found = waits_of(s, question)
-        total = _row([took for _, took in found])
         before = _before(s, question, now)
-        met = late = 0
-        for _, one, other, _, _ in waits.targets(s, question):
-            met, late = met + one, late + other
-        bound = single_target(s, question)
-    days, week = _days(found, place), _week(found, place)
-    return Shape(total, before, met, late, bound, days, steps_of([took for _, took in found], bound), week)
+        promised = waits.promised(s, question)
+    bound = _single(promised, len(found.took))
+    slots = [place.at(began) for began in found.began]
+    days, week = _days(slots, found.took), _week(slots, found.took)
+    steps = steps_of(found.took, bound)
+    return Shape(_row(list(found.took)), before, promised.met, promised.breached, bound, days, steps, week)
 
 
 def single_target(s: Session, asked: Question) -> float | None:
     """The target in minutes, where all waits asked for had the same."""
-    promised = waits.promised(s, asked)
-    target = next(iter(promised)) if len(promised) == 1 else None
-    return None if target is None else target / MINUTE
+    return _single(waits.promised(s, asked), sum(len(rows) for rows in waits.spans(s, asked)))
 
 
-def waits_of(s: Session, asked: Question) -> list[Wait]:
-    """When each wait asked for began, and how long it took."""
+def waits_of(s: Session, asked: Question) -> Waits:
+    """The waits asked for."""
     calendars = calendars_of(s, asked.timing)
-    found: list[Wait] = []
+    found = Waits([], [])
     for rows in waits.numbered(s, asked):
-        found.extend(zip((row[1] for row in rows), lengths(rows, calendars), strict=True))
+        found.began.extend(row[1] for row in rows)
+        found.took.extend(lengths(rows, calendars))
     return found
 
 
@@ -58,9 +66,9 @@ class Local:
 
     def __init__(self, name: str) -> None:
         self._zone = zone(name)
-        self._known: dict[int, tuple[date, int, int]] = {}
+        self._known: dict[int, Place] = {}
 
-    def at(self, instant: int) -> tuple[date, int, int]:
+    def at(self, instant: int) -> Place:
         """The local date, weekday (Monday is 0) and hour of an instant in microseconds."""
         quarter = instant // _QUARTER
         found = self._known.get(quarter)
@@ -86,12 +94,17 @@ def steps_of(values: list[int], target: float | None) -> tuple[Step, ...]:
     return (*found, Step(None, counts[-1], target is not None))
 
 
+def _single(promised: Promised, n: int) -> float | None:
+    if promised.shortest is None or promised.shortest != promised.longest or promised.ended != n:
+        return None
+    return promised.shortest / MINUTE
+
+
 def _before(s: Session, asked: Question, now: datetime) -> ResponseRow | None:
     start, end = asked.period.start, asked.period.end or now
     if start is None or end <= start:
         return None
-    earlier = replace(asked, period=Period(start - (end - start), start))
-    return _row([took for _, took in waits_of(s, earlier)])
+    return _row(waits_of(s, replace(asked, period=Period(start - (end - start), start))).took)
 
 
 def _row(values: list[int]) -> ResponseRow | None:
@@ -99,11 +112,11 @@ def _row(values: list[int]) -> ResponseRow | None:
     return None if found is None else ResponseRow("", found.n, found.mean, found.median, found.p90)
 
 
-def _days(found: Iterable[Wait], place: Local) -> tuple[tuple[date, Slot | None], ...]:
+def _days(slots: Iterable[Place], took: Iterable[int]) -> tuple[tuple[date, Slot | None], ...]:
     """Every day from the first wait to the last."""
     values: dict[date, list[int]] = {}
-    for began, took in found:
-        values.setdefault(place.at(began)[0], []).append(took)
+    for (day, _, _), value in zip(slots, took, strict=True):
+        values.setdefault(day, []).append(value)
     if not values:
         return ()
     first = min(values)
@@ -111,13 +124,12 @@ def _days(found: Iterable[Wait], place: Local) -> tuple[tuple[date, Slot | None]
     return tuple((day, _slot(spread(values.get(day, [])))) for day in every)
 
 
-def _week(found: Iterable[Wait], place: Local) -> tuple[tuple[Slot | None, ...], ...]:
-    values: dict[tuple[int, int], list[int]] = {}
-    for began, took in found:
-        _, day, hour = place.at(began)
-        values.setdefault((day, hour), []).append(took)
-    hours = range(24)
-    return tuple(tuple(_slot(spread(values.get((day, hour), []))) for hour in hours) for day in range(_DAYS_IN_WEEK))
+def _week(slots: Iterable[Place], took: Iterable[int]) -> tuple[tuple[Slot | None, ...], ...]:
+    values: list[list[int]] = [[] for _ in range(_DAYS_IN_WEEK * _HOURS_IN_DAY)]
+    for (_, day, hour), value in zip(slots, took, strict=True):
+        values[day * _HOURS_IN_DAY + hour].append(value)
+    found = [_slot(spread(each)) for each in values]
+    return tuple(tuple(found[day * _HOURS_IN_DAY : (day + 1) * _HOURS_IN_DAY]) for day in range(_DAYS_IN_WEEK))
 
 
 def _slot(found: Spread | None) -> Slot | None:

@@ -7,6 +7,7 @@ from inbox.flow.reports import definitions
 from inbox.flow.reports.columns import columns
 from inbox.flow.reports.more_tables import incident_rows, outcome_rows, workload_rows
 from inbox.flow.reports.rows import Row, busiest, by_name, summed
+from inbox.flow.reports.scorecards import scorecard_rows
 from inbox.flow.reports.spread import cells, collect
 from inbox.flow.reports.waits import measured
 from inbox.model.report import Question, ReportTable
@@ -52,4 +53,5 @@ _REPORTS: dict[str, Callable[[Session, Question, datetime], list[Row]]] = {
     "workload": workload_rows,
     "outcomes": outcome_rows,
     "incidents": incident_rows,
+    "scorecard": scorecard_rows,
 }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from inbox.flow.reports.spread import collect
 from inbox.model.report import Question, Timing
 from inbox.model.words import Metric
 from inbox.model.workspace import Calendar
@@ -25,6 +26,12 @@ def measured(s: Session, asked: Question) -> Iterator[Iterable[tuple[Any, int]]]
         yield zip((row[0] for row in rows), lengths(rows, calendars), strict=True)
 
 
+def spans(s: Session, timing: Timing, chunks: Iterable[list[Wait]]) -> dict[Any, list[int]]:
+    """The microseconds of waits by group."""
+    calendars = calendars_of(s, timing)
+    return collect(zip((row[0] for row in rows), lengths(rows, calendars), strict=True) for rows in chunks)
+
+
 def calendars_of(s: Session, timing: Timing) -> dict[str, Calendar]:
     """The calendars to measure by; calendar time needs none."""
     return {} if timing is Timing.CALENDAR else {each.name: each for each in config.load(s).calendars}
@@ -35,8 +42,11 @@ def lengths(rows: list[Wait], calendars: dict[str, Calendar]) -> list[int]:
 
     A calendar that is gone or cannot measure is round the clock, as for deadlines.
     """
+    names = {row[3] for row in rows}
+    if len(names) == 1 and not any(row[4] is not None and row[4] != "[]" for row in rows):
+        return open_between(calendars.get(rows[0][3] or ""), [(row[1], row[2]) for row in rows])
     found = [0] * len(rows)
-    for name in {row[3] for row in rows}:
+    for name in names:
         places = [place for place, row in enumerate(rows) if row[3] == name]
         spans = [(rows[place][1], rows[place][2]) for place in places]
         pauses = [(place, begin, end) for place in places for begin, end in _pauses(rows[place][4])]

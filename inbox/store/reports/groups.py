@@ -92,7 +92,7 @@ def thread_columns(whose: ColumnElement[Any] | None = None) -> Columns:
 
 def brand_of(number: ColumnElement[Any]) -> ColumnElement[Any]:
     """The brand of the account of that number; without one it stands for itself."""
-    return select(_BRAND).where(account.c.id == number).scalar_subquery()
+    return select(_BRAND).where(account.c.id == number).correlate_except(account).scalar_subquery()
 
 
 def name_of(number: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -1,9 +1,10 @@
 """Waits that ended, and what became of the clocks that had a target."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, func, not_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, case, func, not_, null, select, type_coerce
 
 from inbox.model.ids import ThreadId
 from inbox.model.report import By, Question
@@ -31,7 +32,7 @@ Wait = tuple[Any, int, int, str | None, str | None]
 def ended(s: Session, asked: Question) -> Iterator[list[Wait]]:
     """The waits that ended with an answer (or, of a resolution, with a closing), in chunks."""
     columns = wait_columns(asked.metric)
-    paused = type_coerce(clock.c.paused, Text)
+    paused = _pauses(asked)
     query = select(columns[asked.by], micros(clock.c.started_at), micros(clock.c.met_at), clock.c.calendar, paused)
     return rows(s, query.select_from(_CLOCKS).where(*_met(s, asked, columns)))
 
@@ -46,7 +47,7 @@ def spans(s: Session, asked: Question) -> Iterator[list[tuple[Any, int]]]:
 def numbered(s: Session, asked: Question) -> Iterator[list[tuple[int, int, int, str | None, str | None]]]:
     """The same with the thread's number for the group, to find those behind a figure."""
     columns = wait_columns(asked.metric)
-    paused = type_coerce(clock.c.paused, Text)
+    paused = _pauses(asked)
     query = select(clock.c.thread_id, micros(clock.c.started_at), micros(clock.c.met_at), clock.c.calendar, paused)
     return rows(s, query.select_from(_CLOCKS).where(*_met(s, asked, columns)))
 
@@ -71,12 +72,26 @@ def kept(s: Session, asked: Question, column: str | None, limit: int) -> list[Th
     return [ThreadId(row.thread_id) for row in s.execute(query.order_by(newest, clock.c.thread_id).limit(limit))]
 
 
-def promised(s: Session, asked: Question) -> set[int | None]:
-    """The different targets of the waits that ended, in microseconds; None for those without. Three at most."""
-    columns = wait_columns(asked.metric)
-    target = micros(clock.c.target)
-    query = select(target).select_from(_CLOCKS).where(*_met(s, asked, columns)).distinct().limit(3)
-    return {row[0] for row in s.execute(query)}
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What became of all clocks that had a target; ``ended`` of them with an answer or a closing. ``shortest`` and
+    ``longest`` are the targets of these in microseconds, None without any.
+    """
+
+    met: int
+    breached: int
+    ended: int
+    shortest: int | None
+    longest: int | None
+
+
+def promised(s: Session, asked: Question) -> Promised:
+    """The targets of the waits asked for, all together."""
+    target = case((_IS_MET, micros(clock.c.target)))
+    sums = (func.sum(case((kind, 1), else_=0)) for kind in (_KINDS["met"], _KINDS["breached"], _IS_MET))
+    query = select(*sums, func.min(target), func.max(target)).select_from(_CLOCKS)
+    met, late, ended, shortest, longest = s.execute(query.where(*_promised(s, asked, wait_columns(asked.metric)))).one()
+    return Promised(int(met or 0), int(late or 0), int(ended or 0), shortest, longest)
 
 
 def wait_columns(metric: Metric) -> Columns:
@@ -97,6 +112,11 @@ _KINDS: dict[str, ColumnElement[bool]] = {
     "open": and_(not_(_IS_MET), not_(_IS_LATE), not_(_IS_GONE)),
     "cancelled": and_(not_(_IS_MET), not_(_IS_LATE), _IS_GONE),
 }
+
+
+def _pauses(asked: Question) -> ColumnElement[Any]:
+    """Nothing pauses a response, and without its pauses a clock is read from an index alone."""
+    return type_coerce(clock.c.paused, Text) if asked.metric is Metric.RESOLUTION else null()
 
 
 def _met(s: Session, asked: Question, columns: Columns) -> list[ColumnElement[bool]]:

@@ -129,19 +129,22 @@ _WAITING = (
 def _just_before() -> ColumnElement[Any]:
     """Who had the thread in the spell before; nobody in the queue."""
     mine = (_before.c.thread_id == spell.c.thread_id, _before.c.id < spell.c.id)
-    return select(_before.c.employee_id).where(*mine).order_by(_before.c.id.desc()).limit(1).scalar_subquery()
+    query = select(_before.c.employee_id).where(*mine).order_by(_before.c.id.desc()).limit(1)
+    return query.correlate_except(_before).scalar_subquery()
 
 
 def _had_before() -> ColumnElement[Any]:
     """Who had the thread last, before the queue too."""
     mine = (_earlier.c.thread_id == spell.c.thread_id, _earlier.c.id < spell.c.id, _earlier.c.employee_id.is_not(None))
-    return select(_earlier.c.employee_id).where(*mine).order_by(_earlier.c.id.desc()).limit(1).scalar_subquery()
+    query = select(_earlier.c.employee_id).where(*mine).order_by(_earlier.c.id.desc()).limit(1)
+    return query.correlate_except(_earlier).scalar_subquery()
 
 
 def _got_next() -> ColumnElement[Any]:
     """Who got the thread out of the queue."""
     mine = (_after.c.thread_id == spell.c.thread_id, _after.c.id > spell.c.id, _after.c.employee_id.is_not(None))
-    return select(_after.c.employee_id).where(*mine).order_by(_after.c.id).limit(1).scalar_subquery()
+    query = select(_after.c.employee_id).where(*mine).order_by(_after.c.id).limit(1)
+    return query.correlate_except(_after).scalar_subquery()
 
 
 _GIVEN = and_(spell.c.employee_id.is_not(None), spell.c.employee_id.is_distinct_from(_just_before()))
