@@ -91,8 +91,15 @@ def not_worked_out(error: Exception, now: datetime) -> Reason:
     return Reason(ReasonStep.POLICY, said, now)
 
 
-def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | None = None, *, now: datetime) -> Plan:
-    """What a thread's clocks should be. Pure.
+def plan(
+    history: ThreadHistory,
+    book: Rulebook,
+    batch: Collection[MentionId] | None = None,
+    *,
+    now: datetime,
+    anew: Collection[str] = (),
+) -> Plan:
+    """What a thread's clocks should be; the hours of the calendars ``anew`` have changed. Pure.
 
     Mentions that wait for triage do not count yet, unless they are in ``batch``; our own always do, except
     while a batch is worked on.
@@ -102,7 +109,7 @@ def plan(history: ThreadHistory, book: Rulebook, batch: Collection[MentionId] | 
     stored = {(row.metric, row.cycle): row for row in history.clocks}
     left = dict(stored)
     before = [_before(row) for row in history.clocks]
-    measured = measure(waits(posts, changes), TermsOf(history, book), before, book.usable, now)
+    measured = measure(waits(posts, changes), TermsOf(history, book), before, book.usable, now, anew=anew)
     result = Plan(history.id)
     current: list[ClockRow] = []
     for each in measured:

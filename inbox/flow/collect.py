@@ -1,7 +1,7 @@
 """The collector: holds the lease, and runs a lane for each thing that must not wait for another.
 
 For each account: pulling, news (the network's stream, which only wakes the pulling), and delivering. For all:
-triage, clocks, requests, upkeep, the lease's heartbeat, and learning and scheduled reports, which happen in processes
+triage, clocks, changed calendars, requests, upkeep, the lease's heartbeat, and learning and scheduled reports, which happen in processes
 of their own.
 """
 
@@ -23,6 +23,7 @@ from inbox.flow.learning.anew import Anew
 from inbox.flow.learning.background import Learner
 from inbox.flow.news import News
 from inbox.flow.quarantine import Parser
+from inbox.flow.remeasure import Remeasurer
 from inbox.flow.rounds import Rounds
 from inbox.flow.schedule.lane import Scheduler
 from inbox.flow.steady import seconds
@@ -156,6 +157,7 @@ class Collector:
             "requests": answerer.step,
             "upkeep": rounds.upkeep,
             "routing anew": Anew(self.store, self.now).step,
+            "calendars": Remeasurer(self.store, self.now).step,
         }
         for name, step in steps.items():
             self._common[name] = Lane(name, step, stop=self._stop, lost=self._lose)
@@ -189,6 +191,8 @@ class Collector:
             self._common["requests"].wake()
         if "config" in change.topics:
             self._common["reports"].wake()
+        if "config" in change.topics:
+            self._common["calendars"].wake()
         if "learned" in change.topics:
             self._common["routing anew"].wake()
         if "outbox" in change.topics:

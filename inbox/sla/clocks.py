@@ -1,6 +1,6 @@
 """Clocks: the waits of a thread set against deadlines. Pure; flow stores what comes out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,15 +59,20 @@ def measure(
     stored: Sequence[Before],
     calendars: Mapping[str, Calendar],
     now: datetime,
+    *,
+    anew: Collection[str] = (),
 ) -> list[Measured]:
     """Each wait with its deadline. ``calendars`` are those that can measure time.
 
     A clock that has ended, or whose area and priority are what they were, keeps its terms. What has breached stays
     breached, unless it now turns out that it had not: it ended in time, started later, or was paused before.
-    A deadline that has passed is a breach, also where nobody has marked it yet.
+    A deadline that has passed is a breach, also where nobody has marked it yet. The hours of the calendars ``anew``
+    have changed: what runs by them and is not late yet is due anew.
     """
     pairs = zip(waits, paired(waits, stored), strict=True)
-    return [_measured(wait, was, _Measure(wait, was, fresh_terms, calendars, now).promise()) for wait, was in pairs]
+    return [
+        _measured(wait, was, _Measure(wait, was, fresh_terms, calendars, now, anew).promise()) for wait, was in pairs
+    ]
 
 
 def _measured(wait: Wait, was: Before | None, promise: _Promise) -> Measured:
@@ -97,6 +102,7 @@ class _Measure:
     fresh_terms: Callable[[Metric], Terms]
     calendars: Mapping[str, Calendar]
     now: datetime
+    anew: Collection[str]
 
     def promise(self) -> _Promise:
         was, ended = self.was, self.wait.ended_at
@@ -113,6 +119,8 @@ class _Measure:
     def _known(self, was: Before) -> _Promise:
         """By the terms that it ran under, each for its time: the first deadline to pass is the breach."""
         ended = self.wait.ended_at
+        if was.breached_at is None and ended is None and self._as_it_was(was, None):
+            return self._under(was.terms)
         since = was.terms.earlier[-1][0] if was.terms.earlier else was.breached_at
         if (
             was.breached_at is not None
@@ -132,7 +140,7 @@ class _Measure:
     def _under(self, terms: Terms) -> _Promise:
         """The deadline by these terms; breached where the wait ended after it."""
         was = self.was
-        if was is not None and was.terms == terms and self._as_it_was(was, None):
+        if was is not None and was.terms == terms and self._as_it_was(was, None) and not self._stale(was):
             due_at, warn_at = was.due_at, was.warn_at
         else:
             due_at, warn_at = self._deadlines(terms)
@@ -153,6 +161,11 @@ class _Measure:
         if not same_start(was, self.wait):
             return False
         return _before(was.paused, until) == _before(self.wait.paused, until)
+
+    def _stale(self, was: Before) -> bool:
+        """Whether the deadline that was stored was worked out with other hours, and may still move."""
+        over = self.wait.ended_at is not None or was.breached_at is not None or self._passed(was.due_at)
+        return not over and was.terms.calendar in self.anew
 
     def _outlasts(self, at: datetime) -> bool:
         return self.wait.ended_at is None or self.wait.ended_at > at
