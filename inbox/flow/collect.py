@@ -1,8 +1,8 @@
 """The collector: holds the lease, and runs a lane for each thing that must not wait for another.
 
 For each account: pulling, news (the network's stream, which only wakes the pulling), and delivering. For all:
-triage, clocks, changed calendars, requests, upkeep, the lease's heartbeat, and learning and scheduled reports, which happen in processes
-of their own.
+triage, clocks, changed calendars, requests, upkeep, the lease's heartbeat, and learning and scheduled reports, which
+happen in processes of their own.
 """
 
 import logging
