@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from inbox.model.report import By
+from inbox.ui.running import CommandRun
 from inbox.ui.theme import Scheme
 from inbox.ui.window import Window
 
@@ -138,8 +139,23 @@ def _backtest(window: Window) -> None:
         return
     page.choose_rule(2)
     page.run()
+    _wait_for_run(page.child)
+
+
+def _staffing(window: Window) -> None:
+    """The usual question, once it is worked out."""
+    from inbox.ui.staffing import StaffingPage
+
+    window.go("staffing")
+    settle(window)
+    page = window.findChild(StaffingPage)
+    if page is not None:
+        _wait_for_run(page.child)
+
+
+def _wait_for_run(child: CommandRun) -> None:
     ends = time.monotonic() + LONGEST_SECONDS
-    while page.child.running and time.monotonic() < ends:
+    while child.running and time.monotonic() < ends:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
@@ -198,6 +214,7 @@ SCREENS: list[Screen] = [
     Screen("calendars", _calendars),
     Screen("notices", _page("notices")),
     Screen("backtest", _backtest),
+    Screen("staffing", _staffing),
     Screen("reports", _reports),
     Screen("reports-targets", _targets),
     Screen("reports-workload", _workload),

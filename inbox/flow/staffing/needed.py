@@ -6,6 +6,7 @@ whether it can spare one. What it cannot spare now it cannot spare later, with f
 be spared in any hour.
 """
 
+import heapq
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -122,16 +123,23 @@ class _Search:
                 self.heads[hour] += 1
 
     def spare(self, goal: int, told: Progress) -> None:
-        """Take away everybody without whom the goal is still reached: first where least comes in around an hour."""
+        """Take away everybody without whom the goal is still reached: first where most stand by for least work, so
+        that quiet nights empty before busy days, and peaks are levelled before hours beside them.
+        """
         near = [sum(self._came[(hour + step) % HOURS] for step in range(-_NEAR, _NEAR + 1)) for hour in range(HOURS)]
-        order = sorted((hour for hour in range(HOURS) if self.heads[hour]), key=lambda hour: (near[hour], -hour))
-        for done, hour in enumerate(order):
-            told(STEPS // 2 + STEPS // 2 * done // len(order), STEPS)
-            while self.heads[hour]:
-                self.heads[hour] -= 1
-                if self.met() < goal:
-                    self.heads[hour] += 1
-                    break
+        asked = [(-self.heads[hour] / (near[hour] + 1), -hour) for hour in range(HOURS) if self.heads[hour]]
+        heapq.heapify(asked)
+        of, settled = len(asked), 0
+        while asked:
+            told(STEPS // 2 + STEPS // 2 * settled // of, STEPS)
+            hour = -heapq.heappop(asked)[1]
+            self.heads[hour] -= 1
+            if self.met() < goal:
+                self.heads[hour] += 1
+            elif self.heads[hour]:
+                heapq.heappush(asked, (-self.heads[hour] / (near[hour] + 1), -hour))
+                continue
+            settled += 1
         told(STEPS, STEPS)
 
     def _slots(self) -> Slots:
