@@ -18,6 +18,7 @@ from inbox.ui.settings.cards import (
     time_lines,
 )
 from inbox.ui.settings.filecard import FileCard
+from inbox.ui.settings.scheduled import ReportsCard
 from inbox.ui.theme import current
 from inbox.ui.widgets import Button, Divider, PageHead, Pane, column, row
 
@@ -48,6 +49,7 @@ class SettingsPage(Pane):
             self.tr("Hours in which clocks run, and the targets. They are edited in the workspace file."),
             self.tr("No targets are set: times are measured all the same."),
         )
+        self.reports = ReportsCard(context)
         self.file, self.keys = FileCard(context), KeysCard()
         self.edit_areas = Button(self.tr("Edit the areas"), "pencil")
         self.editor: AreasStep | None = None
@@ -62,7 +64,8 @@ class SettingsPage(Pane):
     @property
     def cards(self) -> tuple[Section, ...]:
         """All cards, in order."""
-        return (self.look, self.me, self.general, self.areas, self.people, self.times, self.file, self.keys)
+        lists = (self.areas, self.people, self.times, self.reports)
+        return (self.look, self.me, self.general, *lists, self.file, self.keys)
 
     def _build(self) -> None:
         inside = QWidget()
