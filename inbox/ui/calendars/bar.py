@@ -172,6 +172,7 @@ class IntervalBar(QWidget):
     @Slot()
     def _offer_days(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(self.tr("Copy the hours of %1").replace("%1", day_name(self._day)))
         for words, days in (
             (self.tr("Monday to Friday"), WEEKDAYS),

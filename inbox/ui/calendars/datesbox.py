@@ -58,6 +58,8 @@ class DatesBox(QWidget):
         self.add = Button(self.tr("Add a date"), "plus")
         self.bring = Button(self.tr("Import iCal"), "download")
         self.forget = Button(self.tr("Forget imported"), "trash", "ghost")
+        self.alone = Button(self.tr("Keep the dates of this file alone"), kind="link")
+        self._brought: Brought | None = None
         self.said = Label("", "meta", "text2", wrap=True)
         self.error = Label("", "meta", "late", wrap=True)
         self._build()
@@ -75,15 +77,17 @@ class DatesBox(QWidget):
         box.addWidget(card, 1)
         words = self.tr("Enter opens a holiday or edits a date, Space switches an imported one, Del removes.")
         keys = Label(words, "meta", "text3", wrap=True)
-        for part in (keys, self.error, self.said, self.bar):
+        for part in (keys, self.error, self.said):
             box.addWidget(part)
+        box.addWidget(self.alone, 0, Qt.AlignmentFlag.AlignLeading)
+        box.addWidget(self.bar)
         tools = row(gap=8)
         for button in (self.add, self.bring, self.forget):
             tools.addWidget(button)
         tools.addStretch(1)
         box.addLayout(tools)
-        for part in (self.error, self.said):
-            part.hide()
+        for hidden in (self.error, self.said, self.alone):
+            hidden.hide()
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
@@ -97,6 +101,7 @@ class DatesBox(QWidget):
         self.add.clicked.connect(self._add)
         self.bring.clicked.connect(self._choose)
         self.forget.clicked.connect(self._forget)
+        self.alone.clicked.connect(self._keep_alone)
 
     # -- what is shown
 
@@ -151,6 +156,7 @@ class DatesBox(QWidget):
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
+        self.alone.hide()
 
     def show_tab(self, key: str) -> None:
         """The tab "next", "own" or "imported"."""
@@ -222,6 +228,8 @@ class DatesBox(QWidget):
                 self._put(replace(self.calendar, imported=brought.dates))
                 kept = tr("Save the calendar to keep them.") if different else tr("They were there already.")
                 self._say(f"{brought.sentence} {kept}")
+                self._brought = brought
+                self.alone.setVisible(brought.alone != brought.dates)
                 self.show_tab("imported")
 
         def failed(error: Exception) -> None:
@@ -230,6 +238,15 @@ class DatesBox(QWidget):
             self.show_error(why_not(error, path))
 
         bring(self._context, self.calendar, path, done, failed)
+
+    @Slot()
+    def _keep_alone(self) -> None:
+        """What was imported before gives way to the file that was read last."""
+        before, brought = self.calendar, self._brought
+        if brought is not None:
+            self._say("")
+            self._put(replace(before, imported=brought.alone))
+            self.undoable.emit(tr("The dates of other files are gone."), before)
 
     @Slot()
     def _forget(self) -> None:

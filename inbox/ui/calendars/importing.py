@@ -13,9 +13,13 @@ from inbox.ui.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the calendar's imported dates would be, and what was done, said to the person."""
+    """What the calendar's imported dates would be, and what was done, said to the person.
+
+    ``dates`` are those of the file beside what was imported before, ``alone`` those of the file.
+    """
 
     dates: tuple[ImportedDate, ...]
+    alone: tuple[ImportedDate, ...]
     sentence: str
 
 
@@ -40,7 +44,8 @@ def bring(
         from inbox.flow import ical
 
         found = ical.read(ical.content(path), zone=calendar.time_zone, now=now)
-        return Brought(ical.merged(calendar.imported, found, add=False), ical.said(found, calendar.name))
+        beside, alone = (ical.merged(calendar.imported, found, add=add) for add in (True, False))
+        return Brought(beside, alone, ical.said(found, calendar.name))
 
     context.lanes.run(work, done, failed)
 

@@ -118,7 +118,7 @@ def free(week: Week, day: int) -> Span | None:
         return Span(*_FIRST)
     gaps, at = [], 0
     for start, end in taken:
-        if start > at:
+        if start - at >= STEP:
             gaps.append(Span(at, start))
         at = max(at, end)
     last = Span(at, DAY)
@@ -130,7 +130,7 @@ def free(week: Week, day: int) -> Span | None:
     if not gaps:
         return None
     widest = max(gaps, key=lambda each: each.end - each.start)
-    inset = STEP if widest.end - widest.start > 2 * STEP else 0
+    inset = STEP if widest.end - widest.start >= 3 * STEP else 0
     return Span(widest.start + inset, widest.end - inset)
 
 

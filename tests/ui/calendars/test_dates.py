@@ -140,14 +140,29 @@ def test_an_ical_file_brings_its_entries_and_not_its_time_zone(room: Room, tmp_p
     room.rest()
     dates = room.page.editor.dates
     assert dates.said.text() == "2 dates came into “office”. Save the calendar to keep them."
-    assert room.dates() == [
-        "2026-07-14 Works in the building (imported)",
-        "2026-07-15 Works in the building (imported)",
-    ]
+    works = ["2026-07-14 Works in the building (imported)", "2026-07-15 Works in the building (imported)"]
+    assert room.dates() == ["2026-06-08 Stocktaking (imported)", "2026-06-09 Party (imported)", *works]
     room.save()
-    assert [each.date for each in room.stored()[0].imported] == [date(2026, 7, 14), date(2026, 7, 15)]
+    assert [each.date.day for each in room.stored()[0].imported] == [8, 9, 14, 15]
     room.undo()
     assert room.stored()[0] == OFFICE
+
+
+def test_a_file_can_take_the_place_of_those_before(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "works.ics"
+    path.write_text(FILE.replace("\n", "\r\n"))
+    dates = room.page.editor.dates
+    dates.read_file(path)
+    room.rest()
+    assert dates.alone.isVisible()
+    dates.alone.click()
+    assert [words[:10] for words in room.dates()] == ["2026-07-14", "2026-07-15"]
+    assert not dates.alone.isVisible()
+    room.undo()
+    assert len(room.dates()) == 4
+    dates.read_file(path)
+    room.rest()
+    assert dates.said.text().endswith("They were there already.")
 
 
 def test_a_file_that_is_no_calendar_is_said_to_be_none(room: Room, tmp_path: Path) -> None:
