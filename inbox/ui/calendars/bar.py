@@ -1,6 +1,6 @@
 """The chosen interval in fields: from, until, and what can be done with its day."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
@@ -39,12 +39,6 @@ class TimeEdit(LineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size makes it wider."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self.minimumWidth() != current().px(68):
-            self.setFixedWidth(current().px(68))
 
 
 class IntervalBar(QWidget):

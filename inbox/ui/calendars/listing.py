@@ -66,9 +66,13 @@ class CalendarsDelegate(QStyledItemDelegate):
         found: State | None = index.data(STATE_ROLE)
         refused = found is not None and bool(found.refusal)
         looks = (("name", "text"), ("meta", "late" if refused else "text2"), ("meta", "accent" if fresh else "text3"))
+        top = inner.top()
         for at, (words, (font, ink)) in enumerate(zip(index.data(LINES_ROLE), looks, strict=True)):
-            box = QRect(inner.left(), inner.top() + at * px(20), inner.width(), px(20))
-            if at == 1 and words:
+            if not words:
+                continue
+            box = QRect(inner.left(), top, inner.width(), px(20))
+            top += px(20)
+            if at == 1:
                 draw_state(painter, box, found, mirror=mirror)
                 room = px(DOT + 7)
                 box = box.adjusted(0, 0, -room, 0) if mirror else box.adjusted(room, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QDa
 
 from inbox.store.errors import ReadOnly, Refused
 from inbox.ui.calendars import deeds
+from inbox.ui.theme import Scheme, Theme
 from tests.ui.calendars.conftest import Enter
 from tests.ui.calendars.room import ALT, CTRL, OFFICE, Room
 
@@ -194,3 +195,15 @@ def test_changes_are_written_one_after_the_other(room: Room) -> None:
     room.rest()
     room.save()
     assert sorted(room.stored()[0].week or {}) == ["fri", "tue"]
+
+
+def test_another_text_size_and_back_leaves_everything_as_it_was(room: Room, theme: Theme) -> None:
+    room.key(Key.Key_Return)
+    edit, picture = room.page.editor.week.bar.start, room.picture
+    before = edit.width(), picture.height()
+    theme.use(Scheme.DARK, 1.3)
+    room.rest()
+    room.qtbot.waitUntil(lambda: picture.height() > before[1])
+    theme.use(Scheme.LIGHT, 1.0)
+    room.rest()
+    room.qtbot.waitUntil(lambda: (edit.width(), picture.height()) == before)
