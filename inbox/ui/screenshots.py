@@ -105,7 +105,7 @@ def _rule(window: Window) -> None:
 
 
 def _policies(window: Window) -> None:
-    """The last policy, which most threads fall under."""
+    """A policy with nights, so that the sum has gaps."""
     from inbox.ui.policies import PoliciesPage
 
     window.go("policies")
@@ -113,17 +113,18 @@ def _policies(window: Window) -> None:
     page = window.findChild(PoliciesPage)
     if page is not None:
         page.columns.back()
-        page.list.setCurrentIndex(page.list.policies.index(page.list.policies.rowCount() - 1))
+        page.list.setCurrentIndex(page.list.policies.index(1))
 
 
 def _policy(window: Window) -> None:
-    """The same policy, opened."""
+    """The last policy, opened: most threads fall under it."""
     from inbox.ui.policies import PoliciesPage
 
     _policies(window)
     settle(window)
     page = window.findChild(PoliciesPage)
     if page is not None:
+        page.list.setCurrentIndex(page.list.policies.index(page.list.policies.rowCount() - 1))
         page.columns.open_editor()
         page.editor.go_to("first_response")
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from inbox.model import duration
 from inbox.model.people import WEEKDAYS
 
 if TYPE_CHECKING:
     from inbox.flow.policies import Promises
 
 _WEEK: Final = timedelta(days=7)
+_MINUTE: Final = 60
 
 
 def here(promises: "Promises") -> tzinfo:
@@ -40,10 +42,15 @@ def span(start: datetime, end: datetime, zone: tzinfo, posted: datetime) -> str:
 
 
 def length(span: timedelta) -> str:
-    """Open time as people add it up: "63h" and not "2d15h", since a day of it is no day of the calendar."""
+    """Open time as people add it up: "45 min", "1 h 10", "63 h": a day of it is no day of the calendar."""
     seconds = int(span.total_seconds())
-    parts = ((seconds // 3600, "h"), (seconds % 3600 // 60, "m"), (seconds % 60, "s"))
-    return "".join(f"{figure}{unit}" for figure, unit in parts if figure) or "0s"
+    hours, minutes, left = seconds // 3600, seconds % 3600 // 60, seconds % 60
+    if left:
+        return _tr("%1 s").replace("%1", str(seconds)) if seconds < _MINUTE else duration.show(span)
+    if not hours:
+        return _tr("%1 min").replace("%1", str(minutes))
+    said = _tr("%1 h").replace("%1", str(hours))
+    return f"{said} {minutes:02d}" if minutes else said
 
 
 def written(at: datetime, zone: tzinfo, now: datetime) -> str:

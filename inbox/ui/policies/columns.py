@@ -11,7 +11,7 @@ from inbox.ui.policies.preview import PreviewPane
 from inbox.ui.theme import current
 from inbox.ui.widgets import Button, Divider, ElidedLabel, IconButton, Label, PageHead, Pane, column, row
 
-LIST, LIVE, LIST_LEAST, MIDDLE_LEAST, LIVE_LEAST = 352, 384, 296, 400, 320
+LIST, LIVE, LIST_LEAST, MIDDLE_LEAST, LIVE_LEAST = 340, 364, 296, 400, 320
 WIDE_FROM, TWO_FROM = 1100, 780
 NARROW_TO = 480
 HEAD, MOST = 34, 16777215
@@ -37,7 +37,7 @@ class KeysFoot(Pane):
         """Under the list."""
         super().__init__("surface", "top")
         self.setFixedHeight(current().px(HEAD))
-        words = self.tr("Alt ↑ ↓ moves, Ctrl D copies, Del deletes")
+        words = self.tr("Alt ↑ ↓ moves, Ctrl D duplicates, Del deletes")
         row(self, margins=(16, 0, 12, 0)).addWidget(ElidedLabel(words, "meta", "text3"))
 
 
@@ -55,7 +55,7 @@ class Columns(QSplitter):
         self.editor, self.preview = PolicyEditor(), PreviewPane()
         self.add = IconButton("plus", self.tr("New policy"), key="Ctrl N")
         self.back_button = IconButton("chevron-left", self.tr("Back to the policies"), key="Alt Left")
-        self.copy = IconButton("template", self.tr("Copy this policy"), key="Ctrl D")
+        self.copy = IconButton("template", self.tr("Duplicate this policy"), key="Ctrl D")
         self.remove = IconButton("trash", self.tr("Delete this policy"))
         self.discard = Button(self.tr("Discard"), kind="ghost")
         self.save = Button(self.tr("Save"), kind="primary", key="Ctrl S")

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from inbox.model import duration
 from inbox.model.words import Priority
 from inbox.model.workspace import Policy
+from inbox.ui.policies.clock import length
 from inbox.ui.policies.model import ENTRY_ROLE, NOTES_ROLE, USE_ROLE, Entry, Index
 from inbox.ui.policies.sentence import SHORT, conditions, hours, in_a_line, is_split, promised, shown
 from inbox.ui.theme import current
@@ -133,7 +133,7 @@ class PoliciesDelegate(QStyledItemDelegate):
             _write(painter, place(-1, row), shown(SHORT[metric]), "meta", "text3")
             for at, priority in enumerate(Priority):
                 span = target.get(priority) if isinstance(target, dict) else target
-                words = "-" if span is None else duration.show(span)
+                words = "-" if span is None else length(span)
                 _write(painter, place(at, row), words, "meta_control", "text3" if span is None else "text")
         return area.top() + (1 + len(promised(policy))) * px(CELL)
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from inbox.model import duration
 from inbox.model.words import Metric, PolicyAction, Priority
 from inbox.model.workspace import Policy, Rule, Then, When
+from inbox.ui.policies.clock import length
 from inbox.ui.policies.draft import FIELDS
 from inbox.ui.rules.draft import Value, draft_of
 from inbox.ui.rules.kinds import CONDITIONS
@@ -74,8 +74,8 @@ def in_a_line(policy: Policy) -> str:
 
 def _span(target: timedelta | dict[Priority, timedelta]) -> str:
     if isinstance(target, dict):
-        return ", ".join(f"{shown(str(each))} {duration.show(span)}" for each, span in target.items())
-    return duration.show(target)
+        return ", ".join(f"{shown(str(each))} {length(span)}" for each, span in target.items())
+    return length(target)
 
 
 def hours(policy: Policy) -> str:

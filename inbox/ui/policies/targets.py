@@ -95,6 +95,7 @@ class TargetRow(QWidget):
         self.one.setText(target.one)
         for edit, text in zip(self.each, target.each, strict=True):
             edit.setText(text)
+            edit.setCursorPosition(0)
         self._sides.setCurrentIndex(int(target.split))
 
     def show_errors(self, errors: Mapping[str, str]) -> None:

@@ -34,13 +34,13 @@ def test_friday_evening_is_due_on_monday_with_the_sum_shown(room: Room) -> None:
     card = room.page.preview.cards[FIRST]
     assert card.sentence.text() == "A mention posted Friday 16:50 would be due Monday 09:20."
     assert rows(room) == [
-        ("Fri 16:50 to 18:00", "1h10m"),
-        ("closed: weekend", "(63h)"),
-        ("Mon 09:00 to 09:20", "20m"),
-        ("Together", "1h30m"),
+        ("Fri 16:50 to 18:00", "1 h 10"),
+        ("closed: weekend", "(63 h)"),
+        ("Mon 09:00 to 09:20", "20 min"),
+        ("Together", "1 h 30"),
     ]
     assert room.page.preview.where.text() == "Open hours of “office”, times of Europe/Berlin."
-    assert "closed: weekend, (63h)." in card.timeline.accessibleName()
+    assert "closed: weekend, (63 h)." in card.timeline.accessibleName()
     assert card._warn_line.isHidden()
 
 
@@ -65,18 +65,18 @@ def test_another_mention_is_tried_by_keys(room: Room) -> None:
     room.key(Key.Key_Down)
     room.rest()
     assert room.page.preview.posted.text() == "fri 16:35"
-    assert rows(room)[0] == ("Fri 16:35 to 18:00", "1h25m")
+    assert rows(room)[0] == ("Fri 16:35 to 18:00", "1 h 25")
     room.key(Key.Key_PageUp, times=1)
     room.rest()
     assert room.page.preview.posted.text() == "sat 16:35"
-    assert rows(room)[0] == ("closed: weekend", "(40h25m)")
+    assert rows(room)[0] == ("closed: weekend", "(40 h 25)")
     room.fill("2026-12-24 10:00")
     room.rest()
-    assert rows(room) == [("Thu 10:00 to 11:30", "1h30m"), ("Together", "1h30m")]
+    assert rows(room) == [("Thu 10:00 to 11:30", "1 h 30"), ("Together", "1 h 30")]
     room.tab_to("Priority")
     room.key(Key.Key_Down)
     room.rest()
-    assert rows(room) == [("Thu 10:00 to 10:30", "30m"), ("Together", "30m")]
+    assert rows(room) == [("Thu 10:00 to 10:30", "30 min"), ("Together", "30 min")]
 
 
 def test_the_mention_is_one_that_the_conditions_ask_for_until_somebody_chooses(room: Room) -> None:
@@ -130,7 +130,7 @@ def test_a_long_sum_is_folded_and_shown_in_full_when_asked(room: Room) -> None:
     shown = rows(room, Metric.RESOLUTION)
     assert card.more.isHidden()
     assert shown[-2][0].startswith("and 10 more open times")
-    assert shown[-1] == ("Together", "200h")
+    assert shown[-1] == ("Together", "200 h")
 
 
 def test_the_stored_threads_are_counted_as_they_would_be_and_are(room: Room) -> None:

@@ -137,8 +137,8 @@ def test_the_list_says_all_that_it_shows(room: Room) -> None:
     rows = room.page.list.policies
     said = [rows.index(at).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(3)]
     assert said[0] == (
-        "1, urgent. Priority is urgent. First response 15m. Resolution 4h. in the area's hours. "
+        "1, urgent. Priority is urgent. First response 15 min. Resolution 4 h. in the area's hours. "
         "0 clocks running. 0 late in 7 days"
     )
-    assert said[1] == "2, press. Area is Press. First response 2h. in office. 2 clocks running. 1 late in 7 days"
-    assert said[2].startswith("3, rest. Every mention. First response normal 1h30m, high 30m. in office")
+    assert said[1] == "2, press. Area is Press. First response 2 h. in office. 2 clocks running. 1 late in 7 days"
+    assert said[2].startswith("3, rest. Every mention. First response normal 1 h 30, high 30 min. in office")
