@@ -6,7 +6,6 @@ from inbox.cli.output import fail
 
 COMING = {
     "check": "The composer's checks",
-    "incidents": "Incidents",
     "escalate": "Escalations",
     "ack": "Escalations",
     "backup": "Backups",

@@ -27,6 +27,7 @@ COMPLAINTS = (
     "Why do I see two payments, charged twice it says",
     "Third person in my family charged twice",
 )
+_PLACES = ("Lisbon", "Oslo", "Accra", "Quito", "Delhi", "Perth", "Turin", "Leeds", "Porto", "Basel", "Dakar", "Sofia")
 
 
 def post(number: str, at: datetime, author: str, text: str) -> str:
@@ -44,12 +45,12 @@ def post(number: str, at: datetime, author: str, text: str) -> str:
 
 def complaints(count: int = len(COMPLAINTS), *, begin: datetime = NOON, mark: str = "c") -> list[str]:
     """Lines of different people who complain of the same thing, four minutes apart."""
-    return [
-        post(
-            f"{mark}{n}", begin + n * timedelta(minutes=4), f"{mark}angry{n}", COMPLAINTS[n % len(COMPLAINTS)] + "!" * n
-        )
-        for n in range(count)
-    ]
+    lines = []
+    for n in range(count):
+        text = COMPLAINTS[n % len(COMPLAINTS)]
+        own = "" if n < len(COMPLAINTS) else f" {_PLACES[n % len(_PLACES)]} {_PLACES[n // 2 % len(_PLACES)]}"
+        lines.append(post(f"{mark}{n}", begin + n * timedelta(minutes=4), f"{mark}angry{n}", text + own))
+    return lines
 
 
 def days(end: float = 5) -> list[str]:

@@ -1,0 +1,53 @@
+"""Opens an incident by hand."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from inbox.flow.hot.deciding import ACTION, LONGEST_TITLE, Done
+from inbox.model.ids import IncidentId, ThreadId
+from inbox.model.incident import IncidentState, Severity
+from inbox.store import audit, incidents, threads
+from inbox.store.engine import Store
+from inbox.store.errors import Refused
+
+KIND = "by hand"
+
+
+def open_incident(
+    store: Store,
+    title: str,
+    thread_ids: Collection[ThreadId] = (),
+    *,
+    severity: Severity = Severity.MEDIUM,
+    actor: str,
+    now: datetime,
+) -> tuple[IncidentId, Done]:
+    """Open a confirmed incident that holds some threads; it began with the first of them. Raises ``Refused``."""
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("An incident needs a name.")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"The name has {LONGEST_TITLE} characters at most.")
+    with store.write() as s:
+        rows = threads.rows(s, list(thread_ids))
+        accounts = {row.account_id for row in rows}
+        incident_id = incidents.open_new(
+            s,
+            {
+                "kind": KIND,
+                "title": title,
+                "state": str(IncidentState.CONFIRMED),
+                "severity": str(severity),
+                "account_id": accounts.pop() if len(accounts) == 1 else None,
+                "opened_by": actor,
+                "began_at": min((row.first_mention_at for row in rows), default=now),
+                "opened_at": now,
+                "acknowledged_at": now,
+                "acknowledged_by": actor,
+                "confirmed_at": now,
+            },
+        )
+        incidents.tell(s, incident_id, "state", "Opened by hand.", actor=actor, at=now)
+        incidents.gather(s, incident_id, title, [row.id for row in rows], by=actor, at=now)
+        audit.record(s, actor, ACTION, None, now, incident=incident_id, did="open")
+    return incident_id, Done(f"“{title}” is open.", s.change)

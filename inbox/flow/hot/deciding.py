@@ -1,0 +1,322 @@
+"""What people do with an incident: confirm, contain, close, dismiss, own, name and merge it, put threads in and out.
+
+Each is one transaction, audited and told on the timeline. ``expect`` is the version that the person was looking at;
+``actor`` an employee's name or ``command``. All raise ``NotFound``, ``LostRace``, and ``Refused`` for what the
+incident's state does not allow.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from inbox.flow.races import who
+from inbox.model.change import Change
+from inbox.model.ids import IncidentId, ThreadId
+from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity
+from inbox.store import audit, decisions, hot, incidents, people
+from inbox.store.engine import Session, Store
+from inbox.store.errors import LostRace, NotFound, Refused
+
+ACTION: Final = "incident"
+LONGEST_TITLE: Final = 120
+LONGEST_NOTE: Final = 10_000
+_COLUMNS: Final = (
+    "state",
+    "severity",
+    "title",
+    "owner_id",
+    "acknowledged_at",
+    "acknowledged_by",
+    "confirmed_at",
+    "contained_at",
+    "closed_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentUndo:
+    """The way back: the columns as they were, and the threads that went in and out. What was taught stays taught."""
+
+    incident_id: IncidentId
+    version: int
+    before: dict[str, Any]
+    put: tuple[ThreadId, ...] = ()
+    taken: tuple[ThreadId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was decided, said to the person; ``undo`` None where there is no way back."""
+
+    sentence: str
+    change: Change
+    undo: IncidentUndo | None = None
+
+
+@dataclass(slots=True)
+class _Deed:
+    """A decision under way."""
+
+    session: Session
+    found: Incident
+    actor: str
+    now: datetime
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def tell(self, kind: str, text: str, **details: Any) -> None:  # noqa: ANN401 - JSON values
+        incidents.tell(self.session, self.found.id, kind, text, actor=self.actor, at=self.now, **details)
+
+    def acknowledge(self) -> None:
+        """Whoever first decides something has seen it."""
+        if self.found.acknowledged_at is None:
+            self.values |= {"acknowledged_at": self.now, "acknowledged_by": self.actor}
+
+    def done(self, sentence: str, did: str, *, put: Iterable[ThreadId] = (), taken: Iterable[ThreadId] = ()) -> Done:
+        """Write it down; the change is filled in after the commit."""
+        before = {name: getattr(self.found, name) for name in _COLUMNS}
+        incidents.change(self.session, self.found.id, self.values)
+        audit.record(self.session, self.actor, ACTION, None, self.now, incident=self.found.id, did=did)
+        undo = IncidentUndo(self.found.id, self.found.version + 1, before, tuple(put), tuple(taken))
+        return Done(sentence, Change(), undo)
+
+
+def confirm(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
+    """It is one. Teaches the detector."""
+    return _move_on(store, incident_id, IncidentState.CONFIRMED, "confirmed_at", actor=actor, now=now, expect=expect)
+
+
+def contain(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
+    """It grows no more."""
+    return _move_on(store, incident_id, IncidentState.CONTAINED, "contained_at", actor=actor, now=now, expect=expect)
+
+
+def close(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
+    """It is over."""
+    return _move_on(store, incident_id, IncidentState.CLOSED, "closed_at", actor=actor, now=now, expect=expect)
+
+
+def dismiss(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
+    """It was none. Teaches the detector, which says no more of the matter for a week."""
+    return _move_on(store, incident_id, IncidentState.DISMISSED, "closed_at", actor=actor, now=now, expect=expect)
+
+
+def reopen(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
+    """It is one again, whatever had become of it."""
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect, over=True)
+        deed.values |= {"state": str(IncidentState.CONFIRMED), "closed_at": None}
+        deed.values["confirmed_at"] = deed.found.confirmed_at or now
+        deed.acknowledge()
+        deed.tell("state", f"Reopened by {who(s, actor)}.")
+        done = deed.done(f"“{deed.found.title}” is open again.", "reopen")
+        incidents.show(s, incidents.threads(s, incident_id))
+    return replace(done, change=s.change)
+
+
+def own(
+    store: Store, incident_id: IncidentId, employee: str | None, *, actor: str, now: datetime, expect: int | None = None
+) -> Done:
+    """Give it to an employee by name, or (None) to nobody."""
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect)
+        found = (
+            None if employee is None else next((each for each in people.employees(s) if each.name == employee), None)
+        )
+        if employee is not None and found is None:
+            raise NotFound(f"There is no employee “{employee}”.")
+        deed.values["owner_id"] = None if found is None else found.id
+        deed.acknowledge()
+        name = "nobody" if found is None else found.full_name or found.name
+        deed.tell("owner", f"{name[:1].upper()}{name[1:]} owns it.")
+        done = deed.done(f"“{deed.found.title}” is owned by {name}.", "own")
+    return replace(done, change=s.change)
+
+
+def set_severity(
+    store: Store, incident_id: IncidentId, severity: Severity, *, actor: str, now: datetime, expect: int | None = None
+) -> Done:
+    """Say how bad it is."""
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect)
+        deed.values["severity"] = str(severity)
+        deed.tell("severity", f"Severity {severity} (was {deed.found.severity}).")
+        done = deed.done(f"The severity is {severity}.", "severity")
+    return replace(done, change=s.change)
+
+
+def rename(
+    store: Store, incident_id: IncidentId, title: str, *, actor: str, now: datetime, expect: int | None = None
+) -> Done:
+    """Give it another name."""
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("An incident needs a name.")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"The name has {LONGEST_TITLE} characters at most.")
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect)
+        deed.values["title"] = title
+        deed.tell("state", f"Named “{title}” (was “{deed.found.title}”).")
+        done = deed.done(f"It is called “{title}” now.", "rename")
+        incidents.show(s, incidents.threads(s, incident_id))
+    return replace(done, change=s.change)
+
+
+def put(
+    store: Store,
+    incident_id: IncidentId,
+    threads: Collection[ThreadId],
+    *,
+    actor: str,
+    now: datetime,
+    expect: int | None = None,
+) -> Done:
+    """Put threads in by hand."""
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect)
+        missing = sorted(set(threads) - decisions.states(s, threads).keys())
+        if missing:
+            raise NotFound(f"There is no thread {missing[0]}.")
+        new = incidents.gather(s, incident_id, deed.found.title, threads, by=actor, at=now)
+        if not new:
+            return Done("They are in it already.", Change())
+        deed.tell("threads", f"{_counted(new)} put in.", threads=new)
+        done = deed.done(f"{_counted(new)} put into “{deed.found.title}”.", "put", put=new)
+    return replace(done, change=s.change)
+
+
+def take(
+    store: Store,
+    incident_id: IncidentId,
+    threads: Collection[ThreadId],
+    *,
+    actor: str,
+    now: datetime,
+    expect: int | None = None,
+) -> Done:
+    """Take threads out; they stay out, whatever they match."""
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect)
+        gone = incidents.release(s, incident_id, threads, now)
+        if not gone:
+            return Done("They are not in it.", Change())
+        deed.tell("threads", f"{_counted(gone)} taken out.", threads=gone)
+        done = deed.done(f"{_counted(gone)} taken out of “{deed.found.title}”.", "take", taken=gone)
+    return replace(done, change=s.change)
+
+
+def note(store: Store, incident_id: IncidentId, text: str, *, actor: str, now: datetime) -> Done:
+    """Write a note on the timeline, for colleagues only."""
+    return _write(store, incident_id, "note", text, actor=actor, now=now)
+
+
+def update(store: Store, incident_id: IncidentId, text: str, *, actor: str, now: datetime) -> Done:
+    """Write where things stand, for everybody who follows the incident."""
+    return _write(store, incident_id, "update", text, actor=actor, now=now)
+
+
+def merge(store: Store, incident_id: IncidentId, into: IncidentId, *, actor: str, now: datetime) -> Done:
+    """It is part of another incident: its threads go there, and it is over."""
+    if incident_id == into:
+        raise Refused("An incident cannot be merged into itself.")
+    with store.write() as s:
+        deed, other = _deed(s, incident_id, actor, now, None), _deed(s, into, actor, now, None)
+        moving = incidents.threads(s, incident_id)
+        incidents.gather(s, into, other.found.title, moving, by=incidents.MATCH, at=now)
+        deed.values |= {"state": str(IncidentState.MERGED), "closed_at": now, "merged_into": into}
+        deed.tell("state", f"Merged into “{other.found.title}”.")
+        other.tell(
+            "threads", f"“{deed.found.title}” was merged into this, with {_counted(moving)}.", incident=incident_id
+        )
+        began = min(deed.found.began_at, other.found.began_at)
+        incidents.change(s, into, {"began_at": began, "terms": [*other.found.terms, *deed.found.terms]})
+        _teach(deed, was_real=True)
+        done = deed.done(f"“{deed.found.title}” is part of “{other.found.title}” now.", "merge")
+        incidents.show(s, moving)
+    return Done(done.sentence, s.change)
+
+
+def undo_incident(store: Store, undo: IncidentUndo, *, actor: str, now: datetime) -> Done:
+    """Take a decision back, unless something else was decided since (``LostRace``)."""
+    with store.write() as s:
+        found = incidents.locked(s, undo.incident_id)
+        if found is None:
+            raise NotFound("The incident is gone.")
+        if found.version != undo.version:
+            raise LostRace(f"Something else was decided about “{found.title}” since. It stays as it is.")
+        values = {name: str(value) if name in {"state", "severity"} else value for name, value in undo.before.items()}
+        incidents.change(s, found.id, values)
+        incidents.release(s, found.id, undo.put, now)
+        incidents.gather(s, found.id, str(undo.before["title"]), undo.taken, by=actor, at=now)
+        incidents.tell(s, found.id, "state", "The last decision was taken back.", actor=actor, at=now)
+        audit.record(s, actor, ACTION, None, now, incident=found.id, did="undo")
+        incidents.show(s, incidents.threads(s, found.id))
+    return Done(f"“{undo.before['title']}” is as it was.", s.change)
+
+
+def _move_on(
+    store: Store,
+    incident_id: IncidentId,
+    state: IncidentState,
+    column: str,
+    *,
+    actor: str,
+    now: datetime,
+    expect: int | None,
+) -> Done:
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect)
+        if deed.found.state is state:
+            return Done(f"“{deed.found.title}” is {state} already.", Change())
+        deed.values |= {"state": str(state), column: now}
+        deed.acknowledge()
+        if state in {IncidentState.CONFIRMED, IncidentState.DISMISSED}:
+            _teach(deed, was_real=state is IncidentState.CONFIRMED)
+        deed.tell("state", f"{str(state).capitalize()} by {who(s, actor)}.")
+        done = deed.done(f"“{deed.found.title}” is {state}.", str(state))
+        if state not in OPEN_STATES:
+            incidents.show(s, incidents.threads(s, incident_id))
+    return replace(done, change=s.change)
+
+
+def _write(store: Store, incident_id: IncidentId, kind: str, text: str, *, actor: str, now: datetime) -> Done:
+    text = text.strip()
+    if not text:
+        raise Refused("There is nothing in it.")
+    if len(text) > LONGEST_NOTE:
+        raise Refused(f"It is too long: {LONGEST_NOTE:,} characters is the most.")
+    with store.write() as s:
+        found = incidents.get(s, incident_id)
+        if found is None:
+            raise NotFound(f"There is no incident {incident_id}.")
+        incidents.tell(s, incident_id, kind, text, actor=actor, at=now)
+        audit.record(s, actor, ACTION, None, now, incident=incident_id, did=kind)
+    return Done(f"The {kind} is on the timeline.", s.change)
+
+
+def _deed(
+    s: Session, incident_id: IncidentId, actor: str, now: datetime, expect: int | None, *, over: bool = False
+) -> _Deed:
+    found = incidents.locked(s, incident_id)
+    if found is None:
+        raise NotFound(f"There is no incident {incident_id}.")
+    if expect is not None and expect != found.version:
+        last = next(iter(incidents.timeline(s, incident_id, 1)), None)
+        said = "Something" if last is None else f"{who(s, last.actor)}: {last.text}"
+        raise LostRace(f"“{found.title}” was changed meanwhile ({said}) Nothing was changed; look again.")
+    if (found.state in OPEN_STATES) == over:
+        raise Refused(f"“{found.title}” is {'still open' if over else f'{found.state} already'}.")
+    return _Deed(s, found, actor, now)
+
+
+def _teach(deed: _Deed, *, was_real: bool) -> None:
+    found = deed.found
+    if found.opened_by != "collector":
+        return
+    alert = (found.kind, found.stream, found.terms, float(found.evidence.get("score", 0)))
+    hot.teach(deed.session, found.id, alert, was_real=was_real, actor=deed.actor, now=deed.now)
+
+
+def _counted(threads: Collection[ThreadId]) -> str:
+    return "1 thread" if len(threads) == 1 else f"{len(threads):,} threads"

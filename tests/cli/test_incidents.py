@@ -1,0 +1,54 @@
+"""``inbox incidents`` as other programs read it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inbox import cli
+from tests.flow.hot.scene import complaints, days
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(arguments)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    address = str(tmp_path / "w.inbox")
+    file = tmp_path / "posts.jsonl"
+    file.write_text("".join([*days(), *complaints()]))
+    assert _run(capsys, "-w", address, "init")[0] == 0
+    assert _run(capsys, "-w", address, "import", str(file), "--replay")[0] == 0
+    return address
+
+
+def test_a_replayed_file_opens_what_it_would_have_opened(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = _run(capsys, "-w", workspace, "--json", "incidents")
+    found = [each for each in json.loads(out)["incidents"] if "charged" in each["evidence"]["terms"]]
+    assert len(found) == 1
+    keys = {"id", "state", "severity", "kind", "title", "opened_at", "owner", "threads", "evidence"}
+    assert keys <= set(found[0])
+    assert (found[0]["state"], found[0]["kind"], found[0]["threads"]) == ("suspected", "cluster", 6)
+    number = str(found[0]["id"])
+    assert _run(capsys, "-w", workspace, "incidents", "set", number, "confirm")[0] == 0
+    code, out, _ = _run(capsys, "-w", workspace, "incidents", "show", number)
+    assert code == 0
+    assert "4 people wrote about “charged twice”" in out
+    assert "command: Confirmed by A command." in out
+
+
+def test_one_is_opened_by_hand_and_closed(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = _run(capsys, "-w", workspace, "--json", "incidents", "open", "Fare sale", "1", "2")
+    number = str(json.loads(out)["id"])
+    assert _run(capsys, "-w", workspace, "incidents", "set", number, "close", "--expect", "7")[0] == 1
+    assert _run(capsys, "-w", workspace, "incidents", "set", number, "close")[0] == 0
+    code, _, err = _run(capsys, "-w", workspace, "incidents", "set", number, "contain")
+    assert (code, err) == (1, "“Fare sale” is closed already.\n")
+
+
+def test_an_unknown_one_and_a_wrong_word_are_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(capsys, "-w", workspace, "incidents", "show", "99")[2] == "There is no incident 99.\n"
+    assert _run(capsys, "-w", workspace, "incidents", "set", "1", "forget")[0] == 2
