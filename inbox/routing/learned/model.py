@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from inbox.routing.learned.features import Features
 from inbox.routing.learned.file import FORMAT, BadModel, pack, unpack
+from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.prediction import Prediction
-from inbox.routing.learned.weighing import Vocabulary, summed
+from inbox.routing.learned.weighing import Vocabulary, Weighed, summed
 from inbox.routing.learned.words import words_of
 
 BATCH: Final = 256
@@ -20,7 +21,8 @@ BATCH: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A linear classifier over features of words, with calibrated probabilities.
+    """A linear classifier over features of words, with calibrated probabilities; where there are many labels, a
+    hidden layer has its say too.
 
     ``lift`` is added to the scores where the label is chosen, so that rare labels are found too. ``believed`` maps
     the chance of the chosen label before that (first row, ascending) to the share that proved right (second row).
@@ -32,6 +34,7 @@ class Model:
     bias: npt.NDArray[np.float64]
     lift: npt.NDArray[np.float64]
     believed: npt.NDArray[np.float64]
+    layer: Layer | None = None
     format: int = FORMAT
 
     @classmethod
@@ -41,7 +44,8 @@ class Model:
         try:
             vocabulary = Vocabulary(arrays["features"], arrays["rarity"])
             weights, bias, lift, believed = (arrays[name] for name in ("weights", "bias", "lift", "believed"))
-            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed)
+            layer = Layer(arrays["hidden"], arrays["hidden_bias"], arrays["out"]) if "hidden" in arrays else None
+            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed, layer)
         except (KeyError, TypeError) as error:
             message = "The model lacks a part; train it again."
             raise BadModel(message) from error
@@ -59,6 +63,7 @@ class Model:
             "bias": self.bias,
             "lift": self.lift,
             "believed": self.believed,
+            **({} if self.layer is None else self.layer.arrays()),
         }
         return pack({"labels": self.labels}, arrays)
 
@@ -72,10 +77,15 @@ class Model:
 
     def judge(self, read: Features) -> list[Prediction]:
         """What each text is, of which the features are read already, for this model or another."""
-        chances = believable(summed(self.vocabulary.weigh(read), self.weights) + self.bias, self.lift, self.believed)
+        chances = believable(self.scores(self.vocabulary.weigh(read)), self.lift, self.believed)
         return [
             self._ranked(row, order) for row, order in zip(chances, np.argsort(-chances, kind="stable"), strict=True)
         ]
+
+    def scores(self, weighed: Weighed) -> npt.NDArray[np.float64]:
+        """A score for each text and label, before any lift."""
+        linear = summed(weighed, self.weights) + self.bias
+        return linear if self.layer is None else linear + self.layer.scores(weighed)
 
     def terms(self, text: str, label: str | None, limit: int = 3) -> tuple[str, ...]:
         """The words of this text, as they stand in it, that speak most for a label; the strongest first."""
@@ -96,7 +106,9 @@ class Model:
     def _fits(self) -> bool:
         known, labels = (len(self.vocabulary.features),), (len(self.labels),)
         shapes = (self.vocabulary.rarity.shape, self.weights.shape, self.bias.shape, self.lift.shape)
-        return shapes == (known, known + labels, labels, labels) and self.believed.shape == (2, self.believed.size // 2)
+        layered = self.layer is None or self.layer.fits(len(self.vocabulary.features), len(self.labels))
+        paired = self.believed.shape == (2, self.believed.size // 2)
+        return shapes == (known, known + labels, labels, labels) and layered and paired
 
     def _ranked(self, chances: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> Prediction:
         ranked = tuple((self.labels[each], float(chances[each])) for each in order)

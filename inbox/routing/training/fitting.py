@@ -1,4 +1,4 @@
-"""Training: the vocabulary, linear classifiers of several kinds, and their blend with calibrated probabilities."""
+"""Training: the vocabulary, classifiers of several kinds, and their blend with calibrated probabilities."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,12 +11,14 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # no type information in this package
 
 from inbox.routing.learned.features import Features
+from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.model import Model
 from inbox.routing.learned.weighing import Vocabulary
 from inbox.routing.training.blending import Blend, blend
 from inbox.routing.training.example import Example, TooLittle
 from inbox.routing.training.folds import folds_of
-from inbox.routing.training.kinds import Floats, Ints, Linear, kinds_for
+from inbox.routing.training.kinds import MANY, Floats, Ints, Linear, Part, kinds_for
+from inbox.routing.training.net import WIDTH, Net, net
 
 Flags = npt.NDArray[np.bool_]
 
@@ -28,7 +30,10 @@ LEAST: Final = 0.01
 """The weight of an example whose label is as good as guessed."""
 FOLDS: Final = 3
 """Parts that are held out in turn to blend and to calibrate."""
-
+PLENTY: Final = 3_000
+"""Examples of many labels of which one part is enough to judge by: nets take long to learn."""
+NETS: Final = 2
+"""So many nets are learnt in the end; to judge by, one is enough."""
 MOST: Final = 0.6
 """The share of the examples that a part may have."""
 
@@ -63,17 +68,31 @@ def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
 @threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # no type information
 def _learnt(
     rows: sparse.csr_matrix, of_pieces: Flags, right: Ints, sure: Floats, fold_of: Ints
-) -> tuple[list[Linear], Blend]:
+) -> tuple[list[Part], Blend]:
     labels = int(right.max()) + 1
-    kinds = kinds_for(labels)
-    scores = [np.zeros((len(right), labels)) for _ in kinds]
-    for fold in range(FOLDS):
+    held_out: list[Ints] = []
+    scores: list[list[Floats]] = []
+    turns = [int(np.bincount(fold_of).argmax())] if labels > MANY and len(right) >= PLENTY else range(FOLDS)
+    for fold in turns:
         held, kept = np.flatnonzero(fold_of == fold), np.flatnonzero(fold_of != fold)
         if len(held) and len(kept):
             seen = _as_known_from(rows, kept, of_pieces)
-            for kind, found in zip(kinds, scores, strict=True):
-                found[held] = kind(seen[kept], right[kept], sure[kept], labels).scores(seen[held])
-    return [kind(rows, right, sure, labels) for kind in kinds], blend(scores, right)
+            parts = _parts(seen[kept], right[kept], sure[kept], labels, nets=1)
+            held_out.append(held)
+            scores.append([part.scores(seen[held]) for part in parts])
+    parts = _parts(rows, right, sure, labels, nets=NETS)
+    if not held_out:
+        return parts, blend([np.zeros((len(right), labels)) for _ in parts], right)
+    judged = right[np.concatenate(held_out)]
+    return parts, blend([np.concatenate(of_kind) for of_kind in zip(*scores, strict=True)], judged)
+
+
+def _parts(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int, *, nets: int) -> list[Part]:
+    """One of each kind, in the order that ``_model`` expects: the net, where there is one, is the last."""
+    parts: list[Part] = [kind(rows, right, sure, labels) for kind in kinds_for(labels)]
+    if labels > MANY:
+        parts.append(net(rows, right, sure, labels, nets=nets))
+    return parts
 
 
 def _as_known_from(rows: sparse.csr_matrix, kept: Ints, of_pieces: Flags) -> sparse.csr_matrix:
@@ -102,13 +121,19 @@ def _sure(weights: Floats, right: Ints) -> Floats:
     return np.asarray(weights / means[right])
 
 
-def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequence[Linear], blended: Blend) -> Model:
-    """The parts are linear, so their blend is one table of weights."""
-    weights: Floats = sum(
-        (part.weights * share for part, share in zip(parts, blended.shares, strict=True)), np.zeros(1)
-    )
-    bias: Floats = sum((part.bias * share for part, share in zip(parts, blended.shares, strict=True)), blended.bias)
-    return Model(labels, vocabulary, weights.astype(np.float16), bias, blended.lift, blended.believed)
+def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequence[Part], blended: Blend) -> Model:
+    """The linear parts of a blend are one table of weights; a net becomes the model's layer."""
+    weights: Floats = np.zeros((len(vocabulary.features), len(labels)))
+    bias = blended.bias
+    layer: Layer | None = None
+    for part, share in zip(parts, blended.shares, strict=True):
+        bias = bias + part.bias * share
+        if isinstance(part, Net):
+            hidden = part.hidden.astype(np.float16)
+            layer = Layer(hidden, part.hidden_bias, (part.out * share).astype(np.float32))
+        elif isinstance(part, Linear):
+            weights += part.weights * share
+    return Model(labels, vocabulary, weights.astype(np.float16), bias, blended.lift, blended.believed, layer)
 
 
 def _vocabulary(read: Features, labels: int) -> Vocabulary:
@@ -118,7 +143,7 @@ def _vocabulary(read: Features, labels: int) -> Vocabulary:
     first = np.ones(len(order), np.bool_)
     first[1:] = (feature[1:] != feature[:-1]) | (text[1:] != text[:-1])
     features, counts = np.unique(feature[first], return_counts=True)
-    room = LARGEST // (2 * labels + 12)
+    room = LARGEST // (2 * (labels + (NETS * WIDTH if labels > MANY else 0)) + 12)
     kept = np.sort(np.argsort(-counts, kind="stable")[:room])
     kept = kept[counts[kept] > 1]
     rarity = np.log((1 + read.texts) / (1 + counts[kept])) + 1

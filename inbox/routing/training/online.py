@@ -7,7 +7,6 @@ import numpy as np
 
 from inbox.routing.learned import Features, Model, Prediction
 from inbox.routing.learned.model import softmax
-from inbox.routing.learned.weighing import summed
 from inbox.routing.training.example import Example
 from inbox.routing.training.fitting import missing, train
 
@@ -47,6 +46,6 @@ class Online:
 def _correct(model: Model, example: Example) -> None:
     """Move the weights of the example's words towards its label, the more the less it was expected."""
     weighed = model.vocabulary.weigh(Features.of([example.text], [example.account]))
-    off = softmax(summed(weighed, model.weights) + model.bias)[0]
+    off = softmax(model.scores(weighed))[0]
     off[model.labels.index(example.label)] -= 1
     model.weights[weighed.columns] -= (STEP * example.weight * np.outer(weighed.values, off)).astype(np.float32)
