@@ -2,9 +2,10 @@
 
 import math
 import re
+from dataclasses import replace
 from typing import Final
 
-from inbox.model.report import ColumnKind, ReportColumn
+from inbox.model.report import ColumnKind, ReportColumn, ReportTable
 
 Value = str | int | float | None
 
@@ -45,6 +46,14 @@ def heading(column: ReportColumn) -> str:
     return column.title
 
 
+def named(table: ReportTable) -> ReportTable:
+    """The table with its first column called by what its rows stand for, where it is only called a key."""
+    first, *others = table.columns or (None,)
+    if first is None or first.title.casefold() != "key":
+        return table
+    return replace(table, columns=(replace(first, title=str(table.question.by).capitalize()), *others))
+
+
 def shown(value: Value, kind: ColumnKind) -> str:
     """A value as people read it; a dash where nothing is known."""
     if isinstance(value, str):
@@ -68,5 +77,7 @@ def span(minutes: float) -> str:
     if whole < _HOUR:
         return f"{whole} min"
     if whole < 2 * _DAY:
-        return f"{whole // _HOUR} h {whole % _HOUR:02d}"
-    return f"{whole // _DAY} d {whole % _DAY // _HOUR} h"
+        hours, left = divmod(whole, _HOUR)
+        return f"{hours} h {left:02d}" if left else f"{hours} h"
+    days, left = divmod(whole // _HOUR, 24)
+    return f"{days} d {left} h" if left else f"{days} d"

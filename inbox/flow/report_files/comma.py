@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from io import StringIO
 
-from inbox.flow.report_files.cells import clean, plain
+from inbox.flow.report_files.cells import clean, named, plain
 from inbox.model.report import ReportTable
 
 
@@ -29,12 +29,14 @@ def copied(table: ReportTable) -> str:
 
 def copied_html(table: ReportTable) -> str:
     """The same for programs that take HTML from the clipboard, with each text escaped."""
+    table = named(table)
     head = "".join(f"<th>{escape(_flat(column.title))}</th>" for column in table.columns)
     rows = ("".join(f"<td>{escape(cell)}</td>" for cell in line.split("\t")) for line in list(_lines(table))[1:])
     return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
 def _lines(table: ReportTable) -> Iterator[str]:
+    table = named(table)
     yield "\t".join(_flat(column.title) for column in table.columns)
     for row in table.rows:
         yield "\t".join("" if (found := plain(value)) is None else _flat(str(found)) for value in row)

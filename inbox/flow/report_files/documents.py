@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import inbox
 from inbox.flow.report_files.asked import asked, moment
-from inbox.flow.report_files.cells import clean, heading, shown
+from inbox.flow.report_files.cells import clean, heading, named, shown
 from inbox.flow.report_files.drawing import Picture, bars_of, days_of, steps_of, week_of
 from inbox.model.report import ColumnKind, ReportTable, Shape
 
@@ -46,9 +46,9 @@ def document(
     ``note`` is a line under the title, like that it was made late.
     """
     beside = [*shapes, *[None] * len(tables)]
-    sections = [_section(table, shape, zone) for table, shape in zip(tables, beside, strict=False)]
-    named = title or " and ".join(table.title for table in tables[:2]) or "Report"
-    return page("report.html", sections=sections, title=named, note=note, workspace=workspace_name, zone=zone, now=now)
+    sections = [_section(named(table), shape, zone) for table, shape in zip(tables, beside, strict=False)]
+    headed = title or " and ".join(table.title for table in tables[:2]) or "Report"
+    return page("report.html", sections=sections, title=headed, note=note, workspace=workspace_name, zone=zone, now=now)
 
 
 def page(template: str, *, zone: str, now: datetime, **values: Any) -> str:  # noqa: ANN401 - what the template wants

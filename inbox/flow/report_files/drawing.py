@@ -15,6 +15,7 @@ INK, QUIET, RULE, FILL, SOFT, LATE, LATE_SOFT = (
 WIDTH: Final = 680
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _BARS: Final = 12
+_OVER: Final = "; hatched: over the target"
 _NAMED: Final = 30
 """Letters of a name beside a bar."""
 
@@ -90,7 +91,9 @@ def steps_of(steps: Sequence[Step]) -> Picture | None:
         name = f"over {span(before)}" if step.upto_minutes is None else f"to {span(step.upto_minutes)}"
         parts.append(_text(x + wide / 2, high + 36, name, QUIET, "middle"))
         before = step.upto_minutes or before
-    return _picture(parts, high + 44, "How many waits took how long; hatched: over the target.")
+    return _picture(
+        parts, high + 44, f"How many waits took how long{_OVER if any(step.late for step in steps) else ''}."
+    )
 
 
 def week_of(week: Sequence[Sequence[Slot | None]]) -> Picture | None:

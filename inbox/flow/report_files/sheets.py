@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from inbox.flow.report_files.asked import asked, moment
-from inbox.flow.report_files.cells import heading, plain, quoted, shown
+from inbox.flow.report_files.cells import heading, named, plain, quoted, shown
 from inbox.flow.report_files.putting import NotWritten
 from inbox.model.report import ColumnKind, ReportTable
 
@@ -43,7 +43,7 @@ def xlsx_of(table: ReportTable, *, workspace_name: str, zone: str, now: datetime
     }
     with Workbook(made, options) as book:
         book.set_properties({"title": quoted(table.title), "author": quoted(workspace_name), "created": now})
-        _figures(book, table)
+        _figures(book, named(table))
         _about(book, table, workspace_name, zone, now)
     return made.getvalue()
 

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree as ET
 
@@ -90,3 +91,11 @@ def test_a_question_is_said_in_words() -> None:
     day = Question(period=Period(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)))
     assert dict(asked(day, "UTC"))["Period"] == "Monday 2026-03-02, UTC"
     assert dict(asked(Question(), "UTC"))["Period"] == "From the beginning until now, UTC"
+
+
+def test_rows_are_called_by_what_they_stand_for() -> None:
+    one = table("a", "b")
+    keyed = replace(one, columns=(replace(one.columns[0], title="Key"), *one.columns[1:]))
+    page = _page(keyed)
+    assert ">Account</th>" in page
+    assert "Median by account." in page
