@@ -1,5 +1,6 @@
 """The open hours of a calendar as instants, worked out once per stretch of 64 days and kept."""
 
+import time as stopwatch
 import zoneinfo
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,8 @@ _NAIVE_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - wall times are naiv
 _ALL_DAY: Final = (Interval(time(0), time(0)),)
 _MARGIN_DAYS: Final = 3  # a night shift, and zones that jumped across the date line, reach this far at most
 _KEPT_CALENDARS: Final = 256
+_STALE_AFTER: Final = 600.0
+"""Seconds until files of the zone database are looked at again."""
 _CHUNKS_AHEAD: Final = 3653 // 64 + 1
 
 
@@ -217,10 +220,18 @@ def holiday_names(country: str, subdivision: str | None, year: int) -> Mapping[d
 
 
 _kept: dict[int, tuple[Calendar, Hours]] = {}
+_look_again_at = 0.0
 
 
 def compiled(calendar: Calendar) -> Hours:
-    """The ready-made hours of a calendar, kept while it is in use. Raises ``CalendarRefused``."""
+    """The ready-made hours of a calendar, kept while it is in use. Raises ``CalendarRefused``.
+
+    Every ten minutes it is seen to that the zone database is still the one that was read.
+    """
+    global _look_again_at  # noqa: PLW0603 - a cache's age belongs to the cache
+    if stopwatch.monotonic() > _look_again_at:
+        _look_again_at = stopwatch.monotonic() + _STALE_AFTER
+        reread()
     kept = _kept.get(id(calendar))
     if kept is not None and kept[0] is calendar:
         return kept[1]

@@ -239,6 +239,17 @@ def test_a_zone_database_that_changes_a_rule_gives_the_same_calendar_its_new_hou
     assert reread() is False
 
 
+def test_a_changed_zone_database_is_noticed_without_being_told(zones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    become(zones, "Elbonia", "Europe/Berlin")
+    calendar = Calendar("office", "Elbonia", every_day("09:00-17:00"))
+    start = datetime(2026, 7, 1, 0, 0, tzinfo=UTC)
+    assert due(calendar, start, h(1)) == datetime(2026, 7, 1, 8, tzinfo=UTC)
+    become(zones, "Elbonia", "Europe/Istanbul")
+    assert due(calendar, start, h(1)) == datetime(2026, 7, 1, 8, tzinfo=UTC)
+    monkeypatch.setattr("inbox.sla.hours._look_again_at", 0.0)
+    assert due(calendar, start, h(1)) == datetime(2026, 7, 1, 7, tzinfo=UTC)
+
+
 def test_a_zone_that_is_gone_from_the_database_is_refused_once_it_is_read_again(zones: Path) -> None:
     become(zones, "Elbonia", "Europe/Berlin")
     calendar = Calendar("office", "Elbonia", every_day("09:00-17:00"))
