@@ -134,7 +134,7 @@ class Chart(QWidget):
     @Slot(QRect)
     def _follow(self, box: QRect) -> None:
         """What is read lies in sight."""
-        self._scroll.ensureVisible(box.center().x(), box.center().y(), box.width(), box.height())
+        self._scroll.ensureVisible(box.center().x(), box.center().y(), box.width() + self.plot.lead, box.height())
 
 
 class _Table(QTableWidget):
@@ -194,6 +194,8 @@ class _Held(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(plot)
+        # Names that stay in sight, and the read-out, stand elsewhere in the picture then.
+        self.horizontalScrollBar().valueChanged.connect(plot.update)
 
     def minimumSizeHint(self) -> QSize:
         """As high as the picture must be, with a bar below."""

@@ -111,10 +111,10 @@ class _HeatPlot(Plot):
         low, high = self.shades()
         for spot in self.spots:
             self._draw_cell(painter, spot, low, high)
-        self._draw_names(painter)
         last = self.spots[-len(self.data.columns) :]
         foot = QRect(0, 0, self.width(), last[0].box.bottom() + 1)
         draw_places(painter, self.data.columns, [spot.box.center().x() for spot in last], foot)
+        self._draw_names(painter)
 
     def _draw_cell(self, painter: QPainter, spot: Spot, low: float, high: float) -> None:
         theme = current()
@@ -138,12 +138,21 @@ class _HeatPlot(Plot):
         painter.setFont(font)
         painter.setPen(theme.color("text2"))
         room = self._names_width() - theme.px(10)
-        left = self.width() - room if self.mirrored else 0
+        seen = self.seen
+        left = seen.right() + 1 - room if self.mirrored else seen.left()
+        if seen.width() < self.width():  # cells scroll away under the names
+            ground = QRect(left - (theme.px(4) if self.mirrored else 0), 0, room + theme.px(4), self.height())
+            painter.fillRect(ground, theme.color("surface"))
         side = Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft
         for row, name in enumerate(self.data.rows):
             box = self.spots[row * len(self.data.columns)].box
             words = QFontMetrics(font).elidedText(isolate(name), Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left, box.top(), room, box.height()), side | Qt.AlignmentFlag.AlignVCenter, words)
+
+    @property
+    def lead(self) -> int:
+        """The names of the rows."""
+        return self._names_width()
 
     def _names_width(self) -> int:
         theme = current()

@@ -70,6 +70,17 @@ class Plot(QWidget):
         """The read-out of a place: its name, and its figures."""
         raise NotImplementedError
 
+    @property
+    def lead(self) -> int:
+        """How much of the leading side in sight is taken by names that stay there while the rest scrolls."""
+        return 0
+
+    @property
+    def seen(self) -> QRect:
+        """What is in sight of a picture that scrolls."""
+        found = self.visibleRegion().boundingRect()
+        return found if found.isValid() else self.rect()
+
     def refresh(self) -> None:
         """New data: lay out anew, and keep the place if there is still one."""
         self._laid_for = None
@@ -227,16 +238,17 @@ class Plot(QWidget):
 
     def _beside(self, mark: QRect, size: QSize) -> QPoint:
         """Where the read-out lies: over the mark, else under it, else at its side, so that it does not cover it."""
-        gap = current().px(6)
-        left = min(max(0, mark.center().x() - size.width() // 2), self.width() - size.width())
+        gap, seen = current().px(6), self.seen
+        first, last = seen.left(), max(seen.left(), seen.right() + 1 - size.width())
+        left = min(max(first, mark.center().x() - size.width() // 2), last)
         above, below = mark.top() - size.height() - gap, mark.bottom() + gap
         if above >= 0:
             return QPoint(left, above)
         if below + size.height() <= self.height():
             return QPoint(left, below)
         after = mark.right() + gap
-        fits = after + size.width() <= self.width()
-        return QPoint(after if fits else max(0, mark.left() - gap - size.width()), max(0, mark.top()))
+        fits = after + size.width() <= seen.right() + 1
+        return QPoint(after if fits else max(first, mark.left() - gap - size.width()), max(0, mark.top()))
 
     def _draw_read_out(self, painter: QPainter, spot: Spot) -> None:
         """A dark box beside the place, within the chart."""
@@ -245,7 +257,7 @@ class Plot(QWidget):
         strong, base = theme.font("meta_strong"), theme.font("meta")
         width = max(QFontMetrics(strong).horizontalAdvance(head), QFontMetrics(base).horizontalAdvance(body))
         line = theme.fonts.line("meta")
-        size = QSize(min(width + theme.px(22), self.width()), line * 2 + theme.px(10))
+        size = QSize(min(width + theme.px(22), self.seen.width()), line * 2 + theme.px(10))
         box = QRect(self._beside(spot.outline, size), size)
         rounded(painter, box, theme.px(6), theme.color("undo"), QPen(theme.color("strong"), 1))
         inner = box.adjusted(theme.px(10), theme.px(5), -theme.px(10), -theme.px(5))

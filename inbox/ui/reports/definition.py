@@ -14,7 +14,8 @@ from inbox.ui.reports.choice import Choice
 from inbox.ui.theme import current
 from inbox.ui.widgets import Button, ElidedLabel, IconMark, Label, Pane, column, row
 
-NARROW = 620
+NARROW, BESIDE_FROM = 620, 540
+"""From which widths on the definition begins in the line, and the filters stand in it."""
 
 
 class DefinitionBar(Pane):
@@ -39,10 +40,17 @@ class DefinitionBar(Pane):
         self._line.addWidget(self.lead)
         self._line.addWidget(self.rest, 1)
         self._line.addWidget(self.more)
+        self._filters = QWidget()
+        kept = row(self._filters, gap=4)
         for choice in self.filters.values():
-            self._line.addWidget(choice)
+            kept.addWidget(choice)
+        self._line.addWidget(self._filters)
+        self._second = row()
+        self._second.setContentsMargins(current().px(12), 0, current().px(8), 0)
+        self._second.addStretch(1)
         box = column(self)
         box.addLayout(self._line)
+        box.addLayout(self._second)
         below = row()
         below.setContentsMargins(current().px(44), 0, current().px(20), current().px(10))
         below.addWidget(self.whole)
@@ -92,7 +100,15 @@ class DefinitionBar(Pane):
         self._fit()
 
     def _fit(self) -> None:
-        wide = self.width() >= current().px(NARROW) or not self.lead.text()
+        beside = self.width() >= current().px(BESIDE_FROM)
+        if beside is not (self._line.indexOf(self._filters) >= 0):
+            (self._second if beside else self._line).removeWidget(self._filters)
+            if beside:
+                self._line.addWidget(self._filters)
+            else:
+                self._second.insertWidget(0, self._filters)
+            self._second.setContentsMargins(current().px(12), 0, 0, 0 if beside else current().px(6))
+        wide = self.width() >= current().px(NARROW if beside else BESIDE_FROM // 2)
         self.rest.setVisible(wide and self._below.isHidden())
         spread = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self._line.setAlignment(self.lead, Qt.AlignmentFlag(0) if self.rest.isVisibleTo(self) else spread)

@@ -19,7 +19,6 @@ from inbox.ui.theme import current
 from inbox.ui.widgets import Button, Pane, Segmented, column, row
 
 WIDE_FROM, PAIRED_FROM = 930, 540
-SHOWN = tuple(name for name in REPORTS if name != "digest")
 
 
 class ReportHead(Pane):
@@ -48,7 +47,7 @@ class ReportHead(Pane):
     def show_asked(self, asked: Asked) -> None:
         """Shows other choices, silently."""
         self.asked = asked
-        self.report.offer([(name, words.report(name)) for name in SHOWN], asked.report)
+        self.report.offer([(name, words.report(name)) for name in REPORTS], asked.report)
         for metric, chip in self.metrics.items():
             chip.setChecked(metric is asked.metric)
         self.timing.set_value(str(asked.timing))
@@ -102,7 +101,9 @@ class ReportHead(Pane):
 
     @Slot(str)
     def _report_chosen(self, name: str) -> None:
-        self._ask(replace(self.asked, report=name))
+        # What customers said is told week by week.
+        span = "7" if name == "digest" and self.asked.span in LAST else self.asked.span
+        self._ask(replace(self.asked, report=name, span=span))
 
     @Slot(str)
     def _timing_chosen(self, timing: str) -> None:

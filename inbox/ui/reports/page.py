@@ -15,13 +15,16 @@ from inbox.model.report import By
 from inbox.ui.context import Context
 from inbox.ui.quality.behind import BehindPane
 from inbox.ui.reports import words
-from inbox.ui.reports.asked import TIMED, Asked, days
+from inbox.ui.reports.asked import Asked, days
 from inbox.ui.reports.definition import DefinitionBar
+from inbox.ui.reports.digest import DigestBody
+from inbox.ui.reports.export import ExportButton
 from inbox.ui.reports.head import ReportHead
 from inbox.ui.reports.parts import Part
 from inbox.ui.reports.reading import Found, Stopped, read
 from inbox.ui.reports.rows import RowsBody
 from inbox.ui.reports.score import ScoreBody
+from inbox.ui.reports.sources import DigestSource, Source, TableSource
 from inbox.ui.reports.times import TimesBody
 from inbox.ui.reports.waiting import WaitingBar
 from inbox.ui.theme import current
@@ -62,10 +65,11 @@ class ReportsPage(Pane):
         self.loading = LoadingBars()
         self.empty = EmptyState(icon="chart")
         self.trouble = ErrorState()
-        self.times, self.rows, self.score = TimesBody(), RowsBody(), ScoreBody()
+        self.times, self.rows, self.score, self.digest = TimesBody(), RowsBody(), ScoreBody(), DigestBody()
+        self.export = ExportButton(context)
         self.behind = BehindPane(context)
         self.stack = QStackedWidget()
-        self._scrolls = {body: self._scroll(body) for body in (self.times, self.rows, self.score)}
+        self._scrolls = {body: self._scroll(body) for body in (self.times, self.rows, self.score, self.digest)}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -94,6 +98,7 @@ class ReportsPage(Pane):
         return made
 
     def _build(self) -> None:
+        self.head.export.addWidget(self.export)
         for part in (self.loading, self.empty, self.trouble, *self._scrolls.values()):
             self.stack.addWidget(part)
         across = row(gap=0)
@@ -124,6 +129,7 @@ class ReportsPage(Pane):
             body.rows.by_chosen.connect(self._by_chosen)
         self.score.behind.connect(self._behind)
         self.score.entered.connect(self._enter)
+        self.digest.thread_wanted.connect(context.open_thread)
         self.behind.turned.connect(self._arrange)
 
     # -- reading
@@ -186,20 +192,27 @@ class ReportsPage(Pane):
         areas = tuple(each.name for each in self._context.workspace.areas)
         self.definition.offer(self.asked, areas, found.accounts)
         body = self._body(found.asked.report)
-        nothing = found.shape is not None and found.shape.total is None if body is self.times else not found.table.rows
+        nothing = _is_empty(found)
+        self.export.set_source(None if nothing else _source(found))
         if nothing:
             self._say_empty(found.asked)
             return
-        body.show_found(found)
+        if isinstance(body, DigestBody):
+            if found.digest is not None:
+                body.show_digest(found.digest)
+        else:
+            body.show_found(found)
         self.stack.setCurrentWidget(self._scrolls[body])
 
-    def _body(self, report: str) -> TimesBody | RowsBody | ScoreBody:
+    def _body(self, report: str) -> TimesBody | RowsBody | ScoreBody | DigestBody:
         if report == "scorecard":
             return self.score
+        if report == "digest":
+            return self.digest
         return self.times if report == "response-times" else self.rows
 
     def _say_empty(self, asked: Asked) -> None:
-        said = self.tr("No wait began in this time.") if asked.report in TIMED else self.tr("Nothing in this time.")
+        said = words.nothing(asked.report)
         action = self.tr("Show all areas and accounts") if asked.only else ""
         if not action and asked.span != "28":
             action = self.tr("Last 28 days")
@@ -312,3 +325,17 @@ class ReportsPage(Pane):
         if self.behind.isHidden() and self._asker is not None:
             asker, self._asker = self._asker, None
             asker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _is_empty(found: Found) -> bool:
+    """Whether there is nothing to show in the time that is chosen."""
+    if found.digest is not None:
+        return found.digest.mentions == 0
+    if found.asked.report == "response-times":
+        return found.shape is None or found.shape.total is None
+    return not found.table.rows
+
+
+def _source(found: Found) -> Source:
+    """What is on screen, for a file."""
+    return TableSource(found.table, found.shape) if found.digest is None else DigestSource([found.digest])

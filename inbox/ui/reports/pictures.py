@@ -19,7 +19,8 @@ _DARKEST: Final = 0.95
 def trend(shape: Shape) -> LineData:
     """The p90 and the median by day, and the target."""
     slots = [slot for _, slot in shape.days]
-    unit = words.unit(max((slot.p90_minutes for slot in slots if slot), default=0))
+    usual = sorted(slot.p90_minutes for slot in slots if slot)
+    unit = words.unit(usual[len(usual) // 2] if usual else 0)  # one bad day does not make hours of all others
     lines = (
         Line("p90", [None if each is None else unit.of(each.p90_minutes) for each in slots], Marker.SQUARE, "soon"),
         Line(_tr("Median"), [None if each is None else unit.of(each.median_minutes) for each in slots]),

@@ -9,6 +9,7 @@ from inbox.model.report import By, Period, Question, ReportTable, Shape
 from inbox.ui.reports.asked import TIMED, Asked, before, days, place
 
 if TYPE_CHECKING:
+    from inbox.flow.digest import Digest
     from inbox.store.engine import Session, Store
 
 MOST_PLACES: Final = 35
@@ -37,6 +38,7 @@ class Found:
     course: tuple[tuple[date, tuple[int, ...]], ...]
     accounts: tuple[str, ...]
     figures: tuple[tuple[str, str | None], ...] = ()
+    digest: "Digest | None" = None
 
 
 def read(
@@ -52,7 +54,8 @@ def read(
         progress(done, of)
 
     question = asked.question(zone, now)
-    table = reports.table(store, question, now=now)
+    said = _digest(store, question, now) if asked.report == "digest" else None
+    table = reports.table(store, question, now=now) if said is None else _told(said, question)
     shape, kept = None, None
     if asked.report in TIMED:
         step(1, 3)
@@ -66,7 +69,23 @@ def read(
     with store.read() as s:
         names = tuple(each.handle for each in accounts.all(s))
         lines = _lines(s) if asked.report == "scorecard" else ()
-    return Found(asked, question, table, shape, kept, course, names, lines)
+    return Found(asked, question, table, shape, kept, course, names, lines, said)
+
+
+def _digest(store: "Store", question: Question, now: datetime) -> "Digest":
+    """What customers said in the period, in the area that is kept."""
+    from inbox.flow import digest
+
+    area = next((key for by, key in question.only if by is By.AREA), None)
+    others = tuple(each for each in question.only if each[0] is not By.AREA)
+    period = replace(question.period, end=question.period.end or now)
+    return digest.digest(store, area, period, now=now, only=others)
+
+
+def _told(said: "Digest", question: Question) -> ReportTable:
+    from inbox.flow import digest
+
+    return digest.table_of([said], question)
 
 
 def _lines(s: "Session") -> tuple[tuple[str, str | None], ...]:

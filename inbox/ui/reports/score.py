@@ -90,13 +90,16 @@ class ScoreBody(QWidget):
             shares.append(share)
             of = self.tr("%1 of %2 lines").replace("%1", words.plain(sum(judged)))
             open_ = self.tr("%1 without a value or a target").replace("%1", words.plain(len(table.lines) - len(judged)))
-            said = Shift(open_ if len(judged) < len(table.lines) else "")
+            left = len(table.lines) - len(judged)
+            said = Shift(open_ if left else "", short=self.tr("%1 open").replace("%1", words.plain(left)))
             figure.say(name, words.share(share), said, of.replace("%2", words.plain(len(judged))))
         outward, inward = shares
         ratio = outward / inward if outward is not None and inward else None
-        said = Shift(self.tr("under 1, we look better to ourselves than to customers"))
+        about = self.tr("under 1, we look better to ourselves than to customers")
+        said = Shift(about, short=self.tr("of both shares"))
         shown = words.NONE if ratio is None else f"{ratio:.2f}"
         self.strip.figures[2].say(self.tr("Outward to inward"), shown, said)
+        self.strip.fit()
 
     @Slot(str)
     def _open(self, name: str) -> None:

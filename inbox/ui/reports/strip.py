@@ -11,7 +11,6 @@ from inbox.ui.widgets.paint import LEADING, rounded
 
 HEIGHT, PAD, MARK, GAP = 84, 16, 8, 8
 LINES = ((8, 18, "meta", "text3"), (27, 28, "figure", "text"), (57, 18, "meta", "text3"))
-LEAST = 150
 
 
 class Figure(QAbstractButton):
@@ -21,6 +20,7 @@ class Figure(QAbstractButton):
         """A dash until ``say``."""
         super().__init__(parent)
         self._figure, self._beside, self._shift = NONE, "", Shift("")
+        self._tight = False
         self.setText(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -35,13 +35,32 @@ class Figure(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its longest line."""
+        """As wide as its longest line, or as it must be where there is little room."""
         theme = current()
+        if self._tight:
+            return QSize(self.least(), theme.px(HEIGHT))
         wide = [QFontMetrics(theme.font(role)).horizontalAdvance(text) for role, text in self._texts()]
         small = QFontMetrics(theme.font("meta")).horizontalAdvance(self._beside)
         wide[1] += theme.px(GAP) + small if small else 0
         wide[2] += theme.px(MARK + 6) if self._shift.way else 0
         return QSize(max(wide) + 2 * theme.px(PAD) + 2, theme.px(HEIGHT))
+
+    def tighten(self, *, on: bool) -> None:
+        """Asks for no more room than it must have, or for what it likes."""
+        if on is not self._tight:
+            self._tight = on
+            self.updateGeometry()
+
+    def least(self) -> int:
+        """The width in which nothing is cut but the longer words of the change."""
+        theme = current()
+
+        def wide(role: str, text: str) -> int:
+            return QFontMetrics(theme.font(role)).horizontalAdvance(text)
+
+        figure = wide("figure", self._figure) + (theme.px(GAP) + wide("meta", self._beside) if self._beside else 0)
+        change = wide("meta", self._shift.short or self._shift.words) + (theme.px(MARK + 6) if self._shift.way else 0)
+        return max(wide("meta", self.text()), figure, change) + 2 * theme.px(PAD) + 2
 
     def minimumSizeHint(self) -> QSize:
         """May be squeezed; what stands below is elided then."""
@@ -139,9 +158,24 @@ class Strip(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many beside each other as there is room for."""
         super().resizeEvent(event)
-        fit = max(1, self.width() // current().px(LEAST))
-        count = len(self.figures)
-        self._lay(count if fit >= count else max(1, min(fit, -(-count // 2))))
+        self._fit()
+
+    def fit(self) -> None:
+        """Other figures may need other columns."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """All in one line where nothing is cut then, else as many as there is room for, evenly."""
+        room, needed = self.width() - current().px(10), [figure.least() for figure in self.figures]
+        count = len(needed)
+        ways = [count, *range(-(-count // 2), 0, -1)]
+        columns = next((each for each in ways if sum(sorted(needed)[-each:]) <= room), 1)
+        for figure in self.figures:
+            figure.tighten(on=False)
+        wished = sorted(figure.sizeHint().width() for figure in self.figures)
+        for figure in self.figures:
+            figure.tighten(on=sum(wished[-columns:]) > room)
+        self._lay(columns)
 
     def _lay(self, columns: int) -> None:
         if columns == self._columns:

@@ -90,6 +90,7 @@ class TimesBody(QWidget):
         kept = shape.met / due if due else None
         of = self.tr("%1 of %2").replace("%1", words.plain(shape.met)).replace("%2", words.plain(due))
         figures[4].say(self.tr("Within target"), words.share(kept), words.better(kept, kept_before), of if due else "")
+        self.strip.fit()
 
     # -- the threads behind
 

@@ -63,7 +63,11 @@ def plain(value: float) -> str:
 
 def share(value: float | None) -> str:
     """A share as people read it."""
-    return NONE if value is None else f"{number(round(value * 100))}%"
+    if value is None:
+        return NONE
+    # One of a thousand that was missed is not all of them.
+    nearly = 0.995 <= value < 1  # noqa: PLR2004 - what would be rounded to all
+    return f"{plain(min(99.9, round(value * 100, 1)))}%" if nearly else f"{number(round(value * 100))}%"
 
 
 def cell(kind: ColumnKind, value: str | float | None) -> str:
@@ -192,7 +196,20 @@ def report(name: str) -> str:
         "outcomes": _tr("Outcomes"),
         "incidents": _tr("Incidents"),
         "scorecard": _tr("Scorecard"),
+        "digest": _tr("What customers said"),
     }.get(name, name)
+
+
+def nothing(name: str) -> str:
+    """What is said where a report has no rows."""
+    return {
+        "volume": _tr("Nothing was posted in this time."),
+        "workload": _tr("Nobody had a thread in this time."),
+        "outcomes": _tr("No thread began in this time."),
+        "incidents": _tr("No incident was opened in this time."),
+        "digest": _tr("Customers said nothing in this time."),
+        "sla": _tr("No wait with a target began in this time."),
+    }.get(name, _tr("No wait began in this time."))
 
 
 def group(by: By) -> str:

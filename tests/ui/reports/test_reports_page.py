@@ -273,3 +273,29 @@ def test_waits_are_those_of_the_employee_who_had_the_thread_when_it_was_answered
         made.page.times.rows.by.chosen.emit("employee")
         made.rest()
         assert [row[:2] for row in made.page.times.rows.table.rows()] == [("ana", 2), ("ben", 1)]
+
+
+def test_what_is_on_screen_can_be_exported(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    filled(sqlite_store)
+    with office(qtbot, sqlite_store) as made:
+        assert made.page.export.isEnabled()
+        made.page.export.copy()
+        made.rest()
+        assert QApplication.clipboard().text().splitlines()[1].startswith("Baggage\t5\t")
+        made.page.ask(replace(made.page.asked, metric=Metric.NEXT))
+        made.rest()
+        assert not made.page.export.isEnabled()
+
+
+def test_what_customers_said_is_told_week_by_week(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    filled(sqlite_store)
+    with office(qtbot, sqlite_store) as made:
+        made.page.head.report.chosen.emit("digest")
+        made.rest()
+        assert made.page.asked.span == "7"
+        assert made.page.found is not None
+        assert made.page.found.digest is not None
+        assert made.page.found.digest.mentions == 8
+        assert made.page.stack.currentWidget() is made.page._scrolls[made.page.digest]
