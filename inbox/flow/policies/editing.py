@@ -13,7 +13,7 @@ from inbox.flow.policies.checks import Trouble, file_problems_of, problems_of
 from inbox.flow.races import who
 from inbox.model.change import Change
 from inbox.model.workspace import Policy, Rule, Then, Workspace
-from inbox.store import audit, config, documents
+from inbox.store import audit, config, documents, policy_use
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
 
@@ -24,13 +24,14 @@ ACTION = "policy"
 @dataclass(frozen=True, slots=True)
 class PoliciesUndo:
     """The way back from one change: all policies as they were, and as the change left them; the rules only where
-    the change reached them.
+    the change reached them. ``renamed`` is the name that one had, and the one it was given.
     """
 
     before: tuple[Policy, ...]
     after: tuple[Policy, ...]
     rules_before: tuple[Rule, ...] | None = None
     rules_after: tuple[Rule, ...] | None = None
+    renamed: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def save_policy(
     now: datetime,
     expect: Workspace | None = None,
 ) -> Saved:
-    """Add a policy, or put it in the stead of the one that it ``replaces``; rules that name it follow a new name.
+    """Add a policy, or put it in the stead of the one that it ``replaces``; rules that name it follow a new name, and
+    so do the open threads for which they did.
 
     ``position`` is its place from 0; None keeps the place, and puts a new one last. Raises ``BadPolicy``,
     ``NotFound`` and ``LostRace``.
@@ -76,13 +78,16 @@ def save_policy(
         place = len(policies) if replaces is None else _place(policies, replaces)
         before = None if replaces is None else policies.pop(place)
         policies.insert(place if position is None else max(0, min(position, len(policies))), policy)
-        rules = now_there.rules
+        rules, renamed = now_there.rules, None
         if before is not None and before.name != policy.name:
-            rules = tuple(_renamed(rule, before.name, policy.name) for rule in rules)
+            renamed = before.name, policy.name
+            rules = tuple(_renamed(rule, *renamed) for rule in rules)
+            policy_use.rename(s, *renamed)
         sentence = f"The policy “{policy.name}” is {'saved' if before else 'added'}."
         details = {"did": "saved" if before else "added", "policy": policy.name, **_sides(before, policy)}
         saved = _put(s, now_there, policies, rules, (actor, now), sentence, details)
-    return replace(saved, change=s.change)
+    undo = None if saved.undo is None else replace(saved.undo, renamed=renamed)
+    return replace(saved, change=s.change, undo=undo)
 
 
 def remove_policy(store: Store, name: str, *, actor: str, now: datetime, expect: Workspace | None = None) -> Saved:
@@ -137,6 +142,8 @@ def undo_policies(store: Store, undo: PoliciesUndo, *, actor: str, now: datetime
         names = sorted({each.name for each in _set_apart(undo.before, undo.after)})
         details = {"did": "took back", "policy": names[0] if len(names) == 1 else None, "policies": names}
         rules = undo.rules_before or now_there.rules
+        if undo.renamed is not None:
+            policy_use.rename(s, undo.renamed[1], undo.renamed[0])
         saved = _put(s, now_there, list(undo.before), rules, (actor, now), "Taken back.", details)
     return replace(saved, change=s.change, undo=None)
 

@@ -103,7 +103,10 @@ class PoliciesDelegate(QStyledItemDelegate):
             top = self._table(painter, QRect(box.left(), top + px(4), box.width(), 0), policy, mirror=mirror)
         else:
             box = QRect(box.left(), top, box.width(), px(LINE))
-            _write(painter, box, in_a_line(policy), "meta_control", "text")
+            words = in_a_line(policy)
+            if QFontMetrics(theme.font("meta_control")).horizontalAdvance(words) > box.width():
+                words = in_a_line(policy, tight=True)
+            _write(painter, box, words, "meta_control", "text")
             top = box.bottom() + 1
         box = QRect(box.left(), top, box.width(), px(LINE))
         self._clocks(painter, box, policy, index.data(USE_ROLE), mirror=mirror)

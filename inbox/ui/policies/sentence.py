@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from inbox.model import duration
 from inbox.model.words import Metric, PolicyAction, Priority
 from inbox.model.workspace import Policy, Rule, Then, When
 from inbox.ui.policies.clock import length
@@ -66,9 +67,11 @@ def is_split(policy: Policy) -> bool:
     return any(isinstance(target, dict) for _metric, target in promised(policy))
 
 
-def in_a_line(policy: Policy) -> str:
-    """Its targets where none is by priority: "First 15m, Next 20m"."""
-    said = [f"{shown(SHORT[metric])} {_span(target)}" for metric, target in promised(policy)]
+def in_a_line(policy: Policy, *, tight: bool = False) -> str:
+    """Its targets where none is by priority: "First 15 min", ``tight`` "First 15m" as they are typed."""
+    say = duration.show if tight else length
+    spans = ((metric, target) for metric, target in promised(policy) if not isinstance(target, dict))
+    said = [f"{shown(SHORT[metric])} {say(target)}" for metric, target in spans]
     return "   ".join(said) if said else shown("No deadline, only measured")
 
 

@@ -241,8 +241,7 @@ def test_clocks_that_run_keep_the_terms_of_a_policy_that_is_removed_or_edited(st
     save_policy(store, Policy("strict", first_response=timedelta(minutes=5)), actor="ana", now=at(3))
     later = talk.says(10, "And my coat?", who="kim")
     triage.triage_pending(store, now=at(11))
-    with store.write() as s:
-        clocks.recompute_many(s, [thread_id, later], workspace=config.load(s), now=at(12))
+    recompute(store, thread_id, later)
     assert due(store, thread_id) == [("rest", at(240))]
     assert due(store, later) == [("strict", at(15))]
     clocks.due(store, now=at(241))
@@ -250,12 +249,38 @@ def test_clocks_that_run_keep_the_terms_of_a_policy_that_is_removed_or_edited(st
     assert use(store, since=at(240) + timedelta(seconds=1)) == {"rest": Use(1, 0), "strict": Use(1, 0)}
 
 
+def test_threads_for_which_a_rule_named_it_follow_a_new_name_and_keep_their_terms(store: Store) -> None:
+    talk = Talk(store, ROOM)
+    thread_id = talk.says(0, "I am a reporter. Where is the press office?")
+    triage.triage_pending(store, now=at(1))
+    assert due(store, thread_id) == [("press", at(60))]
+    edited = replace(PRESS, name="journalists", first_response=2 * HOUR, next_response=HOUR)
+    saved = save_policy(store, edited, replaces="press", actor="ana", now=at(2))
+    assert talk.row(thread_id).policy == "journalists"
+    recompute(store, thread_id)
+    assert due(store, thread_id) == [("press", at(60))]
+    talk.answers(10, thread_id)
+    talk.says(20, "And by tomorrow?", to=thread_id)
+    triage.triage_pending(store, now=at(21))
+    assert due(store, thread_id, Metric.NEXT)[-1] == ("journalists", at(80))
+    assert saved.undo is not None
+    undo_policies(store, saved.undo, actor="ana", now=at(22))
+    assert talk.row(thread_id).policy == "press"
+    recompute(store, thread_id)
+    assert due(store, thread_id, Metric.NEXT)[-1] == ("journalists", at(80))
+
+
+def recompute(store: Store, *ids: ThreadId) -> None:
+    with store.write() as s:
+        clocks.recompute_many(s, ids, workspace=config.load(s), now=at(12))
+
+
 def use(store: Store, since: datetime = NOON - timedelta(days=7)) -> dict[str, Use]:
     with store.read() as s:
         return policy_use.in_use(s, since)
 
 
-def due(store: Store, thread_id: ThreadId) -> list[tuple[str | None, datetime | None]]:
+def due(store: Store, thread_id: ThreadId, metric: Metric = Metric.FIRST) -> list[tuple[str | None, datetime | None]]:
     with store.read() as s:
         found = threads.clocks(s, thread_id)
-    return [(each.policy, each.due_at) for each in found if each.metric is Metric.FIRST]
+    return [(each.policy, each.due_at) for each in found if each.metric is metric]
