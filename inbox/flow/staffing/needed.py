@@ -25,6 +25,8 @@ STEPS: Final = 1000
 ROUNDING: Final = 1e-9
 """What floats add: 0.9 of 10 is 9."""
 
+_QUARTER: Final = 4
+"""Many heads are added and spared by quarters first."""
 _NEAR: Final = 3
 """Hours to each side that tell a quiet time from a quiet hour, so that nights are spared before hours of the day."""
 _FAR: Final = 0.05
@@ -119,8 +121,9 @@ class _Search:
             most = max(votes)
             least = most / 2 if goal - met > _FAR * counted else most
             chosen = [hour for hour, vote in enumerate(votes) if vote >= least and vote]
-            for hour in chosen if least < most else [min(chosen, key=lambda hour: (self.heads[hour], hour))]:
-                self.heads[hour] += 1
+            far = least < most
+            for hour in chosen if far else [min(chosen, key=lambda hour: (self.heads[hour], hour))]:
+                self.heads[hour] += max(1, self.heads[hour] // _QUARTER) if far else 1
 
     def spare(self, goal: int, told: Progress) -> None:
         """Take away everybody without whom the goal is still reached: first where most stand by for least work, so
@@ -128,18 +131,22 @@ class _Search:
         """
         near = [sum(self._came[(hour + step) % HOURS] for step in range(-_NEAR, _NEAR + 1)) for hour in range(HOURS)]
         asked = [(-self.heads[hour] / (near[hour] + 1), -hour) for hour in range(HOURS) if self.heads[hour]]
+        steps = [max(1, heads // _QUARTER) for heads in self.heads]
         heapq.heapify(asked)
         of, settled = len(asked), 0
         while asked:
             told(STEPS // 2 + STEPS // 2 * settled // of, STEPS)
             hour = -heapq.heappop(asked)[1]
-            self.heads[hour] -= 1
+            step = min(steps[hour], self.heads[hour])
+            self.heads[hour] -= step
+            again = self.heads[hour] > 0
             if self.met() < goal:
-                self.heads[hour] += 1
-            elif self.heads[hour]:
+                self.heads[hour] += step
+                steps[hour], again = step // 2, step > 1
+            if again:
                 heapq.heappush(asked, (-self.heads[hour] / (near[hour] + 1), -hour))
-                continue
-            settled += 1
+            else:
+                settled += 1
         told(STEPS, STEPS)
 
     def _slots(self) -> Slots:
