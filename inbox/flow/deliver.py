@@ -22,7 +22,7 @@ from inbox.model.words import HealthState, ReplyState
 from inbox.networks.base import NetworkClient, Posted, ReplyTarget, Stop
 from inbox.networks.errors import NetworkError, RateLimited, Refused, SignInAgain, Unreachable
 from inbox.secrets import SecretError
-from inbox.store import accounts, answering, lease, outbox
+from inbox.store import accounts, answering, holds, lease, outbox
 from inbox.store.answering import Answered
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound
@@ -87,7 +87,13 @@ class Deliverer:
         if account.connected_at is None or account.paused:
             return IDLE
         next_in, taken = IDLE, set[ThreadId]()
+        with self.store.read() as s:
+            held = {each.id for each in replies if holds.held(s, self.account_id, each.id) is not None}
         for reply in replies:
+            if reply.id in held and reply.state is ReplyState.QUEUED:
+                # It waits, and with it what was written after it in the same thread.
+                taken.add(reply.thread_id)
+                continue
             if self.stop():
                 break
             wait = self._left(reply)
@@ -169,10 +175,17 @@ class Deliverer:
         with self.store.write() as s:
             if self.me is not None and not lease.held_by(s, self.me):
                 raise LeaseLost
+            # Read under the lock, and not before: what was held meanwhile does not go out.
+            if holds.held(s, self.account_id, reply.id) is not None:
+                return None
             begun = outbox.begin(s, reply.id, key=key, now=self.now())
         if begun is not None:
             self._tried[reply.id] = seconds()
         return begun
+
+    def _held(self, reply: Reply) -> bool:
+        with self.store.read() as s:
+            return holds.held(s, self.account_id, reply.id) is not None
 
     def _post(self, client: NetworkClient, begun: Reply, answered: Answered) -> Posted:
         if seconds() - self._tried[begun.id] > _TOO_OLD:
@@ -216,7 +229,7 @@ class Deliverer:
             if found is not None and found.global_id not in ours:
                 self._sent(account, reply, answered, found)
                 return
-            if self._key_holds(account, reply, tried_at):
+            if self._key_holds(account, reply, tried_at) and not self._held(reply):
                 self._repeat(client, account, reply, answered)
                 return
         self._look_again(reply, tried_at)

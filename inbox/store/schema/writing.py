@@ -44,7 +44,9 @@ outbox = Table(
     Column("sending_at", Utc),
     Column("sent_at", Utc),
     Column("read_backs", Integer, nullable=False, default=0),
+    Column("incident_id", Key),
 )
+"""``incident_id``: a reply of an incident's bulk reply, which a hold lets through."""
 
 presence = Table(
     "presence",

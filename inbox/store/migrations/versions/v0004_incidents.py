@@ -16,6 +16,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Add the tables of hot issues; an incident gets its evidence and its people."""
+    op.add_column("outbox", sa.Column("incident_id", KEY, nullable=True))
     _incident()
     _incident_thread()
     _incident_event()

@@ -1,0 +1,93 @@
+"""Holding all outgoing posts, on one account or everywhere, and letting them go again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from inbox.flow.races import who
+from inbox.model.change import Change
+from inbox.model.ids import AccountId, IncidentId
+from inbox.model.incident import OPEN_STATES, Hold, IncidentState
+from inbox.store import accounts, audit, holds, incidents
+from inbox.store.engine import Session, Store
+from inbox.store.errors import NotFound, Refused
+
+ACTION: Final = "hold"
+LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was done, said to the person; ``hold_id`` is the hold that now stands, or that stood."""
+
+    sentence: str
+    change: Change
+    hold_id: int
+
+
+def hold(
+    store: Store,
+    *,
+    account: AccountId | None,
+    why: str,
+    incident: IncidentId | None = None,
+    actor: str,
+    now: datetime,
+) -> Held:
+    """Let nothing go out on an account, or (None) anywhere. Replies that are being sent end as they end.
+
+    Raises ``Refused`` without a reason, where the same is held already, or for an incident that is not confirmed.
+    """
+    why = " ".join(why.split())
+    if not why:
+        raise Refused("Say why: everybody who cannot send will read it.")
+    if len(why) > LONGEST:
+        raise Refused(f"The reason has {LONGEST} characters at most.")
+    with store.write() as s:
+        where = "everywhere" if account is None else f"on {accounts.get(s, account).handle}"
+        twin = next((each for each in holds.standing(s) if each.account_id == account), None)
+        if twin is not None:
+            raise Refused(f"Everything is held {where} already, by {who(s, twin.by)}: {twin.why}")
+        _check_incident(s, incident)
+        number = holds.add(s, account, incident, why, by=actor, at=now)
+        audit.record(s, actor, ACTION, None, now, hold=number, account=account, why=why, incident=incident)
+        if incident is not None:
+            incidents.tell(s, incident, "hold", f"All outgoing posts held {where}: {why}", actor=actor, at=now)
+    return Held(f"All outgoing posts are held {where}.", s.change, number)
+
+
+def release(store: Store, hold_id: int, *, actor: str, now: datetime) -> Held:
+    """End a hold: what waited goes out. Raises ``NotFound``, and ``Refused`` when somebody was quicker."""
+    with store.write() as s:
+        found = holds.get(s, hold_id)
+        if found is None:
+            raise NotFound(f"There is no hold {hold_id}.")
+        if not holds.release(s, hold_id, by=actor, at=now):
+            raise Refused("That hold has ended already.")
+        where = place(found)
+        audit.record(s, actor, "release", None, now, hold=hold_id, account=found.account_id)
+        if found.incident_id is not None:
+            incidents.tell(s, found.incident_id, "hold", f"Posts go out again {where}.", actor=actor, at=now)
+        others = holds.standing(s)
+    touches = [
+        each for each in others if None in {each.account_id, found.account_id} or each.account_id == found.account_id
+    ]
+    still = " Another hold still stands." if touches else ""
+    return Held(f"Posts go out again {where}.{still}", s.change, hold_id)
+
+
+def place(found: Hold) -> str:
+    """Where a hold holds, as the end of a sentence."""
+    return "everywhere" if found.account_id is None else f"on {found.account}"
+
+
+def _check_incident(s: Session, incident: IncidentId | None) -> None:
+    if incident is None:
+        return
+    found = incidents.get(s, incident)
+    if found is None:
+        raise NotFound(f"There is no incident {incident}.")
+    if found.state is IncidentState.SUSPECTED:
+        raise Refused(f"“{found.title}” is only suspected: confirm it first.")
+    if found.state not in OPEN_STATES:
+        raise Refused(f"“{found.title}” is {found.state} already.")
