@@ -3,8 +3,10 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QFrame, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
+from inbox.ui.calendars.datefields import DateField
 from inbox.ui.widgets import Button, Label, column, row
 
 
@@ -18,12 +20,11 @@ class DatesPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("card", "raised")
         self.setAccessibleName(self.tr("From and to"))
-        self.first, self.last = QDateEdit(), QDateEdit()
+        names = self.tr("From"), self.tr("To, and with it")
+        self.first, self.last = (DateField(name) for name in names)
         self.apply = Button(self.tr("Show"), "", "primary")
         body = column(self, margins=(16, 12, 16, 12), gap=12)
-        for field, name in ((self.first, self.tr("From")), (self.last, self.tr("To, and with it"))):
-            field.setCalendarPopup(False)
-            field.setAccessibleName(name)
+        for field, name in zip((self.first, self.last), names, strict=True):
             line = row(gap=12)
             line.addWidget(Label(name, "base", "text2"), 1)
             line.addWidget(field)
@@ -43,6 +44,16 @@ class DatesPopup(QFrame):
         self.move(at)
         self.show()
         self.first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, Escape puts it away."""
+        key = Qt.Key(event.key())
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose()
+        elif key is Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(QDate)
     def _bound(self, first: QDate) -> None:
