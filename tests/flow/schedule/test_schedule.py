@@ -1,6 +1,8 @@
 """Scheduled reports on both engines: each period once, whatever ran, slept, failed or raced."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -236,3 +238,18 @@ def test_the_collectors_process_makes_the_report_itself(sqlite_store: Store, fol
         pass
     assert scheduler.step() == 20.0
     assert len(list(folder.iterdir())) == 1
+
+
+def test_of_eight_that_claim_at_the_same_moment_one_makes_it(store: Store, folder: Path) -> None:
+    _configure(store, _daily(folder))
+    due = _wanted(store, MONDAY)[0].due
+    gate = threading.Barrier(8)
+
+    def claim() -> int | None:
+        gate.wait()
+        with store.write() as s:
+            return report_runs.claim(s, "Daily", due.period, MONDAY)
+
+    with ThreadPoolExecutor(8) as pool:
+        attempts = [each.result() for each in [pool.submit(claim) for _ in range(8)]]
+    assert sorted(each for each in attempts if each is not None) == [1]
