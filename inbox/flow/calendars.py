@@ -17,7 +17,7 @@ from inbox.flow.races import who
 from inbox.model.change import Change
 from inbox.model.workspace import Calendar, ImportedDate, Workspace
 from inbox.sla.hours import refusal
-from inbox.store import audit, config, documents
+from inbox.store import audit, calendar_use, config, documents
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
 
@@ -138,6 +138,13 @@ def save_calendar(
         place = len(calendars) if replaces is None else _place(calendars, replaces)
         before = None if replaces is None else calendars.pop(place)
         troubles = problems_of(now_there, calendar, replaces=replaces, now=now)
+        if (
+            not troubles
+            and before is not None
+            and calendar.name != before.name
+            and calendar_use.measured(s, before.name)
+        ):
+            troubles = [("name", f"Waits were measured by “{before.name}”, so it keeps its name.")]
         if troubles:
             raise BadCalendar(troubles)
         calendars.insert(place, calendar)
@@ -156,8 +163,11 @@ def remove_calendar(store: Store, name: str, *, expect: Workspace | None = None,
         users = users_of(now_there, name)
         if users:
             raise Refused(f"“{name}” is used by {_listed(users)}. Give them another calendar first.")
+        sentence = f"The calendar “{name}” is removed."
+        if calendar_use.measured(s, name):
+            sentence += " Deadlines that run by it stay; business time of its waits now counts round the clock."
         details = {"did": "removed", "calendar": name, **_sides(gone, None)}
-        saved = _put(s, now_there, calendars, actor, now, f"The calendar “{name}” is removed.", details)
+        saved = _put(s, now_there, calendars, actor, now, sentence, details)
     return replace(saved, change=s.change)
 
 

@@ -31,7 +31,8 @@ from inbox.sla.calendar import is_open
 from inbox.store import config
 from inbox.store.engine import Store
 from inbox.store.errors import LostRace, NotFound, Refused
-from inbox.store.schema import audit
+from inbox.store.schema import audit, clock
+from tests.support.desk import waiting_thread
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = (Interval(time(9), time(17)),)
@@ -137,6 +138,23 @@ def test_a_calendar_in_use_keeps_its_name(store: Store) -> None:
     assert bad.value.troubles == (("name", "“night” is used by the rule “at night”, so it keeps its name."),)
     save_calendar(store, replace(SPARE, name="weekend"), replaces="spare", actor="ana", now=NOON)
     assert [each.name for each in loaded(store).calendars] == ["office", "night", "weekend"]
+
+
+def test_a_calendar_that_measured_waits_keeps_its_name_and_says_what_its_removal_means(store: Store) -> None:
+    room(store)
+    number = waiting_thread(store)
+    with store.write() as s:
+        s.execute(clock.update().where(clock.c.thread_id == number).values(calendar="spare"))
+    with pytest.raises(BadCalendar, match="Waits were measured by “spare”, so it keeps its name"):
+        save_calendar(store, replace(SPARE, name="weekend"), replaces="spare", actor="ana", now=NOON)
+    save_calendar(store, replace(SPARE, time_zone="Asia/Tokyo"), replaces="spare", actor="ana", now=NOON)
+    gone = remove_calendar(store, "spare", actor="ana", now=NOON)
+    assert gone.sentence.endswith(
+        "Deadlines that run by it stay; business time of its waits now counts round the clock."
+    )
+    assert gone.undo is not None
+    undo_calendars(store, gone.undo, actor="ana", now=NOON)
+    assert named(store, "spare").time_zone == "Asia/Tokyo"
 
 
 @pytest.mark.parametrize(
