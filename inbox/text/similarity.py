@@ -13,7 +13,6 @@ ALIKE: Final = 0.7
 """Share of common runs from which on two texts are one."""
 FEWEST: Final = 6
 """Shorter texts are alike without being copies: “thank you so much” is said by many."""
-_RUN: Final = 3
 _SKETCH: Final = 4
 _CANDIDATES: Final = 8
 
@@ -27,7 +26,11 @@ class Copies:
 
     def group(self, text: str) -> int:
         """The number of the group that a text belongs to: a new one where it resembles none."""
-        runs = _runs(words(text))
+        return self.group_of(words(text))
+
+    def group_of(self, tokens: list[str]) -> int:
+        """The same for a text whose words are known."""
+        runs = _runs(tokens)
         if runs:
             sketch = sorted(runs)[:_SKETCH]
             seen = {number for each in sketch for number in self._found.get(each, ())}
@@ -45,9 +48,8 @@ class Copies:
 def _runs(of: list[str]) -> frozenset[int]:
     if len(of) < FEWEST:
         return frozenset()
-    return frozenset(
-        zlib.crc32(" ".join(of[at : at + _RUN]).encode("utf-8", "replace")) for at in range(len(of) - _RUN + 1)
-    )
+    coded = [word.encode("utf-8", "replace") for word in of]
+    return frozenset(map(zlib.crc32, map(b" ".join, zip(coded, coded[1:], coded[2:], strict=False))))
 
 
 def _share(one: frozenset[int], other: frozenset[int]) -> float:

@@ -1,7 +1,6 @@
 """The words of a post that can name a topic: lower case, without links, handles and figures."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -41,20 +40,14 @@ def told(word: str, stops: frozenset[str]) -> bool:
 
 def content(text: str, language: str | None) -> list[str]:
     """The words that say what a post is about."""
-    stops = stop_words(_known(language))
+    stops = stops_of(language)
     return [word for word in words(text) if told(word, stops)]
 
 
-def phrases(of: Sequence[str], length: int, language: str | None) -> set[Phrase]:
-    """The phrases of so many words that neither begin nor end with a stop word."""
-    stops = stop_words(_known(language))
-    found = {tuple(of[at : at + length]) for at in range(len(of) - length + 1)}
-    return {each for each in found if told(each[0], stops) and told(each[-1], stops) and len(set(each)) == length}
-
-
 @lru_cache(maxsize=256)
-def _known(language: str | None) -> str | None:
-    return None if language is None else language.split("-")[0].casefold()
+def stops_of(language: str | None) -> frozenset[str]:
+    """The stop words of a language as a post names it, like ``pt-BR``."""
+    return stop_words(None if language is None else language.split("-")[0].casefold())
 
 
 def _pairs(run: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from inbox.text.similarity import Copies
 from inbox.text.stop_words import stop_words
-from inbox.text.terms import content, phrases, words
+from inbox.text.terms import content, words
 
 
 def test_links_handles_entities_and_figures_are_no_words() -> None:
@@ -33,12 +33,6 @@ def test_stretched_words_and_curly_apostrophes_are_evened_out() -> None:
 )
 def test_words_of_other_scripts_stay_whole(text: str, found: list[str]) -> None:
     assert words(text) == found
-
-
-def test_a_phrase_neither_begins_nor_ends_with_a_stop_word() -> None:
-    found = phrases(words("the flight was on fleek"), 3, "en")
-    assert found == {("flight", "was", "on")} - {("flight", "was", "on")}
-    assert ("fleet", "on", "fleek") in phrases(words("our fleet on fleek today"), 3, "en")
 
 
 def test_what_a_post_is_about_depends_on_its_language() -> None:

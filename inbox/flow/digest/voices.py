@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from inbox.model.ids import AuthorId
 from inbox.store.said import Said
 from inbox.text.similarity import Copies
-from inbox.text.terms import Phrase, content, phrases, words
+from inbox.text.terms import Phrase, stops_of, told, words
 
 
 @dataclass(slots=True)
@@ -24,10 +24,11 @@ def voices(posts: Iterable[Said]) -> list[Voice]:
     """The posts with near-copies folded into one each: the one that reached most."""
     known, found = Copies(), dict[int, Voice]()
     for post in posts:
-        number = known.group(post.text)
+        tokens = words(post.text)
+        number = known.group_of(tokens)
         voice = found.get(number)
         if voice is None:
-            found[number] = voice = Voice(post, words(post.text))
+            found[number] = voice = Voice(post, tokens)
         else:
             voice.copies += 1
             if (post.private, -post.reach) < (voice.post.private, -voice.post.reach):
@@ -44,17 +45,36 @@ def said_by(of: list[Voice], fewest: int, longest: int, own: frozenset[str]) -> 
     that memory stays small.
     """
     found: dict[Phrase, set[AuthorId]] = {}
-    singles: set[Phrase] = set()
+    singles: set[str] = set()
+    ends = [_ends(voice, own) for voice in of]
     for length in range(1, longest + 1):
         who: dict[Phrase, set[AuthorId]] = defaultdict(set)
-        for voice in of:
-            for phrase in phrases(voice.tokens, length, voice.post.language):
-                if own.isdisjoint(phrase) and (length == 1 or {phrase[:1], phrase[-1:]} <= singles):
+        for voice, places in zip(of, ends, strict=True):
+            for phrase in _phrases(voice.tokens, places, length, singles):
+                if own.isdisjoint(phrase):
                     who[phrase].add(voice.post.author_id)
         often = {phrase: authors for phrase, authors in who.items() if len(authors) >= fewest}
         found |= often
-        singles = singles or set(often)
+        singles = singles or {phrase[0] for phrase in often}
     return found
+
+
+def _ends(voice: Voice, own: frozenset[str]) -> set[int]:
+    """The places of words that a phrase can begin or end with."""
+    stops = stops_of(voice.post.language)
+    return {at for at, word in enumerate(voice.tokens) if told(word, stops) and word not in own}
+
+
+def _phrases(tokens: list[str], ends: set[int], length: int, singles: set[str]) -> set[Phrase]:
+    """The phrases of so many different words between such ends; longer ones only between frequent words."""
+    if length == 1:
+        return {(tokens[at],) for at in ends}
+    spans = (
+        tuple(tokens[at : at + length])
+        for at in ends
+        if at + length - 1 in ends and tokens[at] in singles and tokens[at + length - 1] in singles
+    )
+    return {phrase for phrase in spans if len(set(phrase)) == length}
 
 
 def heard(posts: Iterable[Said], wanted: set[Phrase]) -> tuple[dict[Phrase, int], int]:
@@ -76,8 +96,3 @@ def heard(posts: Iterable[Said], wanted: set[Phrase]) -> tuple[dict[Phrase, int]
                 if said is not None:
                     said.add(post.author_id)
     return {phrase: len(said) for phrase, said in who.items()}, len(authors)
-
-
-def about(voice: Voice) -> set[str]:
-    """The words that say what a post is about."""
-    return set(content(voice.post.text, voice.post.language))

@@ -205,3 +205,10 @@ def test_an_empty_workspace_has_an_empty_digest(store: Store) -> None:
     found = _digest(store)
     assert (found.mentions, found.topics, found.questions, found.slow) == (0, (), (), ())
     assert found.moods[0].share is None
+
+
+def test_a_phrase_neither_begins_nor_ends_with_a_stop_word_nor_names_us(store: Store) -> None:
+    talk = Talk(store)
+    for who in ("a", "b", "c"):
+        talk.say(who, f"the exampleair crew was on fleek for {who}")
+    assert {topic.words for topic in _digest(store).topics} <= {"crew", "fleek"}
