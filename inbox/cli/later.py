@@ -6,8 +6,6 @@ from inbox.cli.output import fail
 
 COMING = {
     "check": "The composer's checks",
-    "escalate": "Escalations",
-    "ack": "Escalations",
     "backup": "Backups",
     "restore": "Backups",
     "audit": "Verifying the audit chain",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from inbox.flow import assign, clocks, decide, telling
+from inbox.flow.escalate import stepping
 from inbox.flow.hot.watching import Watcher
 from inbox.flow.triage import triage_pending
 from inbox.networks.base import Stop
@@ -46,6 +47,7 @@ class Rounds:
         decide.wake(self.store, now=at)
         assign.drain(self.store, at)
         telling.tell(self.store, at)
+        stepping.step(self.store, at)
         with self.store.read() as s:
             over = presence.any_over(s, now=at)
         if over:

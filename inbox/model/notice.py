@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     CORRECTED = "corrected"
     CONFIG = "config"
     INCIDENT = "incident"
+    ESCALATION = "escalation"
     REPORT = "report"
 
 

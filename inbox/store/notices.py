@@ -36,6 +36,13 @@ def told_of(s: Session, keys: Iterable[str]) -> list[tuple[EmployeeId, str]]:
     return [(EmployeeId(row.employee_id), row.key) for row in s.execute(query.order_by(notice.c.id))]
 
 
+def mark_key_seen(s: Session, key: str, now: datetime) -> None:
+    """Whatever was told under a key, or keys that begin with it and a colon, needs nobody's look any more."""
+    same = or_(notice.c.key == key, notice.c.key.startswith(f"{key}:", autoescape=True))
+    s.execute(notice.update().where(same, notice.c.seen_at.is_(None)).values(seen_at=now))
+    s.changed(topics=["notices"])
+
+
 def unseen(s: Session, employee: EmployeeId, limit: int = 50) -> list[Notice]:
     """What an employee has not seen yet, the newest first."""
     return [_notice(row) for row in s.execute(_of(employee, unseen_only=True).limit(limit))]

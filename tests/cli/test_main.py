@@ -25,7 +25,7 @@ def test_wrong_use_exits_2_with_one_line(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err.startswith("Invalid value for '--status': 'x' is not one of 'new', 'open'")
 
 
-@pytest.mark.parametrize("name", ["check", "ack", "privacy"])
+@pytest.mark.parametrize("name", ["check", "backup", "privacy"])
 def test_commands_to_come_say_so_whatever_follows_them(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(name, "x", "--unknown", "--json") == 1
     printed = capsys.readouterr()

@@ -35,6 +35,7 @@ KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.BREACH: ("Late", "triangle", "late"),
     NoticeKind.CORRECTED: ("Not late after all", "undo", "text2"),
     NoticeKind.INCIDENT: ("Incident", "flame", "hot"),
+    NoticeKind.ESCALATION: ("Escalated to you", "double-chevron", "escalated"),
     NoticeKind.CONFIG: ("Workspace file", "rule", "text2"),
     NoticeKind.REPORT: ("Scheduled report", "chart", "late"),
 }

@@ -1,0 +1,1 @@
+"""Escalations: raising a call, climbing its ladder, and acknowledging it."""

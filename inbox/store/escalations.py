@@ -1,0 +1,128 @@
+"""Escalations in the store: calls with their ladder as it was, and whom each step called."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from inbox.model import duration
+from inbox.model.escalation import Call, CallState, Escalation, EscalationState, Ladder, LadderStep
+from inbox.model.ids import EmployeeId, EscalationId, IncidentId, ThreadId
+from inbox.store.schema import escalation, escalation_call, thread
+from inbox.store.session import Session, insert_for
+
+RUNNING = str(EscalationState.RUNNING)
+
+
+def add(s: Session, values: dict[str, Any], ladder: Ladder) -> EscalationId:
+    """Write a new call; ``values`` by column."""
+    row = {**values, "name": ladder.name, "policy": ladder_document(ladder), "state": RUNNING}
+    found = s.execute(escalation.insert().values(**row).returning(escalation.c.id)).scalar_one()
+    s.changed(topics=["escalations"])
+    return EscalationId(found)
+
+
+def get(s: Session, escalation_id: EscalationId, *, lock: bool = False) -> Escalation | None:
+    """One call with whom it called; with ``lock`` nobody else can change it until this writing session ends."""
+    if lock and s.kind == "postgresql":
+        s.execute(select(escalation.c.id).where(escalation.c.id == escalation_id).with_for_update())
+    return next(iter(_read(s, select(escalation).where(escalation.c.id == escalation_id))), None)
+
+
+def running(s: Session) -> list[Escalation]:
+    """The calls that nobody has acknowledged, the oldest first."""
+    return _read(s, select(escalation).where(escalation.c.state == RUNNING).order_by(escalation.c.id))
+
+
+def newest(s: Session, limit: int = 100) -> list[Escalation]:
+    """All calls, the newest first."""
+    return _read(s, select(escalation).order_by(escalation.c.id.desc()).limit(limit))
+
+
+def of_thread(s: Session, thread_id: ThreadId) -> list[Escalation]:
+    """The calls of a thread, the newest first."""
+    return _read(s, select(escalation).where(escalation.c.thread_id == thread_id).order_by(escalation.c.id.desc()))
+
+
+def due(s: Session, now: datetime, limit: int = 50) -> list[EscalationId]:
+    """Calls whose next step has come."""
+    query = select(escalation.c.id).where(escalation.c.state == RUNNING, escalation.c.next_at <= now)
+    return [EscalationId(each) for each in s.execute(query.order_by(escalation.c.next_at).limit(limit)).scalars()]
+
+
+def change(s: Session, escalation_id: EscalationId, values: dict[str, Any]) -> None:
+    """Write some columns; its version moves on by one."""
+    version = escalation.c.version + 1
+    s.execute(update(escalation).where(escalation.c.id == escalation_id).values(**values, version=version))
+    s.changed(topics=["escalations"])
+
+
+def call(s: Session, escalation_id: EscalationId, rows: Sequence[dict[str, Any]]) -> int:
+    """Write down whom a step calls, once for each round, step and target; how many are new."""
+    if not rows:
+        return 0
+    insert = insert_for(s)(escalation_call).on_conflict_do_nothing().returning(escalation_call.c.id)
+    found = s.execute(insert, [{"escalation_id": escalation_id, **row} for row in rows]).all()
+    s.changed(topics=["escalations"])
+    return len(found)
+
+
+def show(s: Session, threads: Collection[ThreadId]) -> None:
+    """Let threads show whether a call of theirs waits for somebody to acknowledge it."""
+    if not threads:
+        return
+    open_ = escalation.c.state.in_((RUNNING, str(EscalationState.EXHAUSTED)))
+    mine = select(func.count()).where(escalation.c.thread_id == thread.c.id, open_)
+    s.execute(thread.update().where(thread.c.id.in_(list(threads))).values(escalated=mine.scalar_subquery() > 0))
+    s.changed(threads=threads)
+
+
+def ladder_document(ladder: Ladder) -> dict[str, Any]:
+    """A ladder as the workspace file has it."""
+    steps = [{"to": list(step.to), "wait": duration.show(step.wait)} for step in ladder.steps]
+    return {"name": ladder.name, "steps": steps, "repeat": ladder.repeat}
+
+
+def ladder_of(document: dict[str, Any]) -> Ladder:
+    """A ladder from its document."""
+    usual = LadderStep(())
+    steps = tuple(
+        LadderStep(tuple(step["to"]), duration.parse(step["wait"]) if "wait" in step else usual.wait)
+        for step in document["steps"]
+    )
+    return Ladder(document["name"], steps, int(document.get("repeat", 0)))
+
+
+def _read(s: Session, query: Any) -> list[Escalation]:  # noqa: ANN401 - a Core select
+    rows = s.execute(query).all()
+    calls: dict[int, list[Call]] = {row.id: [] for row in rows}
+    wanted = select(escalation_call).where(escalation_call.c.escalation_id.in_(list(calls)))
+    for row in s.execute(wanted.order_by(escalation_call.c.id)) if calls else ():
+        calls[row.escalation_id].append(_call(row))
+    return [_escalation(row, tuple(calls[row.id])) for row in rows]
+
+
+def _call(row: Row[Any]) -> Call:
+    employee = None if row.employee_id is None else EmployeeId(row.employee_id)
+    return Call(row.round, row.step, row.target, employee, CallState(row.state), row.at, row.sent_at, row.error)
+
+
+def _escalation(row: Row[Any], calls: tuple[Call, ...]) -> Escalation:
+    return Escalation(
+        EscalationId(row.id),
+        row.version,
+        None if row.thread_id is None else ThreadId(row.thread_id),
+        None if row.incident_id is None else IncidentId(row.incident_id),
+        ladder_of(row.policy),
+        row.reason,
+        row.raised_by,
+        row.raised_at,
+        EscalationState(row.state),
+        row.round,
+        row.step,
+        row.next_at,
+        row.acknowledged_at,
+        row.acknowledged_by,
+        calls,
+    )

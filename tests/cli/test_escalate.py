@@ -1,0 +1,46 @@
+"""``inbox escalate``, ``ack`` and ``escalations``."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inbox import cli
+from tests.flow.hot.scene import NOON, post
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(arguments)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    address = str(tmp_path / "w.inbox")
+    file = tmp_path / "posts.jsonl"
+    file.write_text(post("1", NOON, "one", "There is smoke in the cabin, what is going on?"))
+    assert _run(capsys, "-w", address, "init")[0] == 0
+    assert _run(capsys, "-w", address, "import", str(file), "--replay")[0] == 0
+    return address
+
+
+def test_a_thread_is_escalated_listed_and_acknowledged(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = _run(capsys, "-w", workspace, "--json", "escalate", "1", "--reason", "smoke")
+    assert code == 0
+    number = str(json.loads(out)["id"])
+    _, out, _ = _run(capsys, "-w", workspace, "--json", "escalations")
+    (found,) = json.loads(out)["escalations"]
+    assert (found["thread"], found["reason"], found["state"], found["raised_by"]) == (1, "smoke", "running", "command")
+    _, out, _ = _run(capsys, "-w", workspace, "--json", "threads")
+    assert json.loads(out)["threads"][0]["escalated"] is True
+    assert _run(capsys, "-w", workspace, "ack", number, "--as", "farid")[0] == 0
+    code, _, err = _run(capsys, "-w", workspace, "ack", number)
+    assert (code, err) == (1, "farid has acknowledged it already.\n")
+    assert _run(capsys, "-w", workspace, "escalations")[1] == "Nobody is being called.\n"
+
+
+def test_what_is_not_there_is_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(capsys, "-w", workspace, "escalate", "9", "--reason", "x")[2] == "There is no thread 9.\n"
+    assert _run(capsys, "-w", workspace, "ack", "9")[2] == "There is no escalation 9.\n"
+    assert _run(capsys, "-w", workspace, "escalate", "--reason", "x")[0] == 2

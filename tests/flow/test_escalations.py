@@ -1,0 +1,227 @@
+"""A call climbs its ladder until somebody acknowledges it, whoever restarts what."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from inbox.flow.escalate import raising, stepping
+from inbox.flow.hot import by_hand
+from inbox.model.escalation import CallState, Escalation, EscalationState
+from inbox.model.ids import AreaId, EmployeeId, EscalationId, ThreadId
+from inbox.model.people import Area, Employee, Interval, Week
+from inbox.model.words import Role
+from inbox.model.workspace import Workspace
+from inbox.store import config, escalations, incidents, notices, people, threads
+from inbox.store.engine import Store
+from inbox.store.errors import NotFound, Refused
+from tests.support.talk import START, Talk, at
+
+ANA = Employee(EmployeeId(0), "ana", "Ana Ruiz", areas=("Safety",))
+NIGHT: Week = {"mon": (Interval(time(22), time(23)),)}
+BEN = Employee(EmployeeId(0), "ben", "Ben Lee", areas=("Safety",), shifts=NIGHT)
+CLARA = Employee(EmployeeId(0), "clara", "Clara Lind", roles=(Role.CRISIS_LEAD,))
+FARID = Employee(EmployeeId(0), "farid", "Farid Haddad", roles=(Role.SUPERVISOR,))
+LADDER = {
+    "name": "safety",
+    "steps": [{"to": ["on shift:Safety"], "wait": "5m"}, {"to": ["crisis lead", "apprise:slack"], "wait": "10m"}],
+    "repeat": 1,
+}
+WORKSPACE = Workspace(areas=(Area(AreaId(0), "Safety"),), employees=(ANA, BEN, CLARA, FARID), escalations=(LADDER,))
+
+
+class Scene:
+    """A thread, and a call about it."""
+
+    def __init__(self, store: Store, workspace: Workspace = WORKSPACE) -> None:
+        self.store = store
+        self.talk = Talk(store, workspace)
+        self.thread: ThreadId = self.talk.says(0, "There is smoke in the cabin")
+        done = raising.raise_call(store, thread=self.thread, reason="safety", actor="ana", now=START)
+        self.id: EscalationId = done.id
+
+    def step(self, minutes: float) -> None:
+        stepping.step(self.store, at(minutes))
+
+    @property
+    def now(self) -> Escalation:
+        with self.store.read() as s:
+            found = escalations.get(s, self.id)
+        assert found is not None
+        return found
+
+    def called(self) -> list[tuple[int, int, str, CallState]]:
+        return [(each.round, each.step, each.target, each.state) for each in self.now.calls]
+
+    def told(self, name: str) -> list[str]:
+        with self.store.read() as s:
+            whom = next(each.id for each in people.employees(s) if each.name == name)
+            return [each.sentence for each in notices.unseen(s, whom)]
+
+    def escalated(self) -> bool:
+        with self.store.read() as s:
+            return threads.rows(s, [self.thread])[0].escalated
+
+
+@pytest.fixture
+def scene(store: Store) -> Scene:
+    return Scene(store)
+
+
+def test_the_first_step_calls_who_is_on_shift_at_once(scene: Scene) -> None:
+    assert scene.escalated()
+    scene.step(0)
+    assert scene.called() == [(0, 0, "ana", CallState.SENT)]
+    assert scene.told("ana") == ["Escalated to you: safety"]
+    assert scene.told("ben") == []
+
+
+def test_steps_come_at_their_time_and_not_before_and_all_is_repeated(scene: Scene) -> None:
+    for minute in (0, 1, 4.9):
+        scene.step(minute)
+    assert len(scene.called()) == 1
+    scene.step(5)
+    assert scene.called()[1:] == [(0, 1, "clara", CallState.SENT), (0, 1, "apprise:slack", CallState.DUE)]
+    scene.step(15)
+    assert scene.called()[3:] == [(1, 0, "ana", CallState.SENT)]
+    scene.step(20)
+    assert len(scene.called()) == 6
+    assert len(scene.told("clara")) == 2
+
+
+def test_after_the_last_round_it_stays_open_and_those_who_lead_are_told(scene: Scene) -> None:
+    for minute in (0, 5, 15, 20, 30, 40):
+        scene.step(minute)
+    assert scene.now.state is EscalationState.EXHAUSTED
+    assert scene.told("farid") == ["Nobody has acknowledged: safety"]
+    assert scene.escalated()
+    raising.acknowledge(scene.store, scene.id, actor="farid", now=at(50))
+    assert (scene.now.state, scene.now.acknowledged_by) == (EscalationState.ACKNOWLEDGED, "farid")
+    assert not scene.escalated()
+
+
+def test_acknowledging_stops_everything(scene: Scene) -> None:
+    scene.step(0)
+    raising.acknowledge(scene.store, scene.id, actor="ana", now=at(1))
+    for minute in (5, 15, 60):
+        scene.step(minute)
+    assert len(scene.called()) == 1
+    assert scene.told("ana") == []
+    with pytest.raises(Refused, match="Ana has acknowledged it already"):
+        raising.acknowledge(scene.store, scene.id, actor="clara", now=at(2))
+
+
+def test_two_who_acknowledge_at_once_are_one(scene: Scene) -> None:
+    def answer(name: str) -> str:
+        try:
+            return raising.acknowledge(scene.store, scene.id, actor=name, now=at(1)).sentence
+        except Refused as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(answer, ["clara", "farid"]))
+    assert said[1] == "You have it. Nobody else is called any more."
+    assert said[0].endswith("has acknowledged it already.")
+
+
+def test_two_collectors_and_a_restart_skip_and_repeat_no_step(scene: Scene) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for minute in (0, 5, 15, 20):
+            list(pool.map(scene.step, [minute] * 4))
+    assert [(turn, place) for turn, place, _, _ in scene.called()] == [(0, 0), (0, 1), (0, 1), (1, 0), (1, 1), (1, 1)]
+    assert len(scene.told("ana")) == 2
+
+
+def test_after_downtime_it_goes_on_with_the_step_that_is_next(scene: Scene) -> None:
+    scene.step(0)
+    scene.step(600)
+    assert [(turn, place) for turn, place, _, _ in scene.called()] == [(0, 0), (0, 1), (0, 1)]
+    assert scene.now.next_at == at(610)
+
+
+def test_where_nobody_is_there_the_next_step_comes_at_once(store: Store) -> None:
+    scene = Scene(store, replace(WORKSPACE, employees=(replace(ANA, shifts=NIGHT), BEN, CLARA, FARID)))
+    scene.step(0)
+    assert scene.called() == [(0, 0, "on shift:Safety", CallState.NOBODY)]
+    scene.step(0)
+    assert scene.called()[1] == (0, 1, "clara", CallState.SENT)
+
+
+def test_a_lead_is_called_even_off_shift_where_no_other_is_there(store: Store) -> None:
+    scene = Scene(store, replace(WORKSPACE, employees=(ANA, replace(CLARA, shifts=NIGHT))))
+    scene.step(0)
+    scene.step(5)
+    assert (0, 1, "clara", CallState.SENT) in scene.called()
+
+
+def test_the_ladder_is_copied_when_the_call_begins(scene: Scene) -> None:
+    with scene.store.write() as s:
+        config.save(s, replace(WORKSPACE, escalations=()), "farid", at(1))
+    scene.step(0)
+    scene.step(5)
+    assert [each[2] for each in scene.called()] == ["ana", "clara", "apprise:slack"]
+
+
+def test_a_call_is_handed_over_and_goes_on_where_it_was(scene: Scene) -> None:
+    scene.step(0)
+    raising.hand_over(scene.store, scene.id, "farid", actor="ana", now=at(1))
+    scene.step(1)
+    assert scene.told("farid") == ["Escalated to you: safety"]
+    scene.step(6)
+    assert [each[2] for each in scene.called()] == ["ana", "farid", "clara", "apprise:slack"]
+    with pytest.raises(NotFound, match="no employee"):
+        raising.hand_over(scene.store, scene.id, "zoe", actor="ana", now=at(1))
+
+
+def test_a_snoozed_call_waits(scene: Scene) -> None:
+    scene.step(0)
+    raising.snooze(scene.store, scene.id, timedelta(hours=1), actor="ana", now=at(2))
+    scene.step(30)
+    assert len(scene.called()) == 1
+    scene.step(62)
+    assert len(scene.called()) == 3
+    with pytest.raises(Refused, match="12 hours at most"):
+        raising.snooze(scene.store, scene.id, timedelta(days=1), actor="ana", now=at(2))
+
+
+def test_a_cancelled_call_is_over(scene: Scene) -> None:
+    raising.cancel(scene.store, scene.id, actor="ana", now=at(1))
+    scene.step(5)
+    assert scene.called() == []
+    assert not scene.escalated()
+
+
+def test_one_call_at_a_time_for_one_matter(scene: Scene) -> None:
+    with pytest.raises(Refused, match="being called already, since Ana asked: safety"):
+        raising.raise_call(scene.store, thread=scene.thread, reason="again", actor="farid", now=at(1))
+    with pytest.raises(Refused, match="Say why"):
+        raising.raise_call(scene.store, thread=scene.thread, reason=" ", actor="farid", now=at(1))
+    with pytest.raises(NotFound, match="no thread 99"):
+        raising.raise_call(scene.store, thread=ThreadId(99), reason="x", actor="farid", now=at(1))
+
+
+def test_a_workspace_without_ladders_calls_its_supervisors(store: Store) -> None:
+    scene = Scene(store, replace(WORKSPACE, escalations=()))
+    scene.step(0)
+    assert scene.told("farid") == ["Escalated to you: safety"]
+
+
+def test_acknowledging_the_call_of_an_incident_acknowledges_it(store: Store) -> None:
+    scene = Scene(store)
+    number, _ = by_hand.open_incident(store, "Smoke", actor="command", now=START)
+    call = raising.raise_call(store, incident=number, reason="safety", actor="command", now=START)
+    stepping.step(store, START)
+    raising.acknowledge(store, call.id, actor="clara", now=at(3))
+    with store.read() as s:
+        told = [each.text for each in incidents.timeline(s, number)]
+    assert told[:3] == ["Clara has acknowledged the call.", "Called ana.", "Escalated “safety”: safety"]
+    assert scene.now.state is EscalationState.RUNNING
+
+
+def test_a_clock_that_is_set_back_repeats_no_step(scene: Scene) -> None:
+    scene.step(0)
+    scene.step(5)
+    scene.step(-60)
+    scene.step(6)
+    assert len(scene.called()) == 3
