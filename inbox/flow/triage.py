@@ -17,7 +17,7 @@ from inbox.flow.assign import assign_many, offer_in_turn
 from inbox.flow.clocks import Plan
 from inbox.flow.facts import Found
 from inbox.flow.heads import Heads, heads, mend
-from inbox.flow.learning.guessing import guesses
+from inbox.flow.learning.guessing import earlier, guesses
 from inbox.flow.policy_reasons import policy_reason
 from inbox.flow.routed import Desk, Routed, apply_inbound, apply_outbound, begin, is_inbound, set_aside
 from inbox.flow.rulebook import Rulebook, rulebook
@@ -55,6 +55,7 @@ class _Batch:
     workspace: Workspace
     desk: Desk
     heads: Heads
+    earlier: dict[MentionId, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def _read(s: Session, limit: int) -> _Batch:
     left = triage.left_unsorted(s, [key for key, state in states.items() if state.area_id is None])
     threads = {key: begin(state, histories[key], settled=key in left) for key, state in states.items()}
     employees = {employee.id: employee for employee in workspace.employees}
-    return _Batch(mentions, states, threads, workspace, Desk(rulebook(workspace), employees), heads(s))
+    desk, learned = Desk(rulebook(workspace), employees), heads(s)
+    wrote = earlier(s, [mention.id for mention in mentions if is_inbound(mention)], learned.area)
+    return _Batch(mentions, states, threads, workspace, desk, learned, wrote)
 
 
 def _think(batch: _Batch, now: datetime, *, replay: bool) -> dict[ThreadId, Plan]:
@@ -123,7 +126,8 @@ def _think(batch: _Batch, now: datetime, *, replay: bool) -> dict[ThreadId, Plan
 def _known(batch: _Batch) -> _Known:
     """Ask for all mentions at once, which costs far less than one by one."""
     asked = [each for each in batch.mentions if is_inbound(each) and batch.threads[each.thread_id].may_be_placed]
-    said = guesses([each.text for each in asked], [each.account for each in asked], batch.heads.area)
+    wrote = [batch.earlier.get(each.id, "") for each in asked]
+    said = guesses([each.text for each in asked], [each.account for each in asked], batch.heads.area, wrote)
     guessed = {each.id: guess for each, guess in zip(asked, said, strict=True)}
     try:
         found = fact_finding.find_many(batch.mentions, batch.heads)
@@ -185,7 +189,8 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
     triage.save_threads(s, [{"id": thread.id, **thread.values} for thread in sound])
     triage.add_tags(s, [(thread.id, tag) for thread in sound for tag in thread.tags])
     clocks.add_changes(s, [change for thread in sound for change in thread.changes])
-    spells.follow_each(s, {thread.id: _moved_at(thread, now) for thread in sound if _moved(thread)}, by="collector")
+    moved = {thread.id: _moved_at(thread, now) for thread in sound if _moved(thread)}
+    spells.follow_each(s, moved, by="collector", new={each.id for each in sound if _untouched(each)})
     clock_flow.save(s, [plans[thread.id] for thread in sound], threads=False)
     reasons.add(s, [row for thread in sound for row in thread.reasons])
     placements.add(s, [thread.placement for thread in sound if thread.placement is not None])
@@ -205,6 +210,11 @@ def _moved(thread: Routed) -> bool:
     state, values = thread.state, thread.values
     waits = thread.wanted_at is not None or bool(thread.history.clocks) or state.assignee_id is not None
     return waits and (thread.fresh or any(getattr(state, name) != values[name] for name in _HOLDING))
+
+
+def _untouched(thread: Routed) -> bool:
+    """Whether nobody has had it or put it anywhere yet."""
+    return thread.fresh and thread.state.assignee_id is None and not thread.history.changes
 
 
 def _moved_at(thread: Routed, now: datetime) -> datetime:

@@ -4,7 +4,7 @@ A thread is somebody's while it has an assignee, whatever its status. Without on
 to everybody and a reply is awaited; history that waits for nobody has no spell.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Text, and_, bindparam, case, or_, select, true
@@ -24,10 +24,14 @@ def follow(s: Session, ids: Iterable[ThreadId], *, by: str, at: datetime) -> Non
     follow_each(s, dict.fromkeys(ids, at), by=by)
 
 
-def follow_each(s: Session, times: Mapping[ThreadId, datetime], *, by: str) -> None:
-    """The same where each thread changed at a time of its own, as in a replay."""
+def follow_each(
+    s: Session, times: Mapping[ThreadId, datetime], *, by: str, new: Collection[ThreadId] = frozenset()
+) -> None:
+    """The same where each thread changed at a time of its own, as in a replay; ``new`` ones have no spell yet."""
+    known = [key for key in times if key not in new]
+    if known:
+        s.execute(_CLOSE, [{"key": key, "at": times[key]} for key in known])
     if times:
-        s.execute(_CLOSE, [{"key": key, "at": at} for key, at in times.items()])
         s.execute(_BEGIN, [{"key": key, "at": at, "who": by} for key, at in times.items()])
 
 
