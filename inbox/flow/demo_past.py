@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from inbox.flow import clocks
+from inbox.flow import clocks, scorecard
 from inbox.flow.corrected import kept_as_corrections
 from inbox.flow.deciding import Undone, recompute
 from inbox.flow.triage import triage_pending
@@ -37,7 +37,9 @@ def bring_in(store: Store, handles: tuple[str, ...], *, now: datetime) -> None:
         threads = _taken(store, week.threads, now=settled_at)
         _store(store, (post for each in week.threads for post in each.posts[1:]), known, week.end)
         _closed(store, threads, now=settled_at)
-        clocks.due(store, now=now, act=False)
+    clocks.due(store, now=now, act=False)
+    for line, value in past.entered().items():
+        scorecard.enter(store, line, value, area=None, day=None, actor=SUPERVISOR, now=now)
 
 
 def _store(store: Store, posts: Iterable[IncomingMention], known: dict[str, AccountId], end: datetime) -> None:
@@ -79,8 +81,8 @@ def _taken(store: Store, told: Sequence[PastThread], *, now: datetime) -> Thread
         decisions.add_events(s, _closings(threads, slice(0, -1)))
         decisions.add_events(s, [(key, at, Status.OPEN, None, "collector") for key, at in _returns(threads)])
         spells.follow_each(s, {key: each.taken_at for key, each in threads.items()}, by=SUPERVISOR)
+        # The clocks follow with the answers, or with the closing of those that got none.
         _correct(s, threads, before, {each.id: each for each in after}, now)
-        recompute(s, threads, now)
     return threads
 
 

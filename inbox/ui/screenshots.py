@@ -188,6 +188,10 @@ def _workload(window: Window) -> None:
     _report(window, "workload", ())
 
 
+def _scorecard(window: Window) -> None:
+    _report(window, "scorecard", ())
+
+
 def _report(window: Window, name: str, only: tuple[tuple[By, str], ...]) -> None:
     from inbox.ui.reports import ReportsPage
 
@@ -219,6 +223,7 @@ SCREENS: list[Screen] = [
     Screen("reports", _reports),
     Screen("reports-targets", _targets),
     Screen("reports-workload", _workload),
+    Screen("reports-scorecard", _scorecard),
     Screen("palette", _palette, _close_palette),
     Screen("help", _help, _close_help),
 ]

@@ -12,7 +12,7 @@ from inbox.flow.demo import prepare
 from inbox.model.words import Direction, Metric, Outcome
 from inbox.networks.demo import past
 from inbox.store.engine import Store, open_store
-from inbox.store.schema import clock, correction, mention, thread
+from inbox.store.schema import clock, correction, mention, score_entry, thread
 
 NOW = datetime.now(UTC)
 ACCOUNTS = ("exampleair@social.example", "exampleair.example")
@@ -84,3 +84,9 @@ def test_a_thread_of_the_past_is_told_in_order_and_ends_after_its_last_answer() 
             assert each.posts[0].created_at <= each.taken_at <= each.closings[-1][0]
             answers = [post for post in each.posts if post.direction is Direction.OUTBOUND]
             assert all(post.in_reply_to for post in answers)
+
+
+def test_the_scorecard_of_the_demo_has_what_nobody_can_compute(demo: Store) -> None:
+    with demo.read() as s:
+        entries = s.scalar(select(func.count()).select_from(score_entry))
+    assert entries == len(past.entered())

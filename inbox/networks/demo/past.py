@@ -73,6 +73,12 @@ def weeks(accounts: tuple[str, ...], now: datetime) -> Iterator[Week]:
         yield Week(end, tuple(found))
 
 
+def entered() -> dict[str, float]:
+    """Figures of the scorecard that somebody entered by hand."""
+    told: dict[str, float] = tomllib.loads(resource("history.toml"))["scorecard"]
+    return told
+
+
 def _tellings(texts: list[str], told: dict[str, Any], dice: random.Random) -> Iterator[str]:
     """Each text some times, with other words in its slots."""
     for text in texts:

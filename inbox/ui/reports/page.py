@@ -121,6 +121,7 @@ class ReportsPage(Pane):
         self.head.changed.connect(self._asked_anew)
         self.definition.kept.connect(self.ask)
         self.waiting.stopped.connect(self._stopped)
+        self.waiting.again.connect(self.read)
         self.progressed.connect(self.waiting.progress)
         self.trouble.acted.connect(self.read)
         self.empty.acted.connect(self._widen)
@@ -164,6 +165,9 @@ class ReportsPage(Pane):
 
     def _unreadable(self, error: Exception) -> None:
         if isinstance(error, Stopped):
+            return
+        if self.found is not None and self.found.asked == self.asked and not _is_empty(self.found):
+            self.waiting.fail(str(error))
             return
         self.waiting.end()
         self.loading.stop()

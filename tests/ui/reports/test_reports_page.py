@@ -208,11 +208,25 @@ def test_trouble_is_said_with_a_way_to_try_again(qtbot: QtBot, theme: Theme, sql
     del theme
     filled(sqlite_store)
     with office(qtbot, sqlite_store) as made:
+        made.page.found = None
         made.page._unreadable(RuntimeError("The workspace does not answer."))
         assert made.page.trouble.label.text() == "The workspace does not answer."
         made.page.trouble.button.click()
         made.rest()
         assert made.page.stack.currentWidget() is made.page._scrolls[made.page.times]
+
+
+def test_figures_stay_where_newer_ones_cannot_be_read(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    filled(sqlite_store)
+    with office(qtbot, sqlite_store) as made:
+        made.page._unreadable(RuntimeError("The workspace does not answer."))
+        assert made.page.stack.currentWidget() is made.page._scrolls[made.page.times]
+        assert made.page.waiting.said.text() == "These are the figures last read. The workspace does not answer."
+        assert made.page.waiting.isVisible()
+        made.page.waiting.retry.click()
+        made.rest()
+        assert not made.page.waiting.isVisible()
 
 
 def test_reading_can_be_stopped_and_begun_again(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
