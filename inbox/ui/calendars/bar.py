@@ -53,7 +53,8 @@ class IntervalBar(QWidget):
     def __init__(self) -> None:
         """Empty until a place comes."""
         super().__init__()
-        self._day, self._span = 0, None  # type: tuple[int, Span | None]
+        self._day = 0
+        self._span: Span | None = None
         self.day = Label("", "name")
         self.start, self.end = TimeEdit(self.tr("From")), TimeEdit(self.tr("Until"))
         self.to = Label(self.tr("to"), "base", "text3")

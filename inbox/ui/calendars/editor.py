@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from inbox.model.people import Week
 from inbox.model.workspace import Calendar
+from inbox.ui.calendars.datemodel import coming
 from inbox.ui.calendars.datesbox import DatesBox
 from inbox.ui.calendars.draft import Draft, always
 from inbox.ui.calendars.reading import Day, Uses
@@ -90,6 +92,7 @@ class CalendarEditor(Pane):
         """Another calendar, silently."""
         self._show(draft, used, fresh=True)
         self.show_errors({})
+        self.week.show_soon([])
         self.trouble.say("")
         self.area.verticalScrollBar().setValue(0)
         self.zone.load()
@@ -113,8 +116,12 @@ class CalendarEditor(Pane):
         self.tick()
 
     def show_days(self, days: Sequence[Day]) -> None:
-        """The next dates."""
+        """The next dates; those of the next seven days are said at the week too."""
         self.dates.show_days(days)
+        calendar = self._draft.calendar
+        local = local_time(calendar.time_zone, self._context.now())
+        ends = None if local is None else local.date() + timedelta(days=7)
+        self.week.show_soon([each for each in coming(calendar, days) if ends is not None and each.day < ends])
 
     def tick(self) -> None:
         """Time went on: the line in the picture, the time in the zone, the try from now."""
@@ -224,4 +231,7 @@ def _used(used: Uses) -> str:
     ):
         if names:
             parts.append(words.replace("%names", ", ".join(names)))
-    return tr("Used by %all", all="; ".join(parts)) if parts else tr("Nothing uses this calendar yet.")
+    if not parts:
+        return tr("Nothing uses this calendar yet.")
+    words = tr("Used by %all.", all="; ".join(parts))
+    return f"{words} {tr('Deadlines that run follow its hours.')}" if used.policies else words

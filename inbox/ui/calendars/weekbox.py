@@ -1,5 +1,6 @@
 """The week's section: the picture or its table, the chosen interval in fields, and what is to be said of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -7,8 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from inbox.model.people import Week
 from inbox.ui.calendars.bar import IntervalBar
+from inbox.ui.calendars.datemodel import DateRow
 from inbox.ui.calendars.picture import WeekPicture
-from inbox.ui.calendars.says import day_name, length, tr
+from inbox.ui.calendars.says import day_name, day_words, length, tr
 from inbox.ui.calendars.switch import Switch
 from inbox.ui.calendars.week import copied, free, joined, total
 from inbox.ui.calendars.weektable import WeekTable
@@ -35,12 +37,13 @@ class WeekBox(QWidget):
         )
         self.sum = ElidedLabel("", "meta", "text3")
         self.note = Label("", "meta", "text2", wrap=True)
+        self.soon = Label("", "meta", "text2", wrap=True)
         self.error = Label("", "meta", "late", wrap=True)
-        self.keys = ElidedLabel(
-            self.tr("↑ ↓ ← → choose, Enter edits, Ctrl ← → moves, Shift ← → resizes, Ctrl C and V copy a day"),
-            "meta",
-            "text3",
+        words = self.tr(
+            "Drag to draw, move or resize. By keys: arrows choose, Enter edits, Ctrl\u00a0←\u00a0→ moves, "
+            "Shift\u00a0←\u00a0→ resizes, Ctrl C and Ctrl V copy a day."
         )
+        self.keys = Label(words, "meta", "text3", wrap=True)
         self._stack = QStackedWidget()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._before: list[Week] = []
@@ -62,9 +65,9 @@ class WeekBox(QWidget):
         box = column(self, gap=8)
         box.addLayout(self._head)
         box.addWidget(self._stack)
-        for part in (self.error, self.note, self.bar, self.keys):
+        for part in (self.error, self.note, self.soon, self.bar, self.keys):
             box.addWidget(part)
-        for part in (self.error, self.note):
+        for part in (self.error, self.note, self.soon):
             part.hide()
         self.setFocusProxy(self.picture)
 
@@ -98,6 +101,12 @@ class WeekBox(QWidget):
     def show_now(self, local: datetime | None) -> None:
         """The time in the calendar's zone."""
         self.picture.show_now(local)
+
+    def show_soon(self, dates: Sequence[DateRow]) -> None:
+        """The dates of the next seven days, on which the picture does not hold."""
+        words = "; ".join(tr("%day %title", day=day_words(each.day, year=False), title=each.title) for each in dates)
+        self.soon.setText(tr("Not as drawn in the next 7 days: %dates.", dates=words) if words else "")
+        self.soon.setVisible(bool(words))
 
     def show_error(self, sentence: str) -> None:
         """What is wrong with the hours."""

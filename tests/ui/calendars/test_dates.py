@@ -89,6 +89,20 @@ def test_a_holiday_becomes_an_open_date(room: Room) -> None:
     assert any(words.startswith(f"{day.isoformat()} Open 09:00 to 13:00") for words in room.dates())
 
 
+def test_dates_of_the_next_days_are_said_where_the_week_is_drawn(room: Room) -> None:
+    soon = room.page.editor.week.soon
+    assert not soon.isVisible()
+    dates = room.page.editor.dates
+    dates.add.click()
+    dates.bar.date.setDate(QDate(2026, 5, 15))
+    room.key(Key.Key_Return)
+    room.rest()
+    assert soon.text() == "Not as drawn in the next 7 days: Fri 15 May Closed."
+    room.page.list.setCurrentIndex(room.page.list.calendars.index(2))
+    room.rest()
+    assert not soon.isVisible()
+
+
 def test_a_closed_date_is_added_and_removed_and_comes_back(room: Room) -> None:
     dates = room.page.editor.dates
     dates.add.click()
