@@ -5,6 +5,7 @@ from typing import Any
 
 from inbox.flow import config_checks as c
 from inbox.flow.config_lines import Place
+from inbox.flow.report_files.naming import folder_trouble
 from inbox.model.report import FIGURES, REPORTS, By, Timing
 from inbox.model.words import MentionKind, Metric, PolicyAction, Priority, Role
 from inbox.model.workspace import UNSORTED, Every, FileKind, Side, Then, Workspace
@@ -149,6 +150,14 @@ _STEP = c.table({"to": c.items(c.helper), "wait": c.span}, required=["to"], leni
 _ESCALATION = c.table(
     {"name": c.text, "steps": c.items(_STEP), "repeat": c.whole}, required=["name", "steps"], lenient=True
 )
+
+
+def _folder(report: c.Report, place: Place, value: object) -> None:
+    c.text(report, place, value)
+    if isinstance(value, str) and (trouble := folder_trouble(value.strip())):
+        report.say(place, trouble)
+
+
 _REPORT = c.table(
     {
         "name": c.text,
@@ -156,7 +165,7 @@ _REPORT = c.table(
         "every": c.one_of([str(each) for each in Every]),
         "at": c.clock,
         "files": c.items(c.one_of([str(each) for each in FileKind])),
-        "folder": c.text,
+        "folder": _folder,
         "metric": c.one_of([str(each) for each in Metric]),
         "by": c.one_of([str(each) for each in By]),
         "time": c.one_of([str(each) for each in Timing]),

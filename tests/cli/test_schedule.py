@@ -52,3 +52,14 @@ def test_an_unknown_report_or_period_is_said(address: str, capsys: pytest.Captur
     assert "There are: Daily." in capsys.readouterr().err
     assert cli.main(["-w", address, "schedule", "run", "Daily", "--for", "soon"]) == 1
     assert "no period" in capsys.readouterr().err
+
+
+def test_a_folder_that_leads_elsewhere_is_found_by_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(FILE.format(folder="../out"))
+    assert cli.main(["config", "check", str(file)]) != 0
+    told = capsys.readouterr()
+    assert "leads out of the usual one" in told.out + told.err
+    assert "bad.toml:10" in told.out + told.err

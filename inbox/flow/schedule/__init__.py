@@ -1,5 +1,6 @@
 """Scheduled reports: made once for each period, by the collector, also after a time in which nothing ran."""
 
+from inbox.flow.report_files.naming import folder_of
 from inbox.flow.schedule.due import Wanted, wanted
 from inbox.flow.schedule.editing import (
     BadReport,
@@ -12,7 +13,6 @@ from inbox.flow.schedule.editing import (
     undo_reports,
 )
 from inbox.flow.schedule.making import LATE, Made, make, scheduled
-from inbox.flow.schedule.naming import folder_of
 from inbox.flow.schedule.periods import Due, ended, period_of
 
 __all__ = [

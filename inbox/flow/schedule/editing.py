@@ -11,7 +11,6 @@ from typing import Any
 
 from inbox.flow import config_shape
 from inbox.flow.races import who
-from inbox.flow.schedule.naming import folder_of
 from inbox.flow.schedule.periods import ended
 from inbox.model.change import Change
 from inbox.model.workspace import ScheduledReport, Workspace
@@ -65,10 +64,6 @@ def problems_of(workspace: Workspace, report: ScheduledReport, *, replaces: str 
         found.append(("name", f"There is a report “{twin}” already. Give this one a name of its own."))
     if not report.files:
         found.append(("files", "Choose at least one kind of file."))
-    try:
-        folder_of(report)
-    except Refused as error:
-        found.append(("folder", str(error)))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from inbox.flow import report_files, reports
 from inbox.flow.digest import Digest, digest, page_of, table_of
-from inbox.flow.schedule.naming import file_name, folder_of
+from inbox.flow.report_files.naming import file_name, folder_of
 from inbox.flow.schedule.periods import Due
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.report import By, Question, ReportTable, Shape, Timing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox.flow.schedule.naming import file_name, folder_of, plain
+from inbox.flow.report_files.naming import file_name, folder_of, plain
 from inbox.flow.schedule.periods import ended, period_of
 from inbox.model.workspace import Every, FileKind, ScheduledReport
 from inbox.store.errors import Refused

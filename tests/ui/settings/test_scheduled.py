@@ -50,6 +50,10 @@ class Desk:
         with self.store.read() as s:
             return config.load(s)
 
+    def wait_for(self, text: str) -> None:
+        """Waits until the card says it: what a layout takes in is shown a moment later."""
+        self.qtbot.waitUntil(lambda: text in self.words(), timeout=WAIT_MS)
+
     def words(self) -> str:
         return "\n".join(label.text() for label in self.card.findChildren(Label) if label.isVisibleTo(self.card))
 
@@ -73,7 +77,7 @@ def _with(desk: Desk, report: ScheduledReport) -> None:
 
 
 def test_without_reports_it_says_so(desk: Desk) -> None:
-    assert "No report is scheduled" in desk.words()
+    desk.wait_for("No report is scheduled")
 
 
 def test_a_report_is_added_by_the_form_and_can_be_taken_back(desk: Desk) -> None:
@@ -155,7 +159,7 @@ def test_one_is_made_at_once_and_says_where(desk: Desk, tmp_path: Path) -> None:
     desk.settle()
     assert (tmp_path / "reports" / "Daily 2026-03-08.csv").is_file()
     assert str(tmp_path / "reports") in desk.said[-1][0]
-    assert "Daily 2026-03-08.csv" in desk.words()
+    desk.wait_for("Daily 2026-03-08.csv")
     assert desk.card.entries[0].make.isEnabled()
 
 
@@ -166,7 +170,7 @@ def test_a_failure_is_said_with_its_reason(desk: Desk, tmp_path: Path) -> None:
     desk.settle()
     desk.settle()
     assert "could not be made" in desk.said[-1][0]
-    assert "Failed 9 Mar" in desk.words()
+    desk.wait_for("Failed 9 Mar")
 
 
 def test_somebody_elses_change_is_not_overwritten(desk: Desk, tmp_path: Path) -> None:
@@ -197,4 +201,4 @@ def test_one_that_begins_now_says_so(desk: Desk, tmp_path: Path) -> None:
         report_runs.skip(s, "Daily", due.period, NOW)
     desk.card.read()
     desk.settle()
-    assert "Begins with the time that runs now." in desk.words()
+    desk.wait_for("Begins with the time that runs now.")

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 import zlib
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Final
 
 from inbox import settings
+from inbox.flow.report_files.cells import clean
 from inbox.model.workspace import FileKind, ScheduledReport
 from inbox.store.errors import Refused
 
 _FOLDER: Final = "reports"
+_HOME: Final = ("~/", "~\\")
 _LONGEST: Final = 60
 _OTHER: Final = re.compile(r"[^\w &()+,-]+")
 _GAPS: Final = re.compile(r"[\s-]*-[\s-]*|\s+")
@@ -19,24 +21,29 @@ _GAPS: Final = re.compile(r"[\s-]*-[\s-]*|\s+")
 def folder_of(report: ScheduledReport) -> Path:
     """The folder: as it was given, below the user's home for ``~/``, below the usual one where it is no whole path.
 
-    Raises ``Refused`` for one that leads out of the usual folder by ``..``, or into another user's home.
+    Raises ``Refused`` for one that cannot be used.
     """
-    usual = settings.data_folder() / _FOLDER
-    if report.folder is None or not report.folder.strip():
-        return usual
-    told = report.folder.strip()
-    if told == "~" or told.startswith(("~/", "~\\")):
+    told = (report.folder or "").strip()
+    if trouble := folder_trouble(told):
+        raise Refused(f"{trouble} It stands in the report “{report.name}”.")
+    if told == "~" or told.startswith(_HOME):
         return Path.home() / told[2:]
-    if told.startswith("~") or "\0" in told:
-        raise Refused(f"The folder “{told}” of the report “{report.name}” cannot be used. Give a whole path.")
+    return usual_folder() / told  # a whole path stays itself
+
+
+def usual_folder() -> Path:
+    """Where reports are written that name no folder."""
+    return settings.data_folder() / _FOLDER
+
+
+def folder_trouble(told: str) -> str:
+    """What is wrong with a folder: it leads out of the usual one by ``..``, or into another user's home."""
+    if "\0" in told or (told.startswith("~") and told != "~" and not told.startswith(_HOME)):
+        return f"The folder “{clean(told)}” cannot be used: give a whole path."
     path = Path(told)
-    if path.is_absolute() or PureWindowsPath(told).drive:
-        return path
-    if ".." in path.parts:
-        raise Refused(
-            f"The folder “{told}” of the report “{report.name}” leads out of {usual}. Give a whole path instead."
-        )
-    return usual / path
+    if not path.is_absolute() and ".." in path.parts:
+        return f"The folder “{told}” leads out of the usual one: give a whole path."
+    return ""
 
 
 def file_name(report: ScheduledReport, period: str, kind: FileKind) -> str:
