@@ -5,7 +5,6 @@ but close nothing until a person switches them on: they do not take a whole day.
 ahead, so that deadlines up to ten years away are right. Time-zone blocks, tasks and journals are no entries.
 """
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,16 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from inbox.flow.ical_entries import BadICal, entries, name_of
 from inbox.model.workspace import ImportedDate
 from inbox.sla.hours import zone as zone_named
-from inbox.store.errors import Refused
+
+__all__ = ["BadICal", "Found", "content", "merged", "read", "said"]
 
 if TYPE_CHECKING:
     from icalendar import Component, Event
 
 LARGEST: Final = 5_000_000
 """Bytes of a file."""
-MOST_ENTRIES: Final = 5_000
 MOST_DATES: Final = 5_000
 MOST_TIMED: Final = 60
 """How many dates of one entry with hours are listed, from today on."""
@@ -32,26 +32,13 @@ _BACK: Final = timedelta(days=366)
 _AHEAD: Final = timedelta(days=11 * 366)
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = timedelta(days=366)
-_NAME: Final = 120
-_UID: Final = 200
-_MOST_ZONES: Final = 100
 _EARLIEST: Final = 1900
 _PATIENCE: Final = 10.0
-"""Seconds for all repeating entries of a file; only one made to take for ever needs them."""
+"""Seconds of the processor for all repeating entries of a file; only one made to take for ever needs them."""
 
 _DAILY_AT_MOST: Final = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
 _DATES: Final = frozenset(("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"))
 _WITHIN_A_DAY: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
-_ZONE: Final = re.compile(r"(?ims)^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$")
-_RULE_LINE: Final = re.compile(r"(?im)^RRULE[^\n]*\n")
-_ONCE_A_YEAR: Final = re.compile(
-    r"(?i)RRULE:FREQ=YEARLY(;(INTERVAL=\d{1,3}|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=[-\d,]{1,30}"
-    r"|UNTIL=\w{1,20}|COUNT=\d{1,4}|WKST=[A-Z]{2}))*\s*"
-)
-
-
-class BadICal(Refused):
-    """The file is no iCal file that can be read; nothing was changed."""
 
 
 class _BadEntry(ValueError):
@@ -109,12 +96,12 @@ def read(raw: bytes, *, zone: str, now: datetime) -> Found:
     at = zone_named(zone)
     today = now.astimezone(at).date()
     window = _Window(today - _BACK, today, today + _AHEAD, at)
-    entries = _entries(_text(raw))
+    whole = entries(raw)
     dated: dict[tuple[str, date], _Dated] = {}
-    skipped: list[tuple[str, str]] = []
-    patience = time.monotonic() + _PATIENCE
-    for uid, (events, zones) in entries.items():
-        name = _name(events[0])
+    skipped = list(whole.skipped)
+    patience = time.thread_time() + _PATIENCE
+    for uid, (events, zones) in whole.by_uid.items():
+        name = name_of(events[0])
         try:
             days = _days(uid, events, zones, window, patience)
         except _BadEntry as error:
@@ -166,56 +153,6 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-def _text(raw: bytes) -> str:
-    """The text of a whole file, its lines unfolded, without what could keep the reader busy for ever."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
-    if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
-        raise BadICal("This is not an iCal file: it does not begin with BEGIN:VCALENDAR.")
-    if not text.rstrip().upper().endswith("END:VCALENDAR"):
-        raise BadICal("The file is cut off: its last line should be END:VCALENDAR. Fetch it again.")
-    text = re.sub(r"\n[ \t]", "", text)
-    if text.upper().count("\nBEGIN:VTIMEZONE") > _MOST_ZONES:
-        raise BadICal(f"The file describes more than {_MOST_ZONES} time zones, so it was not read.")
-    if text.upper().count("\nBEGIN:VEVENT") > MOST_ENTRIES:
-        raise BadICal(f"The file holds more than {MOST_ENTRIES:,} entries, too many for a calendar of closed days.")
-    return _ZONE.sub(_plain_zone, text)
-
-
-def _plain_zone(block: re.Match[str]) -> str:
-    """A time-zone block whose clocks change once a year, which is all that real ones do."""
-    return _RULE_LINE.sub(lambda line: line[0] if _ONCE_A_YEAR.fullmatch(line[0]) else "", block[0])
-
-
-Entries = dict[str, tuple[list["Event"], list["Component"]]]
-"""Per entry: its events (a repeating one and its changed days) and the time zones of its file."""
-
-
-def _entries(text: str) -> Entries:
-    """The entries of a text by their UID; one that has none stands for itself. Raises ``BadICal``."""
-    from icalendar import Calendar as File
-    from icalendar import Event
-
-    try:
-        files = File.from_ical(text, multiple=True)
-        found: Entries = {}
-        for file in files:
-            zones = file.walk("VTIMEZONE")
-            for number, event in enumerate(file.walk("VEVENT")):
-                if not isinstance(event, Event):
-                    continue  # a file may call anything a VEVENT
-                uid = str(event.get("UID", "")).strip()[:_UID] or f"{number + 1}: {_name(event)}"
-                found.setdefault(uid, ([], zones))[0].append(event)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
-        # The reader's own kinds of trouble with a malformed text; a person needs to know only that it is one.
-        reason = " ".join(str(error).split())[:_NAME]
-        raise BadICal(f"The file cannot be read as iCal: {reason}.") from error
-    return found
-
-
 def _days(uid: str, events: list["Event"], zones: list["Component"], window: _Window, patience: float) -> list[_Dated]:
     """Every day that an entry covers. Raises ``_BadEntry``."""
     for event in events:
@@ -225,7 +162,7 @@ def _days(uid: str, events: list["Event"], zones: list["Component"], window: _Wi
             raise _BadEntry("it has no date")
     if all(_cancelled(event) for event in events):
         raise _BadEntry("it is cancelled")
-    if _repeats(events) and time.monotonic() > patience:
+    if _repeats(events) and time.thread_time() > patience:
         raise _BadEntry("the file's repeating entries take too long to work out")
     try:
         shown = list(_repeated(events, zones, window)) if _repeats(events) else events
@@ -295,7 +232,7 @@ def _covered(uid: str, event: "Event", window: _Window) -> Iterator[_Dated]:
     if stop - begin > _LONGEST:
         raise _BadEntry("it lasts longer than a year")
     free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    name = _name(event)
+    name = name_of(event)
     day = max(begin, window.first)
     while day < min(stop, window.last):
         yield _Dated(day, name, uid, timed, free)
@@ -305,9 +242,3 @@ def _covered(uid: str, event: "Event", window: _Window) -> Iterator[_Dated]:
 def _local(at: datetime, window: _Window) -> datetime:
     """A time as the calendar's zone shows it; one without a zone is meant wherever one is."""
     return at if at.tzinfo is None else at.astimezone(window.zone).replace(tzinfo=None)
-
-
-def _name(event: "Event") -> str:
-    """What the entry is called, in one line."""
-    words = " ".join(str(event.get("SUMMARY", "")).split())
-    return words[:_NAME] or "An entry without a name"

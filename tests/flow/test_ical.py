@@ -1,5 +1,6 @@
 """iCal files: what closes a day, what is listed but off, and what is refused, each by example."""
 
+import random
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -185,6 +186,44 @@ def test_a_file_that_is_no_calendar_is_refused_in_a_sentence(raw: bytes, why: st
     assert str(refused.value).endswith(".")
 
 
+def test_a_damaged_line_costs_its_entry_alone() -> None:
+    damaged = whole("x", "20261224", "END:VALARM", "END:VALARM", name="Broken")
+    result = found(
+        damaged, whole("good", "20261226"), "UID:c\nSUMMARY:Call\nDTSTART;TZID=Office:20260701T233000", zones=ZONE
+    )
+    assert days(result.dates) == ["2026-07-01", "2026-12-26"]
+    assert result.skipped == (("Broken", "it is damaged"),)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_file_with_any_damage_is_read_or_refused(seed: int) -> None:
+    rng = random.Random(seed)
+    entry = whole("a", "20261224", "RRULE:FREQ=YEARLY;UNTIL=20301231", "EXDATE;VALUE=DATE:20271224")
+    meeting = "UID:m\nDTSTART;TZID=Office:20260701T120000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=5"
+    lines = file(entry, meeting, zones=ZONE).decode().split("\r\n")
+    odd = (
+        "",
+        "-1",
+        "99999999",
+        "DTSTART:99991231",
+        "RRULE:FREQ=DAILY;INTERVAL=0",
+        "BEGIN:VEVENT",
+        "END:VEVENT",
+        ":",
+        "é",
+    )
+    for _ in range(rng.randint(1, 5)):
+        at = rng.randrange(len(lines))
+        cut = rng.randrange(len(lines[at]) + 1)
+        lines[at : at + rng.randint(0, 1)] = [lines[at][:cut] + rng.choice(odd) + lines[at][rng.randint(0, cut) :]]
+    raw = "\r\n".join(lines).encode()
+    try:
+        result = read(raw, zone="Europe/Berlin", now=NOW)
+    except BadICal:
+        return
+    assert all(name and why for name, why in result.skipped)
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     large = tmp_path / "large.ics"
     with large.open("wb") as target:
@@ -207,18 +246,18 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     ],
 )
 def test_a_rule_made_to_take_for_ever_takes_seconds(rule: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     result = found(whole("x", "20200101", rule), whole("good", "20261224", name="Good"))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
     assert "Good" in {each.name for each in result.dates}
 
 
 @pytest.mark.slow
 def test_many_rules_made_to_take_for_ever_are_given_up_together() -> None:
     rule = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=3"
-    begun = time.monotonic()
+    begun = time.process_time()
     result = found(*[whole(str(number), "20200101", rule) for number in range(500)], whole("good", "20261224"))
-    assert time.monotonic() - begun < 25
+    assert time.process_time() - begun < 25
     assert days(result.dates) == ["2026-12-24"]
     assert "too long to work out" in result.skipped[-1][1]
 
@@ -227,10 +266,10 @@ def test_a_time_zone_block_made_to_take_for_ever_is_read_without_its_rule() -> N
     hostile = ZONE.replace("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "FREQ=SECONDLY").replace(
         "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "FREQ=YEARLY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5,6;BYSECOND=1,2,3,4,5,6"
     )
-    begun = time.monotonic()
+    begun = time.process_time()
     meeting = "UID:a\nSUMMARY:Late\nDTSTART;TZID=Office:20260701T120000\nDTEND;TZID=Office:20260701T130000"
     assert days(found(meeting, zones=hostile).dates) == ["2026-07-01"]
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_odd_text_is_read() -> None:
