@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QWidget
 from inbox.model.ids import ThreadId
 from inbox.model.view import View
 from inbox.ui import frame, pages, views
+from inbox.ui.alarms import AlarmStrip
 from inbox.ui.commands import Command, Group
 from inbox.ui.context import Context
 from inbox.ui.decisions import Decisions
@@ -72,7 +73,10 @@ class Window(QWidget):
         across.addWidget(self._stack, 1)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._body)
-        column(self).addWidget(self._whole)
+        self.alarms = AlarmStrip(self.context)
+        box = column(self)
+        box.addWidget(self.alarms)
+        box.addWidget(self._whole, 1)
 
     def _connect(self) -> None:
         context = self.context

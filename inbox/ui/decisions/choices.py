@@ -81,6 +81,16 @@ def outcomes(proposed: Outcome | None) -> list[Choice]:
     return [*found, Choice(None, _tr("Not known"), icon="close")]
 
 
+def ladders(workspace: Workspace) -> list[Choice]:
+    """The reasons that the workspace has a ladder for."""
+    return [Choice(str(each["name"]), str(each["name"]), icon="double-chevron") for each in workspace.escalations]
+
+
+def new_reason(words: str) -> Choice | None:
+    """The words typed as a reason of their own; the first ladder is climbed."""
+    return Choice(words, words, _tr("call for help"), icon="siren")
+
+
 def tags(known: Iterable[str], worn: Iterable[str]) -> list[Choice]:
     """Tags to add, and those of the thread to take off."""
     off = [Choice(("remove", tag), tag, _tr("take off"), icon="close") for tag in worn]

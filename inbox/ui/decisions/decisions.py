@@ -18,12 +18,13 @@ from inbox.ui.decisions.picker import Choice, Picker
 
 if TYPE_CHECKING:
     from inbox.flow.decide import Decided
+    from inbox.flow.escalate.raising import Raised
     from inbox.store.engine import Session, Store
 
 Flow = Callable[..., "Decided"]
 DECISIONS = (
     "assign", "assign-me", "unassign", "move", "close", "close-as", "wait", "snooze", "reopen", "tag", "priority",
-    "outcome",
+    "outcome", "escalate",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class Decisions(QObject):
             "assign": self._ask_assign, "assign-me": self._assign_me, "unassign": self._unassign,
             "move": self._ask_move, "close": self._close, "close-as": self._ask_close, "wait": self._wait,
             "snooze": self._ask_snooze, "reopen": self._reopen, "tag": self._ask_tag, "priority": self._ask_priority,
-            "outcome": self._ask_outcome,
+            "outcome": self._ask_outcome, "escalate": self._ask_escalate,
         }  # fmt: skip
         for id_ in DECISIONS:
             context.commands.on(id_, acts[id_], self.can)
@@ -178,6 +179,40 @@ class Decisions(QObject):
 
     def _became(self, ids: tuple[ThreadId, ...], outcome: Outcome | None) -> None:
         self.run("set_outcome", ids, outcome)
+
+    def _ask_escalate(self) -> None:
+        found = choices.ladders(self._context.workspace)
+        self._ask(self.tr("Escalate: why?"), found, self._escalated, choices.new_reason)
+
+    def _escalated(self, ids: tuple[ThreadId, ...], reason: str) -> None:
+        actor, now = self._actor(), self._context.now()
+
+        def work(store: "Store") -> "Raised":
+            from inbox.flow.escalate import raising
+
+            done = [raising.raise_call(store, thread=each, reason=reason, actor=actor, now=now) for each in ids]
+            return done[-1]
+
+        self.decided.emit(frozenset(ids))
+        self._context.lanes.write(work, self._called, self._failed)
+
+    def _called(self, done: "Raised") -> None:
+        self._context.toast(done.sentence, partial(self._cancel_call, done))
+        self._context.changed.emit(done.change)
+
+    def _cancel_call(self, done: "Raised") -> None:
+        actor, now = self._actor(), self._context.now()
+
+        def work(store: "Store") -> "Raised":
+            from inbox.flow.escalate import raising
+
+            return raising.cancel(store, done.id, actor=actor, now=now)
+
+        self._context.lanes.write(work, self._uncalled, self._failed)
+
+    def _uncalled(self, done: "Raised") -> None:
+        self._context.toast(done.sentence)
+        self._context.changed.emit(done.change)
 
     def _ask_tag(self) -> None:
         row = self.row_of(self.targets()[0])

@@ -12,7 +12,7 @@ from inbox.ui.theme.places import resources
 
 GROUNDS = (
     "window", "surface", "sunken", "raised", "accent_soft", "select", "note", "undo", "soon_soft", "late_soft",
-    "ok_soft", "hot_soft",
+    "ok_soft", "hot_soft", "hot_fill",
 )  # fmt: skip
 TONES = tuple(role for role in ROLES if not role.endswith("_soft"))
 HALF_LIGHT = 3 * 128
