@@ -15,6 +15,7 @@ from inbox.flow import clocks as clock_flow
 from inbox.flow import facts as fact_finding
 from inbox.flow.assign import assign_many, offer_in_turn
 from inbox.flow.clocks import Plan
+from inbox.flow.escalate import raising
 from inbox.flow.facts import Found
 from inbox.flow.heads import Heads, heads, mend
 from inbox.flow.learning.guessing import earlier, guesses
@@ -26,7 +27,7 @@ from inbox.model.change import Change
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.workspace import Workspace
 from inbox.routing.guess import LearnedGuess
-from inbox.store import audit, clocks, config, placements, reasons, spells, triage
+from inbox.store import audit, clocks, config, escalations, placements, reasons, spells, triage
 from inbox.store.engine import Session, Store
 from inbox.store.triage import ThreadState, Untriaged
 
@@ -91,6 +92,8 @@ def triage_pending(
         with store.write(durable=False) as s:
             written = _write(s, batch, plans, at)
             _tell_news(s, batch, plans, written, at, replay=replay)
+            if not replay:
+                _call_for_help(s, [batch.threads[key] for key in written], at)
         done.threads |= written
         done.mentions += sum(mention.thread_id in written for mention in batch.mentions)
         done.change |= s.change
@@ -220,6 +223,14 @@ def _untouched(thread: Routed) -> bool:
 def _moved_at(thread: Routed, now: datetime) -> datetime:
     """When that came to be: in a replay each mention has a time of its own."""
     return thread.wanted_at or (thread.changes[-1][1] if thread.changes else now)
+
+
+def _call_for_help(s: Session, threads: list[Routed], now: datetime) -> None:
+    """What rules escalate, once for each thread while nobody has acknowledged it. A replay calls nobody."""
+    for thread in threads:
+        if thread.call is not None and not escalations.is_called(s, thread.id):
+            reason = f"A rule escalates this as “{thread.call}”"
+            raising.raise_in(s, thread.id, None, reason, ladder=thread.call, actor="collector", now=now)
 
 
 def _tell_news(

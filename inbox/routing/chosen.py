@@ -77,6 +77,9 @@ class Chooser:
         else:
             because = f": {quoted(terms)}" if terms else ""
             sentence = f"The learned area is sure of {best} ({share:.0%}){because}."
+        if chosen.learned is not None and chosen.learned.leaning:
+            details["leaning"] = True
+            sentence += " What the author wrote in the day before was read too."
         return Reason(ReasonStep.LEARNED, sentence, at, terms, details)
 
     def _by_keyword(self, chosen: Chosen, guess: Guess, at: datetime) -> Reason:

@@ -10,9 +10,11 @@ from inbox.model.placement import Ranked
 class LearnedGuess:
     """``ranked`` areas with calibrated probabilities, the most likely first; ``model`` is the number of who said so.
 
-    ``terms`` gives the words of the text that speak for an area, asked only where they are shown.
+    ``terms`` gives the words of the text that speak for an area, asked only where they are shown. ``leaning`` says
+    that what the author wrote shortly before was read too.
     """
 
     ranked: Ranked
     model: int
     terms: Callable[[str], tuple[str, ...]]
+    leaning: bool = False

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from inbox.routing.training import Example, Figures, Online, held_out, train
+from inbox.routing.training import Example, Figures, Online, held_out, predicted, train
 from tests.benchmarks import routing_data as data
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ def online(rows: int) -> Iterator[Result]:
     learner = Online()
     right = 0
     for each in examples:
-        told = learner.predict(each.text, each.account)
+        told = learner.predict(each.text, each.account, each.earlier)
         right += told is not None and told.label == each.label
         learner.learn(each)
     yield "airline, online", right / len(examples), "accuracy", 0.70
@@ -83,11 +83,10 @@ def online(rows: int) -> Iterator[Result]:
 def cost(name: str, examples: Sequence[Example]) -> Iterator[Result]:
     """What training, the file and a prediction take."""
     model, trained = timed(lambda: train(examples))
-    texts, accounts = [each.text for each in examples], [each.account for each in examples]
-    _, predicted = timed(lambda: model.predict(texts, accounts))
+    _, asked = timed(lambda: predicted(model, examples))
     yield f"{name}: training {len(examples)}", trained, "s CPU", "< 30"
     yield f"{name}: model", len(model.dump()) / 1e6, "MB", "< 25"
-    yield f"{name}: a prediction", predicted / len(examples) * 1000, "ms CPU", "< 1"
+    yield f"{name}: a prediction", asked / len(examples) * 1000, "ms CPU", "< 1"
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from inbox.routing.training import Example
+from inbox.routing.training import Example, with_earlier
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 AIRLINE = DATA / "mentions" / "airline.jsonl.gz"
@@ -21,16 +21,20 @@ def airline_areas() -> list[Example]:
 
     The weight is their agreement. For none there is no figure in the file, so its weight is 1.
     """
-    return [
-        _example(row, area, 1.0 if area is None else row["labels"]["area_agreement"])
-        for row in _rows(AIRLINE)
-        if (area := row["labels"]["area"]) != "Can't Tell"
-    ]
+    return with_earlier(
+        [
+            _example(row, area, 1.0 if area is None else row["labels"]["area_agreement"])
+            for row in _rows(AIRLINE)
+            if (area := row["labels"]["area"]) != "Can't Tell"
+        ]
+    )
 
 
 def airline_sentiments() -> list[Example]:
     """The same mentions: negative, neutral or positive."""
-    return [_example(row, row["labels"]["sentiment"], row["labels"]["sentiment_agreement"]) for row in _rows(AIRLINE)]
+    return with_earlier(
+        [_example(row, row["labels"]["sentiment"], row["labels"]["sentiment_agreement"]) for row in _rows(AIRLINE)]
+    )
 
 
 def banking() -> list[Example]:

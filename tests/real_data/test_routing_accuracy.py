@@ -5,7 +5,7 @@ import time as stopwatch
 import pytest
 
 from inbox.routing.learned import Model
-from inbox.routing.training import Example, Figures, evaluate, train
+from inbox.routing.training import Example, Figures, evaluate, predicted, train
 from inbox.routing.training.folds import folds_of
 from tests.benchmarks import routing_data as data
 
@@ -45,7 +45,7 @@ def test_areas_of_new_authors_are_found_and_the_probabilities_hold(
 @pytest.mark.timeout(300)
 def test_where_annotators_agree_it_is_mostly_right(model: Model, split: tuple[list[Example], list[Example]]) -> None:
     fair = [split[1][place] for place in data.agreed(split[1])]
-    told = model.predict([each.text for each in fair], [each.account for each in fair])
+    told = predicted(model, fair)
     assert Figures.of(told, [each.label for each in fair]).accuracy > 0.8
 
 

@@ -1,4 +1,6 @@
-"""Measures the learned classifier on labelled mentions; what predicts is given texts and accounts alone."""
+"""Measures the learned classifier on labelled mentions; what predicts is given texts and accounts alone, and what the
+same authors wrote before.
+"""
 
 import time
 from collections.abc import Callable, Sequence
@@ -67,7 +69,7 @@ def online(examples: Sequence[Known], progress: Progress) -> tuple[list[Known], 
     asking = learning = 0.0
     for number, (each, example) in enumerate(zip(ordered, examples_of(ordered), strict=True)):
         begun = time.perf_counter()
-        said = learner.predict(each.text, each.account)
+        said = learner.predict(each.text, each.account, example.earlier)
         asking += time.perf_counter() - begun
         most = max(counts, key=lambda label: counts[label], default=None)
         told.append(said or Prediction(most, 0.0, ((most, 0.0),)))
@@ -111,6 +113,9 @@ def _trained(examples: Sequence[Known]) -> "tuple[Model, float, int]":
 
 
 def _asked(model: "Model", asked: Sequence[Known]) -> "tuple[list[Prediction], float]":
+    from inbox.routing.training import predicted
+
+    examples = examples_of(asked)
     begun = time.perf_counter()
-    told = model.predict([each.text for each in asked], [each.account for each in asked])
+    told = predicted(model, examples)
     return told, (time.perf_counter() - begun) / max(len(asked), 1) * 1e6

@@ -1,17 +1,32 @@
 """Asks the learned area of many mentions at once."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from inbox.flow.heads import Head
+from inbox.model.ids import MentionId
 from inbox.routing.guess import LearnedGuess
+from inbox.store import earlier as store_earlier
+from inbox.store.engine import Session
 
 log = logging.getLogger(__name__)
 
 
-def guesses(texts: Sequence[str], accounts: Sequence[str], head: Head | None) -> list[LearnedGuess | None]:
-    """What the model says of each text, by the handle of the account it was sent to; None for all without a model.
+def earlier(s: Session, ids: Iterable[MentionId], head: Head | None) -> dict[MentionId, str]:
+    """What the authors of mentions wrote to the same accounts shortly before, for a model that asks for it."""
+    if head is None or not head.model.leaning:
+        return {}
+    from inbox.routing.learned.earlier import LAST, WITHIN, joined
+
+    return {key: joined(told) for key, told in store_earlier.before(s, ids, within=WITHIN, last=LAST).items()}
+
+
+def guesses(
+    texts: Sequence[str], accounts: Sequence[str], head: Head | None, before: Sequence[str] | None = None
+) -> list[LearnedGuess | None]:
+    """What the model says of each text, by the handle of the account it was sent to and by what its author wrote
+    ``before``; None for all without a model.
 
     What it thinks to be nobody's has no entry in ``ranked``: that share is Unsorted's. A mistake in the model is
     logged, and the rules decide alone.
@@ -19,7 +34,7 @@ def guesses(texts: Sequence[str], accounts: Sequence[str], head: Head | None) ->
     if head is None or not texts:
         return [None] * len(texts)
     try:
-        told = head.model.predict(texts, accounts)
+        told = head.model.predict(texts, accounts, before)
     except Exception:
         # Whatever is wrong with what was learnt, mentions must reach people by rules and keywords.
         log.exception("The learned area could not be asked. Rules and keywords decide alone.")
@@ -29,8 +44,9 @@ def guesses(texts: Sequence[str], accounts: Sequence[str], head: Head | None) ->
             tuple((area, share) for area, share in each.ranked if area is not None),
             head.info.id,
             partial(head.model.terms, text),
+            leaning=bool(wrote),
         )
-        for text, each in zip(texts, told, strict=True)
+        for text, each, wrote in zip(texts, told, before or [""] * len(texts), strict=True)
     ]
 
 

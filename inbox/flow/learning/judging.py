@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from inbox.flow.learning.known import Known
@@ -55,14 +55,14 @@ def train(examples: Sequence[Known], progress: Callable[[float], None]) -> Train
 
 def examples_of(found: Sequence[Known]) -> "list[Example]":
     """As the training takes them; where one author wrote most of them, texts are held out instead of authors."""
-    from inbox.routing.training import Example
+    from inbox.routing.training import Example, with_earlier
 
+    examples = with_earlier(
+        [Example(each.text, each.label, each.weight, each.author, each.at, each.account) for each in found]
+    )
     most = Counter(each.author for each in found).most_common(1)
     by_author = bool(most) and most[0][1] * 2 <= len(found)
-    return [
-        Example(each.text, each.label, each.weight, each.author if by_author else "", each.at, each.account)
-        for each in found
-    ]
+    return examples if by_author else [replace(each, author="") for each in examples]
 
 
 def _held_out(examples: Sequence[Known], progress: Callable[[float], None]) -> "tuple[list[Known], list[Prediction]]":
@@ -76,9 +76,8 @@ def _held_out(examples: Sequence[Known], progress: Callable[[float], None]) -> "
     turns = _FOLDS if len(examples) <= FEW else 1
     for turn in range(turns):
         model = training.train([each for each, fold in zip(asked, folds, strict=True) if fold != turn])
-        mine = [each for each, fold in zip(examples, folds, strict=True) if fold == turn]
-        held += mine
-        told += model.predict([each.text for each in mine], [each.account for each in mine])
+        held += [each for each, fold in zip(examples, folds, strict=True) if fold == turn]
+        told += training.predicted(model, [each for each, fold in zip(asked, folds, strict=True) if fold == turn])
         progress((turn + 1) / (turns + 1))
     return held, told
 

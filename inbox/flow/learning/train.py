@@ -204,8 +204,10 @@ def _compared(task: _Task, trained: Trained) -> dict[str, Any] | None:
 
 
 def _by_model(head: Head, confidence: float) -> Before:
+    from inbox.routing.training import predicted
+
     def before(asked: Sequence[Known]) -> list[str | None]:
-        told = head.model.predict([each.text for each in asked], [each.account for each in asked])
+        told = predicted(head.model, judging.examples_of(asked))
         return [each.label if each.probability >= confidence else None for each in told]
 
     return before

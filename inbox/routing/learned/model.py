@@ -26,6 +26,7 @@ class Model:
 
     ``lift`` is added to the scores where the label is chosen, so that rare labels are found too. ``believed`` maps
     the chance of the chosen label before that (first row, ascending) to the share that proved right (second row).
+    ``leaning`` is how much what the author wrote before counts beside the text, which counts 1.
     """
 
     labels: tuple[str | None, ...]
@@ -35,6 +36,7 @@ class Model:
     lift: npt.NDArray[np.float64]
     believed: npt.NDArray[np.float64]
     layer: Layer | None = None
+    leaning: float = 0.0
     format: int = FORMAT
 
     @classmethod
@@ -45,8 +47,9 @@ class Model:
             vocabulary = Vocabulary(arrays["features"], arrays["rarity"])
             weights, bias, lift, believed = (arrays[name] for name in ("weights", "bias", "lift", "believed"))
             layer = Layer(arrays["hidden"], arrays["hidden_bias"], arrays["out"]) if "hidden" in arrays else None
-            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed, layer)
-        except (KeyError, TypeError) as error:
+            leaning = float(heading["leaning"])
+            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed, layer, leaning)
+        except (KeyError, TypeError, ValueError) as error:
             message = "The model lacks a part; train it again."
             raise BadModel(message) from error
         if not model._fits():
@@ -65,27 +68,27 @@ class Model:
             "believed": self.believed,
             **({} if self.layer is None else self.layer.arrays()),
         }
-        return pack({"labels": self.labels}, arrays)
+        return pack({"labels": self.labels, "leaning": self.leaning}, arrays)
 
-    def predict(self, texts: Sequence[str], accounts: Sequence[str] | None = None) -> list[Prediction]:
-        """What each text is; ``accounts`` are the handles of the brand's accounts they were sent to."""
+    def predict(
+        self, texts: Sequence[str], accounts: Sequence[str] | None = None, earlier: Sequence[str] | None = None
+    ) -> list[Prediction]:
+        """What each text is; ``accounts`` are the handles of the brand's accounts they were sent to, ``earlier`` what
+        their authors wrote before, empty for those who did not.
+        """
         found: list[Prediction] = []
         for begin in range(0, len(texts), BATCH):
-            sent_to = None if accounts is None else accounts[begin : begin + BATCH]
-            found += self.judge(Features.of(texts[begin : begin + BATCH], sent_to))
+            batch = slice(begin, begin + BATCH)
+            weighed = self.vocabulary.weigh(Features.of(texts[batch], None if accounts is None else accounts[batch]))
+            scores = self.scores(weighed)
+            if earlier is not None and self.leaning and any(earlier[batch]):
+                scores += self.leaning * self._before(earlier[batch])
+            found += self._judged(scores)
         return found
-
-    def judge(self, read: Features) -> list[Prediction]:
-        """What each text is, of which the features are read already, for this model or another."""
-        chances = believable(self.scores(self.vocabulary.weigh(read)), self.lift, self.believed)
-        return [
-            self._ranked(row, order) for row, order in zip(chances, np.argsort(-chances, kind="stable"), strict=True)
-        ]
 
     def scores(self, weighed: Weighed) -> npt.NDArray[np.float64]:
         """A score for each text and label, before any lift."""
-        linear = summed(weighed, self.weights) + self.bias
-        return linear if self.layer is None else linear + self.layer.scores(weighed)
+        return self._said(weighed) + self.bias
 
     def terms(self, text: str, label: str | None, limit: int = 3) -> tuple[str, ...]:
         """The words of this text, as they stand in it, that speak most for a label; the strongest first."""
@@ -102,6 +105,24 @@ class Model:
         best = sorted((where for where in strength if strength[where] > 0), key=lambda where: (-strength[where], where))
         seen = dict.fromkeys(text[begin:end] for begin, end in best if text[begin:end].strip())
         return tuple(seen)[:limit]
+
+    def _said(self, weighed: Weighed) -> npt.NDArray[np.float64]:
+        """What the words say, without what is said before any word."""
+        linear = summed(weighed, self.weights)
+        return linear if self.layer is None else linear + self.layer.scores(weighed)
+
+    def _before(self, earlier: Sequence[str]) -> npt.NDArray[np.float64]:
+        """What earlier texts speak for, nothing where there is none."""
+        places = [place for place, text in enumerate(earlier) if text]
+        found = np.zeros((len(earlier), len(self.labels)))
+        found[places] = self._said(self.vocabulary.weigh(Features.of([earlier[place] for place in places])))
+        return found
+
+    def _judged(self, scores: npt.NDArray[np.float64]) -> list[Prediction]:
+        chances = believable(scores, self.lift, self.believed)
+        return [
+            self._ranked(row, order) for row, order in zip(chances, np.argsort(-chances, kind="stable"), strict=True)
+        ]
 
     def _fits(self) -> bool:
         known, labels = (len(self.vocabulary.features),), (len(self.labels),)

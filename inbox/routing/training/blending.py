@@ -18,22 +18,28 @@ GROUP: Final = 50
 """Examples of which the share that is right is taken as one."""
 PULL: Final = 2.0
 """How hard the blend is held near equal shares and no bias, so that few examples do not sway it."""
+LEANINGS: Final = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+"""How much what the author wrote before may count beside the text."""
 LEAST: Final = 0.05
 """The share that each kind keeps, so that words have a say even where they told nothing of other authors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """The share of each kind, the labels' biases, and what ``Model`` calls ``lift`` and ``believed``."""
+    """The share of each kind, the labels' biases, and what ``Model`` calls ``lift``, ``believed`` and ``leaning``."""
 
     shares: Floats
     bias: Floats
     lift: Floats
     believed: Floats
+    leaning: float
 
 
-def blend(scores: Sequence[Floats], right: Ints) -> Blend:
-    """The blend that is least surprised by what is right, lifted for rare labels as far as that pays."""
+def blend(scores: Sequence[Floats], right: Ints, before: Sequence[Floats] | None = None) -> Blend:
+    """The blend that is least surprised by what is right, lifted for rare labels as far as that pays.
+
+    ``before`` is what each kind says of what the authors wrote before, nothing (0) where they did not.
+    """
     kinds = np.stack(scores)
     labels = kinds.shape[2]
     hits = np.eye(labels)[right]
@@ -53,8 +59,17 @@ def blend(scores: Sequence[Floats], right: Ints) -> Blend:
     found = optimize.minimize(surprise, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     shares, bias = found[: len(kinds)], found[len(kinds) :]
     blended = np.tensordot(shares, kinds, 1) + bias
+    leaning = 0.0
+    if before is not None:
+        told = np.tensordot(shares, np.stack(before), 1)
+        leaning = min(LEANINGS, key=lambda much: _surprise(blended + much * told, right))
+        blended = blended + leaning * told
     lift = _lift(blended, right)
-    return Blend(shares, bias, lift, _believed(blended, lift, right))
+    return Blend(shares, bias, lift, _believed(blended, lift, right), leaning)
+
+
+def _surprise(scores: Floats, right: Ints) -> float:
+    return float(-np.log(np.maximum(softmax(scores)[np.arange(len(right)), right], 1e-12)).mean())
 
 
 def _lift(scores: Floats, right: Ints) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -60,31 +60,68 @@ def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
     vocabulary = _vocabulary(read, len(labels))
     rows = _rows(vocabulary, read)
     of_pieces = (vocabulary.features & np.uint64(1)).astype(np.bool_)
-    parts, blended = _learnt(rows, of_pieces, right, sure, _folds(examples, seed))
+    earlier = [each.earlier for each in examples]
+    before = _rows(vocabulary, Features.of(earlier)) if any(earlier) else None
+    parts, blended = _learnt(_Read(rows, before, of_pieces), right, sure, _folds(examples, seed))
     return _model(labels, vocabulary, parts, blended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The texts as rows, and what their authors wrote before, if any did; a row without words says nothing."""
+
+    rows: sparse.csr_matrix
+    before: sparse.csr_matrix | None
+    of_pieces: Flags
+
+    def as_known_from(self, kept: Ints) -> "_Read":
+        """With the features that would be known had only the kept texts been there: a new one has unknown ones."""
+        known = np.bincount(self.rows[kept].indices, minlength=self.rows.shape[1]) > 1
+        before = None if self.before is None else _limited(self.before, known, self.of_pieces)
+        return _Read(_limited(self.rows, known, self.of_pieces), before, self.of_pieces)
 
 
 # One thread: the same sums on every machine, and a core left to the desktop.
 @threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # no type information
-def _learnt(
-    rows: sparse.csr_matrix, of_pieces: Flags, right: Ints, sure: Floats, fold_of: Ints
-) -> tuple[list[Part], Blend]:
+def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> tuple[list[Part], Blend]:
     labels = int(right.max()) + 1
     held_out: list[Ints] = []
     scores: list[list[Floats]] = []
+    before: list[list[Floats]] = []
     turns = [int(np.bincount(fold_of).argmax())] if labels > MANY and len(right) >= PLENTY else range(FOLDS)
     for fold in turns:
         held, kept = np.flatnonzero(fold_of == fold), np.flatnonzero(fold_of != fold)
         if len(held) and len(kept):
-            seen = _as_known_from(rows, kept, of_pieces)
-            parts = _parts(seen[kept], right[kept], sure[kept], labels, nets=1)
+            seen = read.as_known_from(kept)
+            parts = _parts(seen.rows[kept], right[kept], sure[kept], labels, nets=1)
             held_out.append(held)
-            scores.append([part.scores(seen[held]) for part in parts])
-    parts = _parts(rows, right, sure, labels, nets=NETS)
+            scores.append([part.scores(seen.rows[held]) for part in parts])
+            if seen.before is not None:
+                before.append([_without_bias(part, seen.before[held]) for part in parts])
+    parts = _parts(read.rows, right, sure, labels, nets=NETS)
     if not held_out:
         return parts, blend([np.zeros((len(right), labels)) for _ in parts], right)
     judged = right[np.concatenate(held_out)]
-    return parts, blend([np.concatenate(of_kind) for of_kind in zip(*scores, strict=True)], judged)
+    return parts, blend(_by_kind(scores), judged, _by_kind(before) if before else None)
+
+
+def _by_kind(scores: Sequence[Sequence[Floats]]) -> list[Floats]:
+    return [np.concatenate(of_kind) for of_kind in zip(*scores, strict=True)]
+
+
+def _without_bias(part: Part, rows: sparse.csr_matrix) -> Floats:
+    """What the words of each row say by themselves; nothing where there are none."""
+    return np.where(np.diff(rows.indptr)[:, None] > 0, part.scores(rows) - part.bias, 0.0)
+
+
+def _limited(rows: sparse.csr_matrix, known: Flags, of_pieces: Flags) -> sparse.csr_matrix:
+    """The rows with known features alone, words and pieces of words each at length 1 again."""
+    left = rows @ sparse.diags(known.astype(np.float32), format="csr")
+    squares = left.multiply(left)
+    sizes = [1 / np.sqrt(np.maximum(squares @ kind.astype(np.float64), 1e-9)) for kind in (~of_pieces, of_pieces)]
+    of_row = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
+    left.data *= np.where(of_pieces[left.indices], sizes[1][of_row], sizes[0][of_row]).astype(np.float32)
+    return left
 
 
 def _parts(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int, *, nets: int) -> list[Part]:
@@ -93,17 +130,6 @@ def _parts(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int, *, n
     if labels > MANY:
         parts.append(net(rows, right, sure, labels, nets=nets))
     return parts
-
-
-def _as_known_from(rows: sparse.csr_matrix, kept: Ints, of_pieces: Flags) -> sparse.csr_matrix:
-    """The rows with the features that would be known had only the kept ones been there: a new text has unknown ones."""
-    known = np.bincount(rows[kept].indices, minlength=rows.shape[1]) > 1
-    left = rows @ sparse.diags(known.astype(np.float32), format="csr")
-    squares = left.multiply(left)
-    sizes = [1 / np.sqrt(np.maximum(squares @ kind.astype(np.float64), 1e-9)) for kind in (~of_pieces, of_pieces)]
-    of_row = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
-    left.data *= np.where(of_pieces[left.indices], sizes[1][of_row], sizes[0][of_row]).astype(np.float32)
-    return left
 
 
 def _folds(examples: Sequence[Example], seed: int) -> Ints:
@@ -133,7 +159,8 @@ def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequen
             layer = Layer(hidden, part.hidden_bias, (part.out * share).astype(np.float32))
         elif isinstance(part, Linear):
             weights += part.weights * share
-    return Model(labels, vocabulary, weights.astype(np.float16), bias, blended.lift, blended.believed, layer)
+    small = weights.astype(np.float16)
+    return Model(labels, vocabulary, small, bias, blended.lift, blended.believed, layer, blended.leaning)
 
 
 def _vocabulary(read: Features, labels: int) -> Vocabulary:

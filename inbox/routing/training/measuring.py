@@ -10,8 +10,10 @@ from inbox.routing.training.folds import folds_of
 
 
 def evaluate(model: Model, examples: Sequence[Example]) -> Figures:
-    """How right the model is on examples; it sees their texts and accounts, never their labels."""
-    return Figures.of(_predicted(model, examples), [each.label for each in examples])
+    """How right the model is on examples; it sees their texts and accounts and what their authors wrote before, never
+    their labels.
+    """
+    return Figures.of(predicted(model, examples), [each.label for each in examples])
 
 
 def held_out(examples: Sequence[Example], *, folds: int = 5) -> list[Prediction]:
@@ -22,7 +24,7 @@ def held_out(examples: Sequence[Example], *, folds: int = 5) -> list[Prediction]
         places = [place for place in range(len(examples)) if fold_of[place] == fold]
         if places:
             model = train([each for place, each in enumerate(examples) if fold_of[place] != fold])
-            found.update(zip(places, _predicted(model, [examples[place] for place in places]), strict=True))
+            found.update(zip(places, predicted(model, [examples[place] for place in places]), strict=True))
     return [found[place] for place in range(len(examples))]
 
 
@@ -48,5 +50,8 @@ def learning_curve(examples: Sequence[Example], sizes: Iterable[int]) -> list[tu
     return found
 
 
-def _predicted(model: Model, examples: Sequence[Example]) -> list[Prediction]:
-    return model.predict([each.text for each in examples], [each.account for each in examples])
+def predicted(model: Model, examples: Sequence[Example]) -> list[Prediction]:
+    """What the model says of each."""
+    return model.predict(
+        [each.text for each in examples], [each.account for each in examples], [each.earlier for each in examples]
+    )

@@ -28,9 +28,9 @@ class Online:
         self._model: Model | None = None
         self._next = 0
 
-    def predict(self, text: str, account: str = "") -> Prediction | None:
+    def predict(self, text: str, account: str = "", earlier: str = "") -> Prediction | None:
         """What the text is, by what was learnt so far; None while that is too little."""
-        return None if self._model is None else self._model.predict([text], [account])[0]
+        return None if self._model is None else self._model.predict([text], [account], [earlier])[0]
 
     def learn(self, example: Example) -> None:
         """Take in what is right."""

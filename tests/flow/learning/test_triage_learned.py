@@ -55,6 +55,22 @@ def test_the_learned_area_places_a_thread_and_says_why(store: Store) -> None:
     assert [area for area, _ in kept.ranked] == ["Baggage", "Billing"]
 
 
+def test_what_the_author_wrote_before_is_read_too_and_said(store: Store) -> None:
+    from inbox.routing.learned import Model
+
+    talk = Talk(store, WORKSPACE)
+    keep(store, replace(Model.load(model_bytes()), leaning=1.0).dump())
+    other = talk.says(0, VAGUE, who="bob")
+    talk.says(1, CLEAR, who="ann")
+    follows = talk.says(2, VAGUE, who="ann")
+    run(talk, 3)
+    chances = [dict(placed(store, thread_id).ranked)["Baggage"] for thread_id in (other, follows)]
+    assert chances[1] > chances[0] + 0.1
+    said = [next(each for each in whole(talk, key).why if each.step is ReasonStep.LEARNED) for key in (other, follows)]
+    assert "wrote in the day before" not in said[0].sentence
+    assert "What the author wrote in the day before was read too." in said[1].sentence
+
+
 def test_what_is_not_sure_goes_to_unsorted_and_is_kept_as_such(store: Store) -> None:
     talk = Talk(store, replace(WORKSPACE, settings=Settings(confidence=0.99)))
     keep(store)
