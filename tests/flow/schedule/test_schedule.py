@@ -253,3 +253,21 @@ def test_of_eight_that_claim_at_the_same_moment_one_makes_it(store: Store, folde
     with ThreadPoolExecutor(8) as pool:
         attempts = [each.result() for each in [pool.submit(claim) for _ in range(8)]]
     assert sorted(each for each in attempts if each is not None) == [1]
+
+
+def test_of_eight_that_try_a_failed_one_again_at_the_same_moment_one_does(store: Store, folder: Path) -> None:
+    _configure(store, _daily(folder))
+    due = _wanted(store, MONDAY)[0].due
+    with store.write() as s:
+        report_runs.claim(s, "Daily", due.period, MONDAY)
+        report_runs.failed(s, "Daily", due.period, 1, "no", now=MONDAY)
+    gate = threading.Barrier(8)
+
+    def claim() -> int | None:
+        gate.wait()
+        with store.write() as s:
+            return report_runs.claim(s, "Daily", due.period, MONDAY + timedelta(minutes=1))
+
+    with ThreadPoolExecutor(8) as pool:
+        attempts = [each.result() for each in [pool.submit(claim) for _ in range(8)]]
+    assert sorted(each for each in attempts if each is not None) == [2]
