@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from inbox.flow.ical_entries import BadICal, entries, name_of
+from inbox.flow.ical_entries import BadICal, Entry, entries, name_of
 from inbox.model.workspace import ImportedDate
 from inbox.sla.hours import zone as zone_named
 
 __all__ = ["BadICal", "Found", "content", "merged", "read", "said"]
 
 if TYPE_CHECKING:
-    from icalendar import Component, Event
+    from icalendar import Event
 
 LARGEST: Final = 5_000_000
 """Bytes of a file."""
@@ -100,12 +100,11 @@ def read(raw: bytes, *, zone: str, now: datetime) -> Found:
     dated: dict[tuple[str, date], _Dated] = {}
     skipped = list(whole.skipped)
     patience = time.thread_time() + _PATIENCE
-    for uid, (events, zones) in whole.by_uid.items():
-        name = name_of(events[0])
+    for uid, entry in whole.by_uid.items():
         try:
-            days = _days(uid, events, zones, window, patience)
+            days = _days(uid, entry, window, patience)
         except _BadEntry as error:
-            skipped.append((name, str(error)))
+            skipped.append((entry.name, str(error)))
             continue
         for each in days:
             known = dated.get((uid, each.day))
@@ -153,8 +152,9 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-def _days(uid: str, events: list["Event"], zones: list["Component"], window: _Window, patience: float) -> list[_Dated]:
+def _days(uid: str, entry: Entry, window: _Window, patience: float) -> list[_Dated]:
     """Every day that an entry covers. Raises ``_BadEntry``."""
+    events = entry.events
     for event in events:
         if any(name in _DATES for name, _ in event.errors):
             raise _BadEntry("its date cannot be read")
@@ -165,7 +165,7 @@ def _days(uid: str, events: list["Event"], zones: list["Component"], window: _Wi
     if _repeats(events) and time.thread_time() > patience:
         raise _BadEntry("the file's repeating entries take too long to work out")
     try:
-        shown = list(_repeated(events, zones, window)) if _repeats(events) else events
+        shown = list(_repeated(entry, window)) if _repeats(events) else events
         days = [each for event in shown if not _cancelled(event) for each in _covered(uid, event, window)]
     except _BadEntry:
         raise
@@ -186,15 +186,15 @@ def _cancelled(event: "Event") -> bool:
     return str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
-def _repeated(events: list["Event"], zones: list["Component"], window: _Window) -> Iterator["Event"]:
+def _repeated(entry: Entry, window: _Window) -> Iterator["Event"]:
     """The single events that a repeating entry stands for."""
     import recurring_ical_events  # type: ignore[import-untyped]  # has no type information
     from icalendar import Calendar as File
 
     alone = File()
-    for zone in zones:
+    for zone in entry.zones:
         alone.add_component(zone)
-    for event in events:
+    for event in entry.events:
         _bounded(event, window)
         alone.add_component(event)
     yield from recurring_ical_events.of(alone).between(window.first, window.last)

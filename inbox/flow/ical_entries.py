@@ -11,6 +11,9 @@ from inbox.store.errors import Refused
 if TYPE_CHECKING:
     from icalendar import Component, Event
 
+    Events = list[Event]
+    Zones = list[Component]
+
 MOST_ENTRIES: Final = 5_000
 
 _NAME: Final = 120
@@ -33,13 +36,23 @@ class BadICal(Refused):
 
 
 @dataclass(slots=True)
+class Entry:
+    """One entry: its events (a repeating one and its changed days), and the time zones of its file."""
+
+    events: "Events"
+    zones: "Zones"
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return name_of(self.events[0])
+
+
+@dataclass(slots=True)
 class Entries:
-    """Per entry its events (a repeating one and its changed days) and the time zones of its file, by its UID.
+    """The entries of a file by their UID; ``skipped`` names those that are damaged, with why."""
 
-    ``skipped`` names entries that are damaged, with why.
-    """
-
-    by_uid: "dict[str, tuple[list[Event], list[Component]]]" = field(default_factory=dict)
+    by_uid: dict[str, Entry] = field(default_factory=dict)
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -108,7 +121,7 @@ def _gather(text: str, found: Entries) -> None:
             if not isinstance(event, Event):
                 continue  # a file may call anything a VEVENT
             uid = str(event.get("UID", "")).strip()[:_UID] or f"{name_of(event)} {_start(event)}".strip()
-            found.by_uid.setdefault(uid, ([], zones))[0].append(event)
+            found.by_uid.setdefault(uid, Entry([], zones)).events.append(event)
 
 
 def _start(event: "Event") -> str:
