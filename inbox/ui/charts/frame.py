@@ -18,6 +18,7 @@ from inbox.ui.charts.legend import Legend
 from inbox.ui.charts.plot import LEAST, Plot
 from inbox.ui.theme import current
 from inbox.ui.widgets import Button, ElidedLabel, EmptyState, Label, column, row
+from inbox.ui.widgets.bidi import isolate
 
 ROW = 28
 ABOUT = 60
@@ -172,10 +173,20 @@ class _Table(QTableWidget):
                 item.setTextAlignment(_side(place))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {sheet.headings[place]}: {words}")
                 self.setItem(line, place, item)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            self._isolate()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.verticalHeader().setDefaultSectionSize(current().px(ROW))
         if self.rowCount():
             self.setCurrentCell(*(at if self.item(*at) is not None else (0, 0)))
+
+    def _isolate(self) -> None:
+        """A figure with its unit keeps its own direction."""
+        for line in range(self.rowCount()):
+            for place in range(self.columnCount()):
+                item = self.item(line, place)
+                if item is not None:
+                    item.setText(isolate(item.text()))
 
 
 def _side(place: int) -> Qt.AlignmentFlag:

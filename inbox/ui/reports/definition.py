@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inbox.model.report import By
 from inbox.model.words import Priority
@@ -41,6 +41,7 @@ class DefinitionBar(Pane):
         self._line.addWidget(self.rest, 1)
         self._line.addWidget(self.more)
         self._filters = QWidget()
+        self._filters.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         kept = row(self._filters, gap=4)
         for choice in self.filters.values():
             kept.addWidget(choice)
@@ -112,4 +113,4 @@ class DefinitionBar(Pane):
         self.rest.setVisible(wide and self._below.isHidden())
         spread = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self._line.setAlignment(self.lead, Qt.AlignmentFlag(0) if self.rest.isVisibleTo(self) else spread)
-        self._line.setStretch(1, 0 if self.rest.isVisibleTo(self) else 1)
+        self._line.setStretchFactor(self.lead, 0 if self.rest.isVisibleTo(self) else 1)

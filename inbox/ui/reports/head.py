@@ -26,11 +26,11 @@ class ReportHead(Pane):
 
     changed = Signal(object)
 
-    def __init__(self, asked: Asked, today: Callable[[], tuple[date, date]], parent: QWidget | None = None) -> None:
-        """``today`` gives the first and the last day of the period that is chosen."""
+    def __init__(self, asked: Asked, days: Callable[[Asked], tuple[date, date]], parent: QWidget | None = None) -> None:
+        """``days`` gives the first and the last day of the period of some choices."""
         super().__init__("surface", "bottom", parent)
         self.asked = asked
-        self._days = today
+        self._days = days
         self._lines = 0
         self.report = Choice(self.tr("Report"), "ghost", font="page")
         self.metrics = {each: Button(words.metric(each), "", "chip") for each in Metric}
@@ -51,7 +51,7 @@ class ReportHead(Pane):
         for metric, chip in self.metrics.items():
             chip.setChecked(metric is asked.metric)
         self.timing.set_value(str(asked.timing))
-        first, last = self._days()
+        first, last = self._days(self.asked)
         keys = (*LAST, THIS_MONTH, LAST_MONTH, DATES)
         shown = words.days(first, last)
         self.span.offer([(key, words.period(key)) for key in keys], asked.span, shown)
@@ -115,7 +115,7 @@ class ReportHead(Pane):
     @Slot(str)
     def _span_chosen(self, key: str) -> None:
         if key == DATES:
-            first, last = self._days()
+            first, last = self._days(self.asked)
             self.dates.ask(first, last, self.span.mapToGlobal(QPoint(0, self.span.height() + 2)))
         else:
             self._ask(replace(self.asked, span=key, first=None, last=None))

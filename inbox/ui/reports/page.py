@@ -139,8 +139,8 @@ class ReportsPage(Pane):
     def _zone(self) -> str:
         return self._context.workspace.settings.time_zone or "UTC"
 
-    def _days(self) -> tuple[date, date]:
-        return days(self.head.asked if hasattr(self, "head") else Asked(), self._zone, self._context.now())
+    def _days(self, asked: Asked) -> tuple[date, date]:
+        return days(asked, self._zone, self._context.now())
 
     @Slot()
     def read(self) -> None:
@@ -155,7 +155,8 @@ class ReportsPage(Pane):
         def work() -> Found:
             return read(store, asked, zone, now=now, stopped=stop.is_set, progress=self.progressed.emit)
 
-        self.waiting.begin()
+        if self.found is None or self.found.asked != asked:
+            self.waiting.begin()  # what is read anew replaces its figures where they stand: nothing moves
         self._context.lanes.run(work, self._show, self._unreadable, key=(id(self), "report"))
 
     def _show(self, found: Found) -> None:
