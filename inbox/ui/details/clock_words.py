@@ -30,7 +30,7 @@ def clock_lines(clocks: Sequence[Clock], now: datetime) -> list[ClockLine]:
         if not mine:
             continue
         running = [clock for clock in mine if clock.running]
-        lines.append(_line((running or mine)[-1], now))
+        lines.append(clock_line((running or mine)[-1], now))
     return lines
 
 
@@ -40,7 +40,8 @@ def hours_words(clocks: Sequence[Clock]) -> str:
     return named[-1] if named else ""
 
 
-def _line(clock: Clock, now: datetime) -> ClockLine:
+def clock_line(clock: Clock, now: datetime) -> ClockLine:
+    """What is said of one clock."""
     name = metric_words(clock.metric)
     nothing = Deadline(DeadlineState.NONE, "")
     if clock.cancelled_at is not None:

@@ -1,6 +1,7 @@
 """The details panel, 276 wide; it shows the thread that is on screen."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
@@ -10,15 +11,20 @@ from inbox.model.change import Change
 from inbox.model.ids import ThreadId
 from inbox.ui.commands import cap
 from inbox.ui.context import Context
+from inbox.ui.details.clocks import ClocksSection, open_hours
 from inbox.ui.details.deeds import Deeds
 from inbox.ui.details.facts import FactsSection
-from inbox.ui.details.sections import AuthorSection, ClocksSection, EarlierSection
+from inbox.ui.details.sections import AuthorSection, EarlierSection
+from inbox.ui.details.timeline import OpenHours
 from inbox.ui.details.why import WhySection
 from inbox.ui.theme import current
 from inbox.ui.thread.pane import FIRST_READ
 from inbox.ui.thread.scene import Scene, load
 from inbox.ui.thread.steady import SteadyScroll
 from inbox.ui.widgets import IconButton, KeyCap, PageHead, Pane, column
+
+if TYPE_CHECKING:
+    from inbox.store.engine import Session
 
 WIDTH = 276
 TICK_MS = 10_000
@@ -32,6 +38,7 @@ class DetailsPane(Pane):
         super().__init__("sunken", "left", parent)
         self._context = context
         self._scene: Scene | None = None
+        self._hours: OpenHours = {}
         self.setMinimumWidth(current().px(WIDTH))
         self.head = PageHead(self.tr("Details"))
         self.head.setProperty("ground", "sunken")
@@ -92,19 +99,29 @@ class DetailsPane(Pane):
         if thread_id is None or not self.isVisible():
             return
         me, now = self._context.employee, self._context.now()
+        workspace = self._context.workspace
+
+        def read(session: "Session") -> tuple[Scene, OpenHours]:
+            scene = load(session, thread_id, me, now=now, newest=FIRST_READ)
+            return scene, open_hours(scene.thread.clocks, workspace, now)
+
         self._context.lanes.read(
-            lambda session: load(session, thread_id, me, now=now, newest=FIRST_READ),
-            self._show,
+            read,
+            self._arrived,
             self._failed,
             key=("details", id(self)),
         )
+
+    def _arrived(self, found: tuple[Scene, OpenHours]) -> None:
+        scene, self._hours = found
+        self._show(scene)
 
     def _show(self, scene: Scene) -> None:
         if scene.thread.row.id != self._context.thread_id:
             return
         self._scene = scene
         now = self._context.now()
-        self.clocks.show_scene(scene, now)
+        self.clocks.show_scene(scene, now, self._hours)
         self.why.show_scene(scene)
         self.facts.show_scene(scene)
         self.author.show_scene(scene, now)
@@ -124,7 +141,7 @@ class DetailsPane(Pane):
     @Slot()
     def _second(self) -> None:
         if self._scene is not None and self.isVisible():
-            self.clocks.show_scene(self._scene, self._context.now())
+            self.clocks.show_scene(self._scene, self._context.now(), self._hours)
 
     @Slot()
     def _redraw(self) -> None:

@@ -6,47 +6,16 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inbox.model.thread import Thread, ThreadRow
-from inbox.ui.details.clock_words import ClockLine, clock_lines, hours_words
 from inbox.ui.details.languages import language_words
 from inbox.ui.details.section import KEY_WIDTH, Section, pairs
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import initials, line
 from inbox.ui.thread.scene import Scene
 from inbox.ui.thread.times import since_words
-from inbox.ui.widgets import Button, DeadlinePill, Disc, ElidedLabel, Label, Tag, column, isolate, row
+from inbox.ui.widgets import Button, Disc, ElidedLabel, Label, Tag, column, isolate, row
 from inbox.ui.widgets.words import counted, number
 
 MOST_TAGS, MOST_EARLIER = 12, 8
-
-
-class ClocksSection(Section):
-    """Each metric with its state."""
-
-    def __init__(self) -> None:
-        """No clocks yet."""
-        super().__init__(_tr("Clocks"))
-        self.hours = ElidedLabel("", "meta", "text3")
-        self.head.addWidget(self.hours)
-        self._lines: list[ClockLine] = []
-
-    def show_scene(self, scene: Scene, now: datetime) -> None:
-        """The clocks as they stand ``now``."""
-        self.hours.setText(line(hours_words(scene.thread.clocks), 40))
-        lines = clock_lines(scene.thread.clocks, now)
-        if lines == self._lines and self._body is not None:
-            return
-        self._lines = lines
-        body = QWidget()
-        grid = pairs(body)
-        for at, each in enumerate(lines):
-            grid.addWidget(Label(each.metric, "meta", "text3"), at, 0)
-            if each.words:
-                grid.addWidget(Label(each.words, "meta_control", "late" if each.late else "text2", wrap=True), at, 1)
-            else:
-                grid.addWidget(DeadlinePill(each.pill), at, 1, Qt.AlignmentFlag.AlignLeading)
-        if not lines:
-            grid.addWidget(Label(self.tr("No clock runs here."), "meta", "text3", wrap=True), 0, 0, 1, 2)
-        self.fill(body)
 
 
 class AuthorSection(Section):
