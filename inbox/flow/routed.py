@@ -46,7 +46,7 @@ class Routed:
     """A thread's working copy. ``values`` are the columns that ``store.triage.save_threads`` writes.
 
     ``settled`` is a thread that a person left in Unsorted; ``placement`` what the routing chose, if it did;
-    ``wanted_at`` since when it asks for an assignee, None if it does not.
+    ``wanted_at`` since when it asks for an assignee, None if it does not; ``call`` the ladder that a rule climbs.
     """
 
     state: ThreadState
@@ -60,6 +60,7 @@ class Routed:
     changes: list[tuple[ThreadId, datetime, str, str | None, str]] = field(default_factory=list)
     tags: dict[str, None] = field(default_factory=dict)
     wanted_at: datetime | None = None
+    call: str | None = None
 
     @property
     def id(self) -> ThreadId:
@@ -88,6 +89,7 @@ class Routed:
             list(self.changes),
             dict(self.tags),
             self.wanted_at,
+            self.call,
         )
 
 
@@ -226,7 +228,7 @@ def _apply_decision(
         history.priority = decision.priority
     if decision.policy is not None:
         values["policy"] = history.policy = decision.policy
-    values["escalated"] = values["escalated"] or decision.escalate is not None
+    thread.call = decision.escalate or thread.call
     thread.tags.update(dict.fromkeys(decision.tags))
 
 

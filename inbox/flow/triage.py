@@ -110,7 +110,7 @@ def _read(s: Session, limit: int) -> _Batch:
     threads = {key: begin(state, histories[key], settled=key in left) for key, state in states.items()}
     employees = {employee.id: employee for employee in workspace.employees}
     desk, learned = Desk(rulebook(workspace), employees), heads(s)
-    wrote = earlier(s, [mention.id for mention in mentions if is_inbound(mention)], learned.area)
+    wrote = earlier(s, [mention.id for mention in mentions if is_inbound(mention)], learned)
     return _Batch(mentions, states, threads, workspace, desk, learned, wrote)
 
 
@@ -133,7 +133,7 @@ def _known(batch: _Batch) -> _Known:
     said = guesses([each.text for each in asked], [each.account for each in asked], batch.heads.area, wrote)
     guessed = {each.id: guess for each, guess in zip(asked, said, strict=True)}
     try:
-        found = fact_finding.find_many(batch.mentions, batch.heads)
+        found = fact_finding.find_many(batch.mentions, batch.heads, batch.earlier)
     except Exception:
         # One text that cannot be judged: each is looked at by itself, and only that one is set aside.
         log.debug("The facts of a batch could not be found at once:", exc_info=True)

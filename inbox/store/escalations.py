@@ -45,6 +45,13 @@ def of_thread(s: Session, thread_id: ThreadId) -> list[Escalation]:
     return _read(s, select(escalation).where(escalation.c.thread_id == thread_id).order_by(escalation.c.id.desc()))
 
 
+def is_called(s: Session, thread_id: ThreadId) -> bool:
+    """Whether help is being called for a thread, or nobody has answered yet."""
+    open_ = escalation.c.state.in_((RUNNING, str(EscalationState.EXHAUSTED)))
+    query = select(escalation.c.id).where(escalation.c.thread_id == thread_id, open_).limit(1)
+    return s.scalar(query) is not None
+
+
 def due(s: Session, now: datetime, limit: int = 50) -> list[EscalationId]:
     """Calls whose next step has come."""
     query = select(escalation.c.id).where(escalation.c.state == RUNNING, escalation.c.next_at <= now)

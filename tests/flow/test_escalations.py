@@ -6,13 +6,14 @@ from datetime import time, timedelta
 
 import pytest
 
+from inbox.flow import triage
 from inbox.flow.escalate import raising, stepping
 from inbox.flow.hot import by_hand
 from inbox.model.escalation import CallState, Escalation, EscalationState
 from inbox.model.ids import AreaId, EmployeeId, EscalationId, ThreadId
 from inbox.model.people import Area, Employee, Interval, Week
 from inbox.model.words import Role
-from inbox.model.workspace import Workspace
+from inbox.model.workspace import Rule, Then, When, Workspace
 from inbox.store import config, escalations, incidents, notices, people, threads
 from inbox.store.engine import Store
 from inbox.store.errors import NotFound, Refused
@@ -225,3 +226,31 @@ def test_a_clock_that_is_set_back_repeats_no_step(scene: Scene) -> None:
     scene.step(-60)
     scene.step(6)
     assert len(scene.called()) == 3
+
+
+def test_a_rule_calls_for_help_once_while_nobody_has_acknowledged(store: Store) -> None:
+    rule = Rule("smoke", When(text_any=("smoke",)), Then(escalate="safety"))
+    talk = Talk(store, replace(WORKSPACE, rules=(rule,)))
+    thread = talk.says(0, "There is smoke in the cabin, who looks after it?")
+    triage.triage_pending(store, now=at(1))
+    talk.says(2, "More smoke, is anybody there?", to=thread)
+    triage.triage_pending(store, now=at(3))
+    with store.read() as s:
+        (call,) = escalations.of_thread(s, thread)
+    assert (call.ladder.name, call.raised_by) == ("safety", "collector")
+    assert call.reason == "A rule escalates this as “safety”"
+    stepping.step(store, at(3))
+    raising.acknowledge(store, call.id, actor="ana", now=at(4))
+    talk.says(5, "The smoke is back, help?", to=thread)
+    triage.triage_pending(store, now=at(6))
+    with store.read() as s:
+        assert len(escalations.of_thread(s, thread)) == 2
+
+
+def test_a_replay_calls_nobody(store: Store) -> None:
+    rule = Rule("smoke", When(text_any=("smoke",)), Then(escalate="safety"))
+    talk = Talk(store, replace(WORKSPACE, rules=(rule,)))
+    thread = talk.says(0, "There is smoke in the cabin, who looks after it?")
+    triage.triage_pending(store, now=at(1), replay=True)
+    with store.read() as s:
+        assert escalations.of_thread(s, thread) == []
