@@ -13,7 +13,7 @@ from inbox.flow.reports.shapes import Local, bounds, single_target
 from inbox.flow.reports.spread import MINUTE
 from inbox.flow.reports.waits import calendars_of, lengths
 from inbox.model.ids import ThreadId
-from inbox.model.report import By, Question, Step
+from inbox.model.report import By, Period, Question, Step, Timing
 from inbox.model.words import Metric
 from inbox.sla.hours import EPOCH
 from inbox.store import config, quality
@@ -77,6 +77,14 @@ class _Part:
         """Whether nothing is left out."""
         return self.day is None and self.span is None and self.hour is None
 
+    def within(self, period: Period) -> Period:
+        """The period, cut to the day asked for, so that a year is not read for one day."""
+        if self.day is None:
+            return period
+        begin, end = self.place.day(self.day)
+        start = begin if period.start is None else max(begin, period.start)
+        return Period(start, end if period.end is None else min(end, period.end))
+
     def holds(self, began: int, took: int) -> bool:
         """Whether a wait belongs to it; microseconds."""
         if self.day is not None or self.hour is not None:
@@ -95,6 +103,9 @@ def _span(s: Session, asked: Question, step: Step) -> tuple[float, float]:
 
 
 def _waited(s: Session, asked: Question, part: _Part, limit: int) -> list[ThreadId]:
+    if part.everything and asked.timing is Timing.CALENDAR and asked.metric is not Metric.RESOLUTION:
+        return waits.longest(s, asked, limit)
+    asked = replace(asked, period=part.within(asked.period))
     calendars = calendars_of(s, asked.timing)
     longest: dict[int, int] = {}
     for rows in waits.numbered(s, asked):

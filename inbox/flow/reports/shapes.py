@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from inbox.flow.reports.spread import MINUTE, Spread, spread
@@ -67,6 +67,12 @@ class Local:
     def __init__(self, name: str) -> None:
         self._zone = zone(name)
         self._known: dict[int, Place] = {}
+
+    def day(self, day: date) -> tuple[datetime, datetime]:
+        """From when until when a local date lasts, with an hour to spare on both sides."""
+        midnight = datetime.combine(day, time(), self._zone).astimezone(UTC)
+        hour = timedelta(hours=1)
+        return midnight - hour, midnight + timedelta(days=1) + hour
 
     def at(self, instant: int) -> Place:
         """The local date, weekday (Monday is 0) and hour of an instant in microseconds."""

@@ -52,6 +52,15 @@ def numbered(s: Session, asked: Question) -> Iterator[list[tuple[int, int, int, 
     return rows(s, query.select_from(_CLOCKS).where(*_met(s, asked, columns)))
 
 
+def longest(s: Session, asked: Question, limit: int) -> list[ThreadId]:
+    """The threads of the longest waits by the calendar on the wall, pauses and all."""
+    columns = wait_columns(asked.metric)
+    query = select(clock.c.thread_id).select_from(_CLOCKS).where(*_met(s, asked, columns))
+    query = query.group_by(clock.c.thread_id) if asked.metric is Metric.NEXT else query
+    span = func.max(_SPAN) if asked.metric is Metric.NEXT else _SPAN
+    return [ThreadId(row.thread_id) for row in s.execute(query.order_by(span.desc(), clock.c.thread_id).limit(limit))]
+
+
 def targets(s: Session, asked: Question) -> Iterator[tuple[Any, int, int, int, int]]:
     """(group, met in time, breached, open, cancelled) of the clocks that had a target."""
     columns = wait_columns(asked.metric)
