@@ -3,12 +3,13 @@
 What a person or the network said stands. Learned heads are asked where the workspace has them, else word lists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from inbox.flow.heads import NO_HEADS, YES, Head, Heads
 from inbox.model.fact import Fact, FactKind, Facts, FactSource
+from inbox.model.ids import MentionId
 from inbox.model.words import Direction
 from inbox.store.triage import Untriaged
 from inbox.text import language, needs_reply, noise, sentiment
@@ -42,6 +43,7 @@ class _Learned:
 
 
 _NOTHING: Final = _Learned()
+_NOTHING_EARLIER: Final[Mapping[MentionId, str]] = {}
 
 
 def find(mention: Untriaged, heads: Heads = NO_HEADS) -> Found:
@@ -49,9 +51,13 @@ def find(mention: Untriaged, heads: Heads = NO_HEADS) -> Found:
     return find_many([mention], heads)[0]
 
 
-def find_many(mentions: Sequence[Untriaged], heads: Heads = NO_HEADS) -> list[Found]:
-    """The facts of many mentions, in their order; the heads are asked once for all of them."""
-    learned = _ask(mentions, heads)
+def find_many(
+    mentions: Sequence[Untriaged], heads: Heads = NO_HEADS, earlier: Mapping[MentionId, str] = _NOTHING_EARLIER
+) -> list[Found]:
+    """The facts of many mentions, in their order; the heads are asked once for all of them, and told what the authors
+    wrote ``earlier``.
+    """
+    learned = _ask(mentions, heads, earlier)
     return [
         _our_own(mention) if mention.direction is Direction.OUTBOUND else _found(mention, said)
         for mention, said in zip(mentions, learned, strict=True)
@@ -147,24 +153,32 @@ def _sentiment(mention: Untriaged, learned: Fact | None, code: str | None) -> Fa
     return Fact(tone.value, tone.probability, FactSource.WORDS, tone.why)
 
 
-def _ask(mentions: Sequence[Untriaged], heads: Heads) -> list[_Learned]:
+def _ask(mentions: Sequence[Untriaged], heads: Heads, earlier: Mapping[MentionId, str]) -> list[_Learned]:
     asked = [place for place, mention in enumerate(mentions) if mention.direction is not Direction.OUTBOUND]
     if not asked or (heads.needs_reply is None and heads.sentiment is None):
         return [_NOTHING] * len(mentions)
-    # A lone surrogate cannot be encoded, and says nothing.
-    texts = [mentions[place].text.encode("utf-8", "ignore").decode("utf-8") for place in asked]
+    texts = [_encodable(mentions[place].text) for place in asked]
     accounts = [mentions[place].account for place in asked]
+    before = [_encodable(earlier.get(mentions[place].id, "")) for place in asked]
     found = [_NOTHING] * len(mentions)
-    needed, tones = _answers(heads.needs_reply, texts, accounts), _answers(heads.sentiment, texts, accounts)
+    needed = _answers(heads.needs_reply, texts, accounts, before)
+    tones = _answers(heads.sentiment, texts, accounts, before)
     for at, place in enumerate(asked):
         found[place] = _Learned(_learned_need(*needed[at]), _learned_tone(*tones[at]))
     return found
 
 
-def _answers(head: Head | None, texts: list[str], accounts: list[str]) -> list[tuple[str | None, float]]:
+def _encodable(written: str) -> str:
+    """Without lone surrogates, which cannot be encoded and say nothing."""
+    return written.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _answers(
+    head: Head | None, texts: list[str], accounts: list[str], before: list[str]
+) -> list[tuple[str | None, float]]:
     if head is None:
         return [(None, 0.0)] * len(texts)
-    return [(each.label, each.probability) for each in head.model.predict(texts, accounts)]
+    return [(each.label, each.probability) for each in head.model.predict(texts, accounts, before)]
 
 
 def _learned_need(label: str | None, probability: float) -> Fact | None:

@@ -39,10 +39,12 @@ class FakeModel:
     label: str
     probability: float
     asked: list[list[str]] = field(default_factory=list)
+    earlier: list[list[str]] = field(default_factory=list)
 
-    def predict(self, texts: Sequence[str], accounts: Sequence[str] | None = None) -> list[Said]:
-        assert accounts is None or len(accounts) == len(texts)
+    def predict(self, texts: Sequence[str], accounts: Sequence[str], earlier: Sequence[str]) -> list[Said]:
+        assert len(accounts) == len(texts) == len(earlier)
         self.asked.append([text.encode().decode() for text in texts])
+        self.earlier.append([text.encode().decode() for text in earlier])
         return [Said(self.label, self.probability)] * len(texts)
 
 
@@ -107,6 +109,13 @@ def test_learned_heads_are_asked_once_for_all_and_win_over_word_lists() -> None:
         "positive", 0.8, FactSource.LEARNED, "Learned from this workspace: it sounds positive (80%)."
     )
     assert tones.asked == needs.asked == [[ANGRY, " bag?"]]
+
+
+def test_learned_heads_are_told_what_the_author_wrote_before() -> None:
+    tone, tones = head("positive", 0.8)
+    both = [mention(ANGRY), mention("and now?", id=MentionId(2))]
+    find_many(both, Heads(None, tone, None), {MentionId(2): "my bag \ud800 is lost"})
+    assert tones.earlier == [["", "my bag  is lost"]]
 
 
 @pytest.mark.parametrize(

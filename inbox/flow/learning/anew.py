@@ -17,7 +17,7 @@ from inbox.flow.heads import Heads, heads
 from inbox.flow.learning.guessing import earlier, guesses
 from inbox.flow.routed import facts_of
 from inbox.flow.rulebook import rulebook
-from inbox.model.ids import ThreadId
+from inbox.model.ids import MentionId, ThreadId
 from inbox.model.placement import Placement
 from inbox.model.thread import Reason
 from inbox.model.words import ReasonStep
@@ -59,11 +59,11 @@ class Anew:
                 return _IDLE
             asked = triage.unsorted_before(s, self._model, self._below, _BATCH)
             workspace = config.load(s)
-            wrote = earlier(s, [each.id for each in asked], found.area)
+            wrote = earlier(s, [each.id for each in asked], found)
         if not asked:
             self._looked = MOST
             return _IDLE
-        judged = _judge(asked, workspace, found, [wrote.get(each.id, "") for each in asked])
+        judged = _judge(asked, workspace, found, wrote)
         with self.store.write(durable=False) as s:
             _write(s, judged, workspace, self._model, self.now())
         self._below = asked[-1].thread_id
@@ -71,11 +71,12 @@ class Anew:
         return _MORE
 
 
-def _judge(asked: list[Untriaged], workspace: Workspace, found: Heads, wrote: list[str]) -> _Judged:
+def _judge(asked: list[Untriaged], workspace: Workspace, found: Heads, wrote: dict[MentionId, str]) -> _Judged:
     """The decision for each, as if it had come now."""
     rules = rulebook(workspace).rules
-    known = facts.find_many(asked, found)
-    guessed = guesses([each.text for each in asked], [each.account for each in asked], found.area, wrote)
+    known = facts.find_many(asked, found, wrote)
+    before = [wrote.get(each.id, "") for each in asked]
+    guessed = guesses([each.text for each in asked], [each.account for each in asked], found.area, before)
     return [
         (each, rules.decide(facts_of(each, fact), learned=guess))
         for each, fact, guess in zip(asked, known, guessed, strict=True)

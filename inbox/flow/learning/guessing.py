@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from inbox.flow.heads import Head
+from inbox.flow.heads import Head, Heads
 from inbox.model.ids import MentionId
 from inbox.routing.guess import LearnedGuess
 from inbox.store import earlier as store_earlier
@@ -13,9 +13,10 @@ from inbox.store.engine import Session
 log = logging.getLogger(__name__)
 
 
-def earlier(s: Session, ids: Iterable[MentionId], head: Head | None) -> dict[MentionId, str]:
-    """What the authors of mentions wrote to the same accounts shortly before, for a model that asks for it."""
-    if head is None or not head.model.leaning:
+def earlier(s: Session, ids: Iterable[MentionId], heads: Heads) -> dict[MentionId, str]:
+    """What the authors of mentions wrote to the same accounts shortly before, where a model asks for it."""
+    asked = (heads.area, heads.sentiment, heads.needs_reply)
+    if not any(head is not None and head.model.leaning for head in asked):
         return {}
     from inbox.routing.learned.earlier import LAST, WITHIN, joined
 
@@ -44,7 +45,7 @@ def guesses(
             tuple((area, share) for area, share in each.ranked if area is not None),
             head.info.id,
             partial(head.model.terms, text),
-            leaning=bool(wrote),
+            leaning=bool(wrote and head.model.leaning),
         )
         for text, each, wrote in zip(texts, told, before or [""] * len(texts), strict=True)
     ]
