@@ -12,6 +12,8 @@ from inbox.flow.report_files.documents import page
 from inbox.model.report import By, ColumnKind, Period, Question, ReportColumn, ReportTable
 
 _WEEK, _HOUR = timedelta(days=7), timedelta(hours=1)
+_TIMES: Final = 2
+"""From this many times on it is said so, rather than in percent."""
 TITLE: Final = "What customers said"
 EVERYWHERE: Final = "All areas"
 _COLUMNS: Final = (
@@ -89,6 +91,8 @@ def change(now: int, before: int, named: str) -> str:
     """How much more or less than before, in words."""
     if before == 0:
         return f"none the {named} before" if now else "none"
+    if now >= _TIMES * before:
+        return f"{now / before:.1f} times as many as the {named} before".replace(".0 ", " ")
     share = now / before - 1
     if abs(share) < 0.005:  # noqa: PLR2004 - less than half a percent is none
         return f"as many as the {named} before"

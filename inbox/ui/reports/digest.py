@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from inbox.flow.digest import Digest, Mood, Post, Slow, Topic
 
 WIDEST = 900
+TIMES = 2
+"""From this many times on it is said so, rather than in percent."""
 TONES = {"positive": "ok", "neutral": "text2", "negative": "late"}
 
 
@@ -54,7 +56,7 @@ class DigestBody(QWidget):
         if digest.questions:
             card = self._card(self.tr("Asked by several"))
             for question in digest.questions:
-                self._lead(card, f"“{isolate(question.words)}”", counted("%n author(s)", question.authors, "reports"))
+                self._lead(card, f"“{isolate(question.words)}”", _many("%n author(s)", question.authors))
                 self._quote(card, question.posts[:1])
             self._box.addWidget(card)
         if digest.slow:
@@ -67,9 +69,9 @@ class DigestBody(QWidget):
         card = Card()
         said = self.tr("%1 of %2 in %3; %4.")
         for sign, part in (
-            ("%1", counted("%n mention(s)", digest.mentions, "reports")),
-            ("%2", counted("%n author(s)", digest.authors, "reports")),
-            ("%3", counted("%n thread(s)", digest.threads, "reports")),
+            ("%1", _many("%n mention(s)", digest.mentions)),
+            ("%2", _many("%n author(s)", digest.authors)),
+            ("%3", _many("%n thread(s)", digest.threads)),
             ("%4", self._change(digest)),
         ):
             said = said.replace(sign, part)
@@ -82,7 +84,10 @@ class DigestBody(QWidget):
     def _change(self, digest: "Digest") -> str:
         if not digest.mentions_before:
             return self.tr("none in the time before")
-        share = digest.mentions / digest.mentions_before - 1
+        times = digest.mentions / digest.mentions_before
+        if times >= TIMES:
+            return self.tr("%1 times as many as before").replace("%1", words.plain(round(times, 1)))
+        share = times - 1
         text = self.tr("%1 more than before") if share >= 0 else self.tr("%1 fewer than before")
         return text.replace("%1", f"{abs(share):.0%}")
 
@@ -104,7 +109,7 @@ class DigestBody(QWidget):
         return card
 
     def _topic(self, card: Card, topic: "Topic") -> None:
-        beside = [counted("%n author(s)", topic.authors, "reports")]
+        beside = [_many("%n author(s)", topic.authors)]
         if topic.before is not None:
             usual = self.tr("nobody before") if topic.before == 0 else self.tr("%1 before")
             beside.append(usual.replace("%1", words.plain(round(topic.before, 1))))
@@ -181,3 +186,8 @@ class DigestBody(QWidget):
 
 def _share(of: float | None) -> str:
     return words.NONE if of is None else f"{of:.0%}"
+
+
+def _many(text: str, n: int) -> str:
+    """Counted, with the user's separators."""
+    return counted(text, n, "reports").replace(str(n), number(n), 1)

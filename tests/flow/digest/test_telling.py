@@ -50,6 +50,8 @@ def test_the_document_can_be_printed_as_json(sqlite_store: Store) -> None:
 
 def test_changes_are_said_in_words() -> None:
     assert change(12, 10, "week") == "20% more than the week before"
+    assert change(41, 10, "week") == "4.1 times as many as the week before"
+    assert change(20, 10, "week") == "2 times as many as the week before"
     assert change(5, 10, "week") == "50% fewer than the week before"
     assert change(10, 10, "time") == "as many as the time before"
     assert change(3, 0, "week") == "none the week before"
