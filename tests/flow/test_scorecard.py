@@ -70,6 +70,8 @@ def test_lines_are_held_against_their_targets_and_the_totals_say_how_many_hold(s
     assert ratio == pytest.approx(0.5 / (rows["On target", "inward", "whole company"][0] / 2))
     asked = Question("scorecard", by=By.AREA)
     assert reports.threads(store, asked, key="median", now=END) == [one]
+    with pytest.raises(NotFound, match="There is no area “Moon”"):
+        _rows(store, only=((By.AREA, "Moon"),))
     assert reports.threads(store, asked, key="backlog", now=END) == [two]
     with pytest.raises(NotFound, match="no line"):
         reports.threads(store, asked, key="luck", now=END)

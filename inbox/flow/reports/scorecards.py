@@ -9,9 +9,10 @@ from inbox.flow.reports.rows import Cell, Row
 from inbox.flow.reports.score_figures import COMPANY, Figures, Values
 from inbox.flow.reports.score_lines import lines_of
 from inbox.model.report import By, Question
-from inbox.model.workspace import ScoreLine, Side
+from inbox.model.workspace import UNSORTED, ScoreLine, Side
 from inbox.store import config, scores
 from inbox.store.engine import Session
+from inbox.store.errors import NotFound
 from inbox.store.scores import Entered
 
 COMPUTED, BY_HAND, NOTHING = "computed", "entered", "nothing entered yet"
@@ -60,7 +61,11 @@ def scores_of(s: Session, asked: Question, now: datetime) -> dict[str, list[Scor
     workspace = config.load(s)
     lines = lines_of(workspace)
     wanted = [key for by, key in asked.only if by is By.AREA]
-    areas = wanted or [COMPANY, *(each.name for each in workspace.areas)]
+    known = [each.name for each in workspace.areas]
+    for name in wanted:
+        if name not in {*known, UNSORTED}:
+            raise NotFound(f"There is no area “{name}”.")
+    areas = wanted or [COMPANY, *known]
     figures = Figures(
         s, replace(asked, only=tuple(each for each in asked.only if each[0] is not By.AREA)), workspace, now
     )
@@ -75,7 +80,7 @@ def totals(area: str, found: Sequence[Score]) -> list[Row]:
     rows: list[Row] = []
     for side in Side:
         judged = [each.on_target for each in found if each.line.side is side and each.on_target is not None]
-        met: Cell = float(sum(judged)) if judged else None
+        met: Cell = sum(judged) if judged else None
         shares.append(sum(judged) / len(judged) if judged else None)
         rows.append(
             (TOTAL, str(side), area or WHOLE, met, f"of {len(judged)} lines", float(len(judged)), None, COMPUTED, None)
