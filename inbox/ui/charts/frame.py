@@ -160,6 +160,8 @@ class _Table(QTableWidget):
     def fill(self, sheet: Sheet) -> None:
         """New figures; the place is kept where there is still one."""
         at = (self.currentRow(), self.currentColumn())
+        # Measured once they are all there, not at each cell.
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.clear()
         self.setRowCount(len(sheet.names))
         self.setColumnCount(len(sheet.headings))

@@ -46,6 +46,7 @@ class GroupTable(QTableWidget):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
+        head.setResizeContentsPrecision(200)
         head.setSortIndicatorShown(True)
         head.sectionClicked.connect(self.sort_by)
         self.cellActivated.connect(self._open)
@@ -103,6 +104,8 @@ class GroupTable(QTableWidget):
     def _fill(self) -> None:
         column, key = self.currentColumn(), self._key_at(self.currentRow())
         rows = self.rows()
+        # Measured once they are all there, not at each cell.
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setRowCount(len(rows))
         self.setColumnCount(len(self._columns))
         for at, each in enumerate(self._columns):

@@ -161,8 +161,10 @@ class ReportsPage(Pane):
 
     def _show(self, found: Found) -> None:
         self.waiting.end()
-        self.found = found
-        self._redraw()
+        shown = self.stack.currentWidget() is self._scrolls[self._body(found.asked.report)]
+        same, self.found = found == self.found and shown, found
+        if not same:  # most of what changes in a minute changes no figure of weeks
+            self._redraw()
 
     def _unreadable(self, error: Exception) -> None:
         if isinstance(error, Stopped):
