@@ -30,7 +30,7 @@ def day_name(day: int, *, short: bool = False) -> str:
 
 def told(hour: Hour) -> str:
     """An hour in words."""
-    words = _tr("%1 needed, %2 on shift; %3 asked for")
+    words = _tr("%1 needed, %2 on shift; %3 answers asked for")
     answers = plain(round(hour.arrivals, 1))
     return words.replace("%1", str(hour.needed)).replace("%2", plain(round(hour.on_shift, 1))).replace("%3", answers)
 

@@ -123,7 +123,7 @@ def test_short_hours_are_told_by_words_hatching_and_the_table(qtbot: QtBot, desk
     assert "Most are needed on Tuesday at 10:00: 3." in chart.sentence
     assert "1 hour of the week have fewer" in chart.sentence or "1 hour" in chart.sentence
     chart.plot.go_to((1, 10))
-    assert chart.plot.read_out() == "Tuesday, 10:00 to 11:00: 3 needed, 1.5 on shift; 12.2 asked for"
+    assert chart.plot.read_out() == "Tuesday, 10:00 to 11:00: 3 needed, 1.5 on shift; 12.2 answers asked for"
     item = chart.table.item(1, 11)
     assert item is not None
     assert item.text() == "3 / 1.5"
