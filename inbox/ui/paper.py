@@ -5,6 +5,7 @@ network, and text stays text because the templates escape it.
 """
 
 import os
+import platform
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,8 @@ def application() -> QGuiApplication:
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if platform.system() == "Linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return QGuiApplication(["inbox"])
 
 

@@ -1,6 +1,7 @@
 """PDF, printed by a process of its own: only the screens know Qt, and a window stays smooth meanwhile."""
 
 import os
+import platform
 import subprocess
 import sys
 from typing import Final
@@ -9,8 +10,8 @@ from inbox.flow.report_files.putting import NotWritten
 
 _SECONDS: Final = 300.0
 _FAILED: Final = "The PDF could not be made"
-_OWN: Final = {"QT_QPA_PLATFORM": "offscreen"}
-"""It needs no screen and must open none."""
+SCREENLESS: Final = {"QT_QPA_PLATFORM": "offscreen"} if platform.system() == "Linux" else {}
+"""It needs no screen; elsewhere than on Linux only the system's own platform finds the fonts, and opens no window."""
 
 
 def pdf_of(html: str, *, seconds: float = _SECONDS) -> bytes:
@@ -22,7 +23,7 @@ def pdf_of(html: str, *, seconds: float = _SECONDS) -> bytes:
             capture_output=True,
             timeout=seconds,
             check=False,
-            env={**os.environ, **_OWN},
+            env={**os.environ, **SCREENLESS},
         )
     except subprocess.TimeoutExpired as error:
         raise NotWritten(f"{_FAILED}: it took longer than {seconds:.0f} seconds. Ask for a shorter time.") from error

@@ -4,7 +4,6 @@ That process may load what prints PDF and takes its memory with it; the collecto
 """
 
 import logging
-import os
 import subprocess
 import sys
 import tempfile
@@ -51,7 +50,6 @@ class Process:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._said,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )
 
     def ended(self) -> int | None:
