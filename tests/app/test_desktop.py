@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.ui import scenes
 
-SCREENS = {"queue", "thread", "composer", "accounts", "first-run", "settings", "palette", "help"}
+SCREENS = {"queue", "thread", "composer", "accounts", "first-run", "settings", "palette", "help", "reports"}
 RUN = """
 import sys
 from pathlib import Path
