@@ -12,7 +12,7 @@ from inbox.flow.replay_assignments import replay
 from inbox.model.ids import ThreadId
 from inbox.store import people
 from inbox.store.engine import Store
-from inbox.store.schema import audit, thread
+from inbox.store.schema import audit, spell, thread
 from tests.support.desk import NOON, many_waiting, person, staffed
 from tests.support.racers import race
 
@@ -37,9 +37,13 @@ def each_was_given_once(store: Store, ids: list[ThreadId]) -> int:
         rows = {row.id: row for row in s.execute(select(thread.c.id, thread.c.assignee_id, thread.c.version))}
         names = {each.id: each.name for each in people.employees(s)}
         loads = {each.name: each.open_threads for each in people.employees(s)}
+        spells: dict[ThreadId, list[Any]] = defaultdict(list)
+        for row in s.execute(select(spell).order_by(spell.c.id)):
+            spells[row.thread_id].append(row)
     given = 0
     for number in ids:
         has: str | None = None
+        before = given
         for event in told[number]:
             if event.action == "assign" and event.details["employee"]:
                 assert has is None, f"thread {number} was {has}'s when {event.actor} gave it away"
@@ -48,6 +52,9 @@ def each_was_given_once(store: Store, ids: list[ThreadId]) -> int:
             else:
                 has = None
         assert names.get(rows[number].assignee_id) == has
+        assert sum(each.employee_id is not None for each in spells[number]) == given - before
+        running = [each.employee_id for each in spells[number] if each.until is None]
+        assert running == ([rows[number].assignee_id] if spells[number] else [])
         assert [event.details["version"] for event in told[number]] == list(range(2, len(told[number]) + 2))
         assert rows[number].version == len(told[number]) + 1
     for name, load in loads.items():
