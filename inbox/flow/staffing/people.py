@@ -35,6 +35,11 @@ class People:
         self.all = tuple(each for each in able if self._area in (each.areas or (UNSORTED,)))
 
     @property
+    def everywhere(self) -> bool:
+        """Whether these are the people of all areas."""
+        return self._area == EVERYWHERE
+
+    @property
     def always(self) -> int:
         """How many have no shifts entered, and so are always there."""
         return sum(each.shifts is None for each in self.all)

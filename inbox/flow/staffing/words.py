@@ -48,7 +48,8 @@ def notes(  # noqa: PLR0917 - what there is to say something about
     elif took.source == "measured":
         found.append(f"An answer's time in hand is the mean of {took.n:,} replies, the slowest tenth left out.")
     if not people.all:
-        found.append("Nobody answers here: no employee has this area.")
+        whose = "can answer" if people.everywhere else "has this area"
+        found.append(f"Nobody is there to answer: no employee {whose}.")
     elif people.always:
         found.append(f"{people.always} of {len(people.all)} people have no shifts entered, and count as always there.")
     return found

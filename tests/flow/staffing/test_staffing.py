@@ -119,6 +119,13 @@ def test_people_are_asked_for_only_while_the_promises_calendar_is_open(store: St
     assert {each.hour for each in found.hours if each.needed} == {12}
 
 
+def test_where_nobody_is_there_it_says_so(store: Store) -> None:
+    idle = person("idle", "Billing", capacity=0)
+    busy_tuesdays(store, idle)
+    assert "Nobody is there to answer: no employee can answer." in staffing(store, now=NOW).notes
+    assert "Nobody is there to answer: no employee has this area." in staffing(store, area="Billing", now=NOW).notes
+
+
 def test_waits_given_up_without_an_answer_need_nobody(store: Store) -> None:
     busy_tuesdays(store, n=2)
     with store.write() as s:
