@@ -26,9 +26,9 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(plain):
         bare = word.strip("_").removesuffix("'s")
-        if _NO_SPACES.search(bare):
+        if not bare.isascii() and _NO_SPACES.search(bare):
             found += _pairs(bare)
-        elif len(bare) <= _LONGEST_WORD and _LETTER.search(bare):
+        elif (bare.isalpha() or _LETTER.search(bare)) and len(bare) <= _LONGEST_WORD:
             found.append(bare)
     return found
 

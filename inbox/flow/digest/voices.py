@@ -80,6 +80,7 @@ def _phrases(tokens: list[str], ends: set[int], length: int, singles: set[str]) 
 def heard(posts: Iterable[Said], wanted: set[Phrase]) -> tuple[dict[Phrase, int], int]:
     """How many authors said each wanted phrase, and how many there were; the same text counts once."""
     longest = max((len(phrase) for phrase in wanted), default=0)
+    firsts = {phrase[0] for phrase in wanted}
     texts: set[int] = set()
     authors: set[AuthorId] = set()
     who: dict[Phrase, set[AuthorId]] = {phrase: set() for phrase in wanted}
@@ -90,9 +91,10 @@ def heard(posts: Iterable[Said], wanted: set[Phrase]) -> tuple[dict[Phrase, int]
             continue
         texts.add(same)
         authors.add(post.author_id)
-        for length in range(1, longest + 1):
-            for at in range(len(tokens) - length + 1):
-                said = who.get(tuple(tokens[at : at + length]))
-                if said is not None:
-                    said.add(post.author_id)
+        for at, word in enumerate(tokens):
+            if word in firsts:
+                for end in range(at + 1, min(at + longest, len(tokens)) + 1):
+                    said = who.get(tuple(tokens[at:end]))
+                    if said is not None:
+                        said.add(post.author_id)
     return {phrase: len(said) for phrase, said in who.items()}, len(authors)
