@@ -1,6 +1,7 @@
 """The page of reports: what is asked in its head, the figures below, the threads behind them at the side."""
 
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from inbox.store.engine import Store
 
 SOON_MS: Final = 10_000
+MOST_BEHIND: Final = 200
+SELDOM: Final = 30
+"""Figures are read anew so many times more seldom than reading them takes, however much goes on."""
 SIDE, SINGLE_UNDER = 320, 900
 _SCROLLS = {
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
@@ -58,6 +62,7 @@ class ReportsPage(Pane):
         self._context = context
         self._stop = threading.Event()
         self._asker: QWidget | None = None
+        self._began = 0.0
         self.found: Found | None = None
         self.head = ReportHead(Asked(), self._days)
         self.definition = DefinitionBar()
@@ -157,10 +162,12 @@ class ReportsPage(Pane):
 
         if self.found is None or self.found.asked != asked:
             self.waiting.begin()  # what is read anew replaces its figures where they stand: nothing moves
+        self._began = time.monotonic()
         self._context.lanes.run(work, self._show, self._unreadable, key=(id(self), "report"))
 
     def _show(self, found: Found) -> None:
         self.waiting.end()
+        self._soon.setInterval(max(SOON_MS, int(SELDOM * 1000 * (time.monotonic() - self._began))))
         shown = self.stack.currentWidget() is self._scrolls[self._body(found.asked.report)]
         same, self.found = found == self.found and shown, found
         if not same:  # most of what changes in a minute changes no figure of weeks
@@ -281,13 +288,16 @@ class ReportsPage(Pane):
 
             return part.title, reports.threads(
                 store, question, key=part.key, day=part.day, step=part.step, hour=part.hour, column=part.column,
-                zone=zone, now=now,
+                zone=zone, limit=MOST_BEHIND, now=now,
             )  # fmt: skip
 
         self._context.lanes.run(work, self._show_behind, self._context.tell, key=(id(self), "behind"))
 
     def _show_behind(self, found: "tuple[str, list[ThreadId]]") -> None:
-        self.behind.ask(*found)
+        title, ids = found
+        if len(ids) == MOST_BEHIND:
+            title = self.tr("%1, the first %2").replace("%1", title).replace("%2", words.plain(MOST_BEHIND))
+        self.behind.ask(title, ids)
 
     # -- the scorecard
 
