@@ -296,7 +296,7 @@ class ReportsPage(Pane):
     def _show_behind(self, found: "tuple[str, list[ThreadId]]") -> None:
         title, ids = found
         if len(ids) == MOST_BEHIND:
-            title = self.tr("%1, the first %2").replace("%1", title).replace("%2", words.plain(MOST_BEHIND))
+            title = self.tr("%1, first %2").replace("%1", title).replace("%2", words.plain(MOST_BEHIND))
         self.behind.ask(title, ids)
 
     # -- the scorecard

@@ -100,7 +100,7 @@ class TimesBody(QWidget):
         if at == len(self.strip.figures) - 1:
             self.behind.emit(Part(self.tr("Late"), report="sla", column="breached"))
         else:
-            self.behind.emit(Part(self.tr("All waits, the longest first")))
+            self.behind.emit(Part(self.tr("Longest waits")))
 
     @Slot(int, int)
     def _day(self, _line: int, at: int) -> None:
