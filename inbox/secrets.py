@@ -1,6 +1,7 @@
 """Tokens and app passwords: in the system's keyring, or on a headless machine in a folder of 0600 files.
 
-Named by the workspace's id and the account's number, never by anything secret. No secret stands in an error.
+Named by the workspace's id and the account's number, or a service's name; never by anything secret. No secret stands in
+an error.
 """
 
 import os
@@ -22,7 +23,7 @@ class SecretError(Exception):
     """Secrets cannot be read or kept; ``str()`` is the sentence to show."""
 
 
-def get(workspace_id: str, account: AccountId) -> str | None:
+def get(workspace_id: str, account: AccountId | str) -> str | None:
     """The account's secret, None when there is none. Raises ``SecretError``."""
     folder = _folder()
     if folder is not None:
@@ -32,7 +33,7 @@ def get(workspace_id: str, account: AccountId) -> str | None:
         return found
 
 
-def put(workspace_id: str, account: AccountId, secret: str) -> None:
+def put(workspace_id: str, account: AccountId | str, secret: str) -> None:
     """Keep the account's secret. Raises ``SecretError``."""
     folder = _folder()
     if folder is not None:
@@ -42,7 +43,7 @@ def put(workspace_id: str, account: AccountId, secret: str) -> None:
         keyring.set_password(SERVICE, _user(workspace_id, account), secret)
 
 
-def drop(workspace_id: str, account: AccountId) -> None:
+def drop(workspace_id: str, account: AccountId | str) -> None:
     """Forget the account's secret; fine when there is none. Raises ``SecretError``."""
     folder = _folder()
     if folder is not None:
@@ -63,7 +64,7 @@ def usable() -> None:
             keyring.get_password(SERVICE, "probe")
 
 
-def place(workspace_id: str, account: AccountId) -> str:
+def place(workspace_id: str, account: AccountId | str) -> str:
     """Where the account's secret is looked for, in words for people."""
     folder = os.environ.get(FOLDER_VARIABLE)
     if folder:
@@ -71,11 +72,11 @@ def place(workspace_id: str, account: AccountId) -> str:
     return f"the system keyring, {SERVICE}, {_user(workspace_id, account)}"
 
 
-def _user(workspace_id: str, account: AccountId) -> str:
+def _user(workspace_id: str, account: AccountId | str) -> str:
     return f"{workspace_id}/{account}"
 
 
-def _file_name(workspace_id: str, account: AccountId) -> str:
+def _file_name(workspace_id: str, account: AccountId | str) -> str:
     return f"{workspace_id}.{account}"
 
 

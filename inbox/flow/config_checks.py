@@ -261,7 +261,7 @@ def helper(report: Report, place: Place, value: object) -> None:
     """Whom an escalation calls. A service is only named: its address holds secrets and is kept in the keyring."""
     if not isinstance(value, str) or not value.strip():
         report.say(place, "This should name a person, “on shift:AREA”, a role, or “apprise:SERVICE”.")
-    elif value.startswith("apprise:") and not _SERVICE.fullmatch(value.removeprefix("apprise:")):
+    elif value.startswith(("apprise:", "webhook:")) and not _SERVICE.fullmatch(value.partition(":")[2]):
         report.say(
             place, "Only the name of the service stands here (apprise:slack); its address is kept in the keyring."
         )

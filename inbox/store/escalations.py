@@ -1,6 +1,7 @@
 """Escalations in the store: calls with their ladder as it was, and whom each step called."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +74,65 @@ def call(s: Session, escalation_id: EscalationId, rows: Sequence[dict[str, Any]]
     found = s.execute(insert, [{"escalation_id": escalation_id, **row} for row in rows]).all()
     s.changed(topics=["escalations"])
     return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideCall:
+    """A service that is to be called: ``text`` is what it is told, ``state`` where its escalation stands."""
+
+    id: int
+    target: str
+    attempts: int
+    not_before: datetime
+    text: str
+    key: str
+    state: EscalationState
+
+
+def outside_due(s: Session, now: datetime, limit: int = 20) -> list[OutsideCall]:
+    """Services whose call is due, the oldest first."""
+    query = (
+        select(escalation_call, escalation.c.reason, escalation.c.key, escalation.c.state.label("whole"))
+        .join(escalation, escalation.c.id == escalation_call.c.escalation_id)
+        .where(escalation_call.c.state == str(CallState.DUE), escalation_call.c.not_before <= now)
+        .order_by(escalation_call.c.id)
+        .limit(limit)
+    )
+    return [
+        OutsideCall(
+            row.id,
+            row.target,
+            row.attempts,
+            row.not_before,
+            f"Help is called: {row.reason}",
+            row.key,
+            EscalationState(row.whole),
+        )
+        for row in s.execute(query)
+    ]
+
+
+def begin_outside(s: Session, each: OutsideCall, *, until: datetime) -> bool:
+    """Take a call to make it, until then; False when somebody else took it."""
+    same = (escalation_call.c.id == each.id, escalation_call.c.not_before == each.not_before)
+    due_ = escalation_call.c.state == str(CallState.DUE)
+    return bool(s.execute(update(escalation_call).where(*same, due_).values(not_before=until)).rowcount)
+
+
+def outside_again(s: Session, number: int, *, error: str, not_before: datetime) -> None:
+    """It did not go through: once more then."""
+    values = {"attempts": escalation_call.c.attempts + 1, "error": error, "not_before": not_before}
+    s.execute(update(escalation_call).where(escalation_call.c.id == number).values(**values))
+    s.changed(topics=["escalations"])
+
+
+def end_outside(s: Session, number: int, state: CallState, *, error: str, now: datetime) -> None:
+    """How it ended."""
+    sent_at = now if state is CallState.SENT else None
+    tries = escalation_call.c.attempts + 1
+    values = {"state": str(state), "error": error, "sent_at": sent_at, "attempts": tries}
+    s.execute(update(escalation_call).where(escalation_call.c.id == number).values(**values))
+    s.changed(topics=["escalations"])
 
 
 def show(s: Session, threads: Collection[ThreadId]) -> None:

@@ -3,17 +3,21 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 
+from inbox import secrets
 from inbox.flow import triage
 from inbox.flow.escalate import raising, stepping
+from inbox.flow.escalate.delivering import Caller, service_key
 from inbox.flow.hot import by_hand
 from inbox.model.escalation import CallState, Escalation, EscalationState
 from inbox.model.ids import AreaId, EmployeeId, EscalationId, ThreadId
 from inbox.model.people import Area, Employee, Interval, Week
 from inbox.model.words import Role
 from inbox.model.workspace import Rule, Then, When, Workspace
+from inbox.networks.errors import Unreachable
 from inbox.store import config, escalations, incidents, notices, people, threads
 from inbox.store.engine import Store
 from inbox.store.errors import NotFound, Refused
@@ -254,3 +258,87 @@ def test_a_replay_calls_nobody(store: Store) -> None:
     triage.triage_pending(store, now=at(1), replay=True)
     with store.read() as s:
         assert escalations.of_thread(s, thread) == []
+
+
+class Services:
+    """A world outside that takes messages, or fails as told."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, str]] = []
+        self.errors: list[Exception] = []
+
+    def send(self, name: str, secret: str, title: str, body: str, *, now: object, key: str) -> None:
+        del title, now, key
+        if self.errors:
+            raise self.errors.pop(0)
+        self.taken.append((name, f"{secret}: {body}"))
+
+
+@pytest.fixture
+def services(scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Services:
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("INBOX_SECRETS_DIR", str(tmp_path))
+    with scene.store.write() as s:
+        secrets.put(config.workspace_id(s), service_key("apprise:slack"), "slack://token")
+    return Services()
+
+
+def _caller(scene: Scene, services: Services, minutes: float) -> Caller:
+    return Caller(scene.store, lambda: at(minutes), lambda: False, services.send)
+
+
+def test_a_service_is_called_once(scene: Scene, services: Services) -> None:
+    scene.step(0)
+    scene.step(5)
+    for _ in range(3):
+        _caller(scene, services, 5).step()
+    assert services.taken == [("apprise:slack", "slack://token: Help is called: safety")]
+    assert (0, 1, "apprise:slack", CallState.SENT) in scene.called()
+
+
+def test_a_service_that_is_down_is_called_again_with_growing_waits_and_then_given_up(
+    scene: Scene, services: Services
+) -> None:
+    scene.step(0)
+    scene.step(5)
+    services.errors = [Unreachable("The service does not answer.")] * 9
+    minute = 5.0
+    for _ in range(30):
+        _caller(scene, services, minute).step()
+        minute += 0.5
+    assert len(services.errors) == 3
+    with scene.store.read() as s:
+        call = next(each for each in escalations.of_thread(s, scene.thread)[0].calls if each.target == "apprise:slack")
+    assert (call.state, call.error) == (CallState.FAILED, "The service does not answer.")
+
+
+def test_a_service_without_an_address_is_said(scene: Scene, services: Services) -> None:
+    del services
+    with scene.store.write() as s:
+        secrets.drop(config.workspace_id(s), service_key("apprise:slack"))
+    scene.step(0)
+    scene.step(5)
+    _caller(scene, Services(), 5).step()
+    call = next(each for each in scene.now.calls if each.target == "apprise:slack")
+    assert call.state is CallState.FAILED
+    assert "inbox services add" in call.error
+
+
+def test_a_service_is_left_alone_once_somebody_has_acknowledged(scene: Scene, services: Services) -> None:
+    scene.step(0)
+    scene.step(5)
+    raising.acknowledge(scene.store, scene.id, actor="clara", now=at(5))
+    _caller(scene, services, 6).step()
+    assert services.taken == []
+
+
+def test_a_call_that_was_killed_on_the_way_is_made_again(scene: Scene, services: Services) -> None:
+    scene.step(0)
+    scene.step(5)
+    services.errors = [KeyboardInterrupt()]  # type: ignore[list-item]  # the process dies
+    with pytest.raises(KeyboardInterrupt):
+        _caller(scene, services, 5).step()
+    _caller(scene, services, 5.5).step()
+    assert services.taken == []
+    _caller(scene, services, 6.1).step()
+    assert len(services.taken) == 1

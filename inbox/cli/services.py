@@ -1,0 +1,94 @@
+"""``inbox services``: the addresses of services that calls for help reach. They are kept in the keyring alone."""
+
+import sys
+from getpass import getpass
+from typing import Annotated
+
+import typer
+
+from inbox import secrets
+from inbox.cli import output
+from inbox.flow.escalate import ladders
+from inbox.flow.escalate.delivering import service_key
+from inbox.networks import outward
+from inbox.store import config
+from inbox.store.engine import Store
+
+_Name = Annotated[str, typer.Argument(metavar="SERVICE", help="As a ladder names it: apprise:slack, webhook:pager.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="Services that calls for help reach.", no_args_is_help=True)
+    for command in (add, remove, test):
+        group.command()(command)
+    group.command("list")(listed)
+    app.add_typer(group, name="services")
+
+
+def add(
+    context: typer.Context,
+    name: _Name,
+    *,
+    secret_stdin: Annotated[bool, typer.Option("--secret-stdin", help="Read the address from standard input.")] = False,
+) -> None:
+    """Keep the address of a service: an apprise address, or a webhook's address, a space, and its key."""
+    store = output.open_workspace(context)
+    _known_kind(name)
+    asked = f"Address of {name} (not shown): "
+    secret = sys.stdin.readline() if secret_stdin or not sys.stdin.isatty() else getpass(asked)
+    if not secret.strip():
+        output.fail("No address was given.", 2)
+    outward.check(name, secret.strip())
+    secrets.put(_workspace(store), service_key(name), secret.strip())
+    output.say(context, {"service": name}, f"The address of {name} is kept. Try it: inbox services test {name}")
+
+
+def remove(context: typer.Context, name: _Name) -> None:
+    """Forget the address of a service."""
+    store = output.open_workspace(context)
+    secrets.drop(_workspace(store), service_key(name))
+    output.say(context, {"service": name}, f"The address of {name} is forgotten.")
+
+
+def test(context: typer.Context, name: _Name) -> None:
+    """Send a test message to a service."""
+    store = output.open_workspace(context)
+    secret = secrets.get(_workspace(store), service_key(name))
+    if secret is None:
+        output.fail(f"There is no address of {name}. Enter it with “inbox services add {name}”.")
+    outward.send(name, secret, "Social Inbox", "This is a test. Nobody needs help.", now=output.now(), key="test")
+    output.say(context, {"service": name, "sent": True}, f"{name} took the message.")
+
+
+def listed(context: typer.Context) -> None:
+    """List the services that ladders name, and whether their addresses are kept."""
+    store = output.open_workspace(context)
+    with store.read() as s:
+        found = ladders.ladders(config.load(s))
+    names = sorted({each for ladder in found for step in ladder.steps for each in step.to if _is_service(each)})
+    workspace = _workspace(store)
+    rows = [{"service": name, "address": secrets.get(workspace, service_key(name)) is not None} for name in names]
+    if output.wants_json(context):
+        output.say_json({"services": rows})
+        return
+    if not rows:
+        typer.echo("No ladder names a service.")
+        return
+    output.table(
+        ["service", "address"], [[str(row["service"]), "kept" if row["address"] else "missing"] for row in rows]
+    )
+
+
+def _is_service(name: str) -> bool:
+    return name.startswith(ladders.SERVICES)
+
+
+def _known_kind(name: str) -> None:
+    if not _is_service(name) or not name.partition(":")[2]:
+        raise typer.BadParameter("A service is named like apprise:slack or webhook:pager.")
+
+
+def _workspace(store: Store) -> str:
+    with store.write() as s:
+        return config.workspace_id(s)
