@@ -179,4 +179,7 @@ def _line(words_: str, part: QWidget) -> QWidget:
     inside.addWidget(label)
     inside.addWidget(part)
     inside.addStretch(1)
+    # Fields are as high as the style sheet says, which a layout in a narrow window does not ask for.
+    part.ensurePolished()
+    held.setMinimumHeight(part.sizeHint().height())
     return held
