@@ -1,5 +1,6 @@
 """n, mean, median and p90 of some values, exact."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -40,11 +41,8 @@ def cells(values: list[int]) -> tuple[int | float | None, ...]:
 
 def collect(chunks: Iterable[Iterable[tuple[Any, int]]]) -> dict[Any, list[int]]:
     """(group, value) pairs by group."""
-    found: dict[Any, list[int]] = {}
+    found: defaultdict[Any, list[int]] = defaultdict(list)
     for rows in chunks:
         for group, value in rows:
-            known = found.get(group)
-            if known is None:
-                known = found[group] = []
-            known.append(value)
-    return found
+            found[group].append(value)
+    return dict(found)

@@ -30,7 +30,8 @@ from inbox.store.schema import account, area, author, employee, mention, spell, 
 from inbox.store.session import Session
 
 NOBODY: Final = "nobody"
-_CHUNK: Final = 50_000
+_CHUNK: Final = 500
+"""Rows held at once: so few that Python's garbage collector does not set in, which costs a tenth of a report."""
 
 _BRAND = func.coalesce(func.nullif(account.c.brand, ""), account.c.handle)
 _said, _had = mention.alias(), spell.alias()
