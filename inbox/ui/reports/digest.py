@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from inbox.ui.reports import words
-from inbox.ui.reports.quoted import Quoted
+from inbox.ui.reports.quoted import Quoted, breakable
 from inbox.ui.theme import current
 from inbox.ui.thread.times import clock_time
 from inbox.ui.widgets import Card, Label, column, isolate, row
@@ -171,7 +171,7 @@ class DigestBody(QWidget):
     def _lead(self, card: Card, lead: str, beside: str) -> None:
         line = column(gap=0)
         line.setContentsMargins(0, current().px(6), 0, 0)
-        line.addWidget(Label(lead, "name", "text", wrap=True))
+        line.addWidget(Label(breakable(lead), "name", "text", wrap=True))
         line.addWidget(Label(beside, "meta", "text3", wrap=True))
         card.body.addLayout(line)
 

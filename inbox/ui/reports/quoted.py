@@ -1,5 +1,7 @@
 """A post that a digest quotes: by whom and when, and what was said; a click or Enter opens its thread."""
 
+import re
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
@@ -9,7 +11,15 @@ from inbox.ui.theme import current
 from inbox.ui.widgets import Label, column, isolate, row
 from inbox.ui.widgets.paint import rounded
 
+BREAK = "\u200b"
+_PIECE = 16
+_LONG = re.compile(r"[!-~]{24,}")
 PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+
+
+def breakable(text: str) -> str:
+    """A text whose long words, like links, can be broken; else they would push what is beside them off the screen."""
+    return _LONG.sub(lambda found: BREAK.join(re.findall(f".{{1,{_PIECE}}}", found[0])), text)
 
 
 class Quoted(QFrame):
@@ -27,11 +37,11 @@ class Quoted(QFrame):
         self.setAccessibleDescription(self.tr("Enter opens the thread."))
         box = column(self, margins=(12, 6, 12, 6), gap=2)
         line = row(gap=8)
-        line.addWidget(Label(isolate(who), "meta_strong", "text2"))
-        line.addWidget(Label(beside, "meta", "text3"))
-        line.addStretch(1)
+        handle = Label(isolate(breakable(who)), "meta_strong", "text2", wrap=True)
+        line.addWidget(handle, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(beside, "meta", "text3", wrap=True), 1)
         box.addLayout(line)
-        box.addWidget(Label(text, "base", "text", wrap=True))
+        box.addWidget(Label(breakable(text), "base", "text", wrap=True))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and space open it."""

@@ -58,6 +58,12 @@ def test_enter_and_a_click_on_a_post_open_its_thread(body: DigestBody, sqlite_st
     assert quote.accessibleName().startswith("kim, ")
 
 
+def test_a_link_without_end_does_not_widen_the_page(body: DigestBody, sqlite_store: Store) -> None:
+    Talk(sqlite_store).say("kim@" + "very." * 20 + "example", "see https://x.test/" + "a" * 250, likes=1)
+    body.show_digest(_digest(sqlite_store))
+    assert body.minimumSizeHint().width() < 640
+
+
 def test_an_empty_week_says_so_and_another_digest_replaces_it(body: DigestBody, sqlite_store: Store) -> None:
     body.show_digest(_digest(sqlite_store))
     assert "Nothing stands out" in _said(body)
