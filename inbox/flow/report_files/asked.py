@@ -13,6 +13,7 @@ METRICS: Final = {
     Metric.RESOLUTION: "Resolution",
 }
 _MEASURED: Final = frozenset(("response-times", "sla"))
+_UNGROUPED: Final = frozenset(("scorecard", "digest"))
 _TIMINGS: Final = {Timing.CALENDAR: "By the calendar on the wall", Timing.BUSINESS: "In opening hours only"}
 
 
@@ -21,7 +22,8 @@ def asked(question: Question, zone: str) -> list[tuple[str, str]]:
     found = [("Report", question.report.replace("-", " ").capitalize())]
     if question.report in _MEASURED:
         found.append(("Figure", METRICS[question.metric]))
-    found.append(("A row for each", str(question.by)))
+    if question.report not in _UNGROUPED:
+        found.append(("A row for each", str(question.by)))
     if question.report == "response-times":
         found.append(("Time", _TIMINGS[question.timing]))
     found.append(("Period", period(question.period, zone)))

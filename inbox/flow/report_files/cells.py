@@ -66,7 +66,7 @@ def shown(value: Value, kind: ColumnKind) -> str:
         return f"{value:.1%}".replace(".0%", "%")
     if isinstance(value, int) or kind is ColumnKind.COUNT:
         return f"{value:,.0f}"
-    return f"{value:,.2f}"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
 
 
 def span(minutes: float) -> str:

@@ -32,6 +32,8 @@ class Picture:
 
 def bars_of(table: ReportTable) -> Picture | None:
     """The first figure of each row as a bar, the first dozen rows; None where there is nothing to compare."""
+    if table.question.report == "scorecard":
+        return None  # its lines have units of their own
     place = _figure(table)
     rows = [(str(row[0]), float(value)) for row in table.rows if isinstance(value := row[place], (int, float))]
     if len(rows) <= 1 or max(value for _, value in rows) <= 0:
@@ -115,7 +117,7 @@ def week_of(week: Sequence[Sequence[Slot | None]]) -> Picture | None:
 
 def _figure(table: ReportTable) -> int:
     """The column that a bar stands for: 0 where the table has no figure."""
-    wanted = ("median_minutes", "share_met", "mentions", "value")
+    wanted = ("median_minutes", "share_met", "mentions")
     keys = [column.key for column in table.columns]
     known = [keys.index(each) for each in wanted if each in keys]
     figures = [place for place, column in enumerate(table.columns) if column.kind is not ColumnKind.TEXT]

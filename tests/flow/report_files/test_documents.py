@@ -61,6 +61,13 @@ def test_the_charts_are_well_formed_and_say_what_they_show() -> None:
     assert pictures[1].count("<polyline") == 4  # a day without waits parts both lines
 
 
+def test_lines_of_a_scorecard_are_not_compared_with_each_other() -> None:
+    one = table("a", "b")
+    score = replace(one, question=replace(one.question, report="scorecard"))
+    assert not _pictures(_page(score))
+    assert "A row for each" not in _page(score)
+
+
 def test_a_table_of_one_row_or_none_has_no_bars() -> None:
     assert not _pictures(_page(table("a")))
     assert "Nothing to report in this time." in _page(table())

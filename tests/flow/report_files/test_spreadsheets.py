@@ -140,6 +140,7 @@ def test_the_clipboard_has_titles_and_one_line_for_each_row() -> None:
         (80.0, ColumnKind.MINUTES, "1 h 20"), (60.0, ColumnKind.MINUTES, "1 h"),
         (4000.0, ColumnKind.MINUTES, "2 d 18 h"), (0.934, ColumnKind.SHARE, "93.4%"), (1.0, ColumnKind.SHARE, "100%"),
         (12345, ColumnKind.COUNT, "12,345"), (None, ColumnKind.COUNT, "-"), (2.5, ColumnKind.NUMBER, "2.50"),
+        (4.0, ColumnKind.NUMBER, "4"),
     ],
 )  # fmt: skip
 def test_figures_are_shown_to_people_with_their_units(value: float | None, kind: ColumnKind, words: str) -> None:
