@@ -192,7 +192,7 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
     triage.save_threads(s, [{"id": thread.id, **thread.values} for thread in sound])
     triage.add_tags(s, [(thread.id, tag) for thread in sound for tag in thread.tags])
     clocks.add_changes(s, [change for thread in sound for change in thread.changes])
-    moved = {thread.id: _moved_at(thread, now) for thread in sound if _moved(thread)}
+    moved = {thread.id: _moved_at(thread, now) for thread in sound if _moved(thread, plans[thread.id])}
     spells.follow_each(s, moved, by="collector", new={each.id for each in sound if _untouched(each)})
     clock_flow.save(s, [plans[thread.id] for thread in sound], threads=False)
     reasons.add(s, [row for thread in sound for row in thread.reasons])
@@ -208,10 +208,10 @@ def _write(s: Session, batch: _Batch, plans: dict[ThreadId, Plan], now: datetime
 _HOLDING = ("assignee_id", "area_id", "status", "hidden", "needs_reply")
 
 
-def _moved(thread: Routed) -> bool:
+def _moved(thread: Routed, plan: Plan) -> bool:
     """Whether it may be somebody else's now, or elsewhere, or begins or ends to wait for somebody."""
     state, values = thread.state, thread.values
-    waits = thread.wanted_at is not None or bool(thread.history.clocks) or state.assignee_id is not None
+    waits = bool(thread.wanted_at or plan.started or thread.history.clocks or state.assignee_id)
     return waits and (thread.fresh or any(getattr(state, name) != values[name] for name in _HOLDING))
 
 

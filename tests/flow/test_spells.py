@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from inbox.flow import decide, returning
+from inbox.flow import decide, facts, returning
 from inbox.flow.assign import drain
 from inbox.flow.deciding import Decided
 from inbox.flow.triage import triage_pending
@@ -110,3 +110,14 @@ def test_triage_begins_a_stay_in_the_queue_and_an_answer_ends_it(store: Store) -
     triage_pending(store, now=at(11))
     if state(store, asked).assignee_id is None:
         assert _spells(store, asked)[-1][1] == at(10)
+
+
+def test_what_could_not_be_judged_lies_in_the_queue_for_a_person(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(facts, "find_many", broken)
+    talk = Talk(store, staffed(store))
+    thread_id = talk.says(0, "Where is my suitcase?")
+    triage_pending(store, now=at(2))
+    assert _spells(store, thread_id) == [(at(2), None, (None, None))]
