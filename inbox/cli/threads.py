@@ -133,6 +133,8 @@ def _print_thread(found: Thread) -> None:
     typer.echo(output.shown(f"Area {row.area or 'Unsorted'}, assignee {row.assignee or 'nobody'}"))
     if row.tags:
         typer.echo(output.shown(f"Tags: {', '.join(row.tags)}"))
+    if found.outcome is not None:
+        typer.echo(f"Outcome: {found.outcome}")
     for mention in found.mentions:
         way = "<" if mention.direction is Direction.INBOUND else ">"
         gone = " (deleted)" if mention.deleted_at else " (edited)" if mention.edited_at else ""

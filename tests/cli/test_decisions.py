@@ -50,6 +50,8 @@ def test_each_decision_changes_the_thread(store: Store, thread: ThreadId, capsys
     ]  # fmt: skip
     assert shown["close_reason"] == "handled elsewhere"
     assert shown["outcome"] == "thanks in public"
+    assert cli.main(["-w", store.address, "show", number]) == 0
+    assert "Outcome: thanks in public" in capsys.readouterr().out
     assert run(store, capsys, "outcome", number, "delighted")[0] == 2
     assert run(store, capsys, "outcome", number, "none")[0] == 0
     assert run(store, capsys, "show", number)[1]["outcome"] is None
