@@ -85,17 +85,21 @@ class _Walk:
         self._waiting: list[tuple[datetime, datetime | None]] = []
 
     def asked(self, post: Post) -> None:
-        """A customer's post: starts a wait unless one runs already or no reply is needed."""
+        """A customer's post: starts a wait unless one runs already or no reply is needed.
+
+        One that was judged to need none and was answered is measured, and still brings nothing back.
+        """
         if post.ignored:
             return
         if not self._needs_reply(post):
             self._silent = self._silent or (post if self._response is None else None)
             return
-        if self._status in (Status.WAITING, Status.CLOSED):
+        if post.needs_reply and self._status in (Status.WAITING, Status.CLOSED):
             self._set_status(Status.OPEN, post.at)
         if self._response is None:
             self._start_response(post.id, post.at)
-        self._start_resolution(post.at)
+        if self._status is not Status.CLOSED:
+            self._start_resolution(post.at)
 
     def answered(self, post: Post) -> None:
         """A post of ours: a person's meets the running wait. What was judged to need no reply and got one counts."""
@@ -204,7 +208,7 @@ class _Walk:
                 if post.inbound
                 and not post.ignored
                 and post.at <= closed_at < post.seen_at
-                and self._needs_reply(post)
+                and post.needs_reply
                 and (self._last_answer is None or post.at > self._last_answer)
             ),
             key=lambda post: (post.at, post.id),

@@ -23,7 +23,7 @@ from inbox.store import config, threads
 from inbox.store.engine import Store
 from inbox.store.errors import Refused
 from inbox.store.schema import clock, mention
-from tests.support.naive_clocks import Said, Turn, naive_waits
+from tests.support.naive_clocks import Said, Turn, naive_status, naive_waits
 from tests.support.naive_terms import Basis, Expected, Ledger, Promise
 from tests.support.talk import START, Talk, at
 
@@ -205,10 +205,12 @@ class Machine(RuleBasedStateMachine):
             self.thread_id = self.talk.answers(posted, self.thread_id, **values)
         number = self.newest()
         promise = bool(more.get("acknowledgement"))
+        native = direction == "outbound" and not promise and not more.get("automatic")
+        if native and naive_status(list(self.posts.values()), self.turns, posted) == "open":
+            self.turns.append(Turn(posted, "waiting"))
         self.posts[number] = Said(
             number, posted, self.now, direction == "inbound", bool(more.get("needs_reply")),
             answers or (-1 if more.get("in_reply_to") else None), bool(more.get("automatic")), promise,
-            native=direction == "outbound" and not promise,
         )  # fmt: skip
         if promise:
             with self.store.write() as s:

@@ -26,7 +26,7 @@ class Said:
     answers: int | None = None
     automatic: bool = False
     promise: bool = False
-    native: bool = False
+    asked: bool = False
 
     @property
     def moment(self) -> Moment:
@@ -125,8 +125,7 @@ class _Course:
 
 def naive_waits(posts: Sequence[Said], turns: Sequence[Turn]) -> list[Span]:
     """All waits of a thread, responses and resolutions, with their cycles."""
-    answered = {each.answers for each in posts if each.person and each.answers is not None}
-    posts = [replace(each, needs=each.inbound and (each.needs or each.id in answered)) for each in posts]
+    posts = _judged(posts)
     course = _course(posts, turns)
     responses = _responses(posts, course)
     responses, late = _unasked(posts, course, responses)
@@ -139,25 +138,39 @@ def naive_waits(posts: Sequence[Said], turns: Sequence[Turn]) -> list[Span]:
     return found
 
 
+def naive_status(posts: Sequence[Said], turns: Sequence[Turn], minute: int) -> str:
+    """How the thread stood when a post of ours was made: open, waiting or closed."""
+    before = (minute, 1)
+    known = [each for each in _judged(posts) if each.moment < before]
+    return _course(known, [each for each in turns if each.moment < before]).status
+
+
+def _judged(posts: Sequence[Said]) -> list[Said]:
+    """What was answered needed a reply after all; what was asked for one is kept apart."""
+    answered = {each.answers for each in posts if each.person and each.answers is not None}
+    return [
+        replace(each, needs=each.inbound and (each.needs or each.id in answered), asked=each.inbound and each.needs)
+        for each in posts
+    ]
+
+
 def _course(posts: Sequence[Said], turns: Sequence[Turn]) -> _Course:
     course = _Course()
     happened: list[Said | Turn] = sorted([*posts, *turns], key=lambda each: each.moment)
     for each in happened:
         if isinstance(each, Turn):
             course.turned(each, posts)
-        elif each.needs:
+        elif each.asked:
             course.become("open", each.moment)
         elif each.person:
             course.known = each.seen
-            if each.native and course.status == "open":
-                course.become("waiting", each.moment)
     return course
 
 
 def _open_unseen(posts: Sequence[Said], closed: int) -> bool:
     """Whether a question had been posted by then that nobody knew of and nobody had answered."""
     return any(
-        each.needs
+        each.asked
         and each.at <= closed < each.seen
         and not any(other.person and each.at <= other.at <= closed for other in posts)
         for each in posts
@@ -165,7 +178,7 @@ def _open_unseen(posts: Sequence[Said], closed: int) -> bool:
 
 
 def _responses(posts: Sequence[Said], course: _Course) -> list[Span]:
-    asks = [_Ask(each.moment, each.seen, each.id, each.id) for each in posts if each.needs]
+    asks = [_Ask(each.moment, each.seen if each.asked else EVER[0], each.id, each.id) for each in posts if each.needs]
     asks += [
         _Ask(each.moment, EVER[0], each.id, None)
         for each in posts
@@ -263,7 +276,9 @@ def _resolutions(
         [(each.counts, 0) for each in responses if each.end not in {at for at, _ in late}] + [at for at, _ in late],
         default=NEVER,
     )
-    starts = [(each.moment, each.at) for each in posts if each.needs]
+    # What was answered though it was judged to need none is measured; it brings nothing back.
+    counts = [each for each in posts if each.needs and (each.asked or not course.is_closed(each.moment))]
+    starts = [(each.moment, each.at) for each in counts]
     starts += [(each.moment, each.at) for each in posts if each.promise and not course.is_closed(each.moment)]
     starts += late
     starts += [((at, 2), at) for at in course.by_hand.values() if begun < (at, 2)]
