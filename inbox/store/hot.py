@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, Text, and_, func, select, type_coerce
 
 from inbox.model.ids import MentionId, ThreadId
 from inbox.model.words import Direction
@@ -104,6 +104,12 @@ def states(s: Session) -> dict[str, dict[str, Any]]:
     return {row.stream: row.doc for row in s.execute(select(hot_state.c.stream, hot_state.c.doc))}
 
 
+def state(s: Session, name: str) -> dict[str, Any]:
+    """One thing that the detector kept; empty for none."""
+    found: dict[str, Any] | None = s.scalar(select(hot_state.c.doc).where(hot_state.c.stream == name))
+    return found or {}
+
+
 def claim(s: Session, name: str, *, now: datetime) -> dict[str, Any]:
     """One thing that the detector kept, which nobody else can change until this writing session ends."""
     insert = insert_for(s)(hot_state).values(stream=name, doc={}, at=now)
@@ -179,7 +185,7 @@ def _heard() -> Any:  # noqa: ANN401 - a Core select
         .join(account, account.c.id == mention.c.account_id)
         .join(author, author.c.id == mention.c.author_id)
         .outerjoin(area, area.c.id == thread.c.area_id)
-        .where(author.c.tags.not_like('%"employee"%'), thread.c.hidden.is_(False))
+        .where(type_coerce(author.c.tags, Text).not_like('%"employee"%'), thread.c.hidden.is_(False))
     )
 
 

@@ -13,6 +13,7 @@ from inbox.model.incident import Incident, IncidentState
 from inbox.store import hot, incidents, notices, people, threads
 from inbox.store.engine import Session, Store
 from inbox.store.errors import StoreError
+from inbox.store.schema import author, thread
 from tests.flow.hot.scene import END, NOON, WORKSPACE, bring, complaints, configure, days, post, watch
 from tests.hot.scene import ACCOUNT, START
 
@@ -138,3 +139,20 @@ def test_a_failed_write_loses_and_repeats_nothing(
     with store.read() as s:
         assert sum(each.posts for each in hot.counts(s, STREAM, START, END)) == len(lines)
     assert len(_about(store, "charged")) == 1
+
+
+def test_our_own_employees_and_noise_are_not_heard(store: Store, tmp_path: Path) -> None:
+    configure(store)
+    bring(
+        store,
+        tmp_path,
+        [post("1", NOON, "one", "hello there, a question?"), post("2", NOON, "two", "and another one?")],
+    )
+    with store.write() as s:
+        s.execute(author.update().where(author.c.handle == "one").values(tags=["employee"]))
+    with store.read() as s:
+        assert [each.text for each in hot.heard(s, 0, 10)] == ["and another one?"]
+    with store.write() as s:
+        s.execute(thread.update().values(hidden=True))
+    with store.read() as s:
+        assert hot.heard(s, 0, 10) == []
