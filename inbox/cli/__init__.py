@@ -19,7 +19,7 @@ MODULES = (
     "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars",
     "staffing", "sla", "report", "scorecard",
     "report_file", "schedule",
-    "backtest", "route", "hot", "incidents", "hold", "escalate", "services", "demo", "later",
+    "backtest", "route", "hot", "incidents", "hold", "escalate", "outside", "demo", "later",
 )  # fmt: skip
 """The modules of this package that hold commands, in the order of the help."""
 

@@ -10,7 +10,7 @@ from inbox import cli
 from inbox.model.workspace import Workspace
 from inbox.store import config
 from inbox.store.engine import open_store
-from tests.networks.outward.test_services import Server, server
+from tests.networks.outward.test_sending import Server, server
 from tests.support.talk import START
 
 __all__ = ["server"]
