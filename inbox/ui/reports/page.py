@@ -321,7 +321,10 @@ class ReportsPage(Pane):
     # -- keyboard and size
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While nothing inside has the keyboard it scrolls."""
+        """While nothing inside has the keyboard it scrolls; Escape puts the threads away from anywhere."""
+        if event.key() == Qt.Key.Key_Escape and self.behind.isVisible():
+            self.behind.put_away()
+            return
         act = _SCROLLS.get(Qt.Key(event.key()))
         shown = self.stack.currentWidget()
         if act is None or not isinstance(shown, QScrollArea):

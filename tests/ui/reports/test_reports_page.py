@@ -313,3 +313,19 @@ def test_what_customers_said_is_told_week_by_week(qtbot: QtBot, theme: Theme, sq
         assert made.page.found.digest is not None
         assert made.page.found.digest.mentions == 8
         assert made.page.stack.currentWidget() is made.page._scrolls[made.page.digest]
+
+
+def test_escape_puts_an_empty_list_away_too(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    filled(sqlite_store)
+    with office(qtbot, sqlite_store) as made:
+        plot = made.page.times.week.plot
+        plot.setFocus()
+        plot.go_to((6, 3))
+        QTest.keyClick(plot, Qt.Key.Key_Return)
+        made.rest()
+        assert made.listed() == []
+        assert made.page.behind.isVisible()
+        QTest.keyClick(plot, Qt.Key.Key_Escape)
+        QTest.keyClick(plot, Qt.Key.Key_Escape)
+        assert not made.page.behind.isVisible()
