@@ -1,11 +1,16 @@
 """Late news: what arrives after the fact is placed at its own time, and what it corrects is said in plain values."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from inbox.cli import main
 from inbox.flow import clocks, decide, triage
 from inbox.flow.clock_words import CORRECTED, event_sentence
+from inbox.flow.import_ import import_files
 from inbox.model.clock import Clock
 from inbox.model.ids import EmployeeId, ThreadId
 from inbox.model.notice import Notice, NoticeKind
@@ -15,6 +20,7 @@ from inbox.model.workspace import Policy, Workspace
 from inbox.sla.hours import zone
 from inbox.store import config, notices, threads
 from inbox.store.engine import Store
+from inbox.store.schema import thread
 from tests.support.talk import Talk, at
 
 HOUR = at(60) - at(0)
@@ -151,3 +157,37 @@ def test_a_late_answer_pauses_resolution_from_its_own_time_though_others_have_ac
     triage.triage_pending(store, now=at(30))
     assert talk.row(thread_id).status == Status.WAITING
     assert clock(store, thread_id, Metric.RESOLUTION).paused == ((at(10), None),)
+
+
+def test_the_command_prints_the_correction_as_a_sentence(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    talk, thread_id = begin(store)
+    clocks.due(store, now=at(61))
+    talk.answers(30, thread_id, stored_at=at(90))
+    triage.triage_pending(store, now=at(90))
+    assert main(["-w", store.address, "show", str(thread_id)]) == 0
+    printed = capsys.readouterr().out
+    assert "collector: clock corrected: First response 1 corrected: not late (was: late since" in printed
+    assert "policy: First response 1 corrected" in printed
+
+
+def test_a_file_imported_in_the_wrong_order_says_what_it_corrected(store: Store, tmp_path: Path) -> None:
+    def line(number: int, minutes: float, direction: str) -> str:
+        posted = at(minutes).isoformat()
+        author = "acme" if direction == "outbound" else "kim"
+        return json.dumps(
+            {"network": "demo", "id": f"m{number}", "account": "acme", "author": {"id": author, "handle": author},
+             "text": "Where is my bag?", "created_at": posted, "direction": direction, "thread": "one",
+             "needs_reply": direction == "inbound"}
+        )  # fmt: skip
+
+    with store.write() as s:
+        config.save(s, WORKSPACE, "command", at(0))
+    files = [tmp_path / "first.jsonl", tmp_path / "then.jsonl"]
+    files[0].write_text("\n".join([line(1, 0, "inbound"), line(2, 300, "outbound"), line(3, 400, "inbound")]))
+    files[1].write_text(line(4, 30, "outbound"))
+    import_files(store, [files[0]], replay=True, now=at(9999))
+    with store.read() as s:
+        thread_id = ThreadId(s.scalar(select(thread.c.id)))
+    assert events(store, thread_id) == []
+    import_files(store, [files[1]], replay=True, now=at(9999))
+    assert {"met", "breach"} <= {each["field"] for each in events(store, thread_id)}
