@@ -76,7 +76,8 @@ def tell(
     audit.record_many(s, "collector", CORRECTED, events, now)
     here = zone(workspace.settings.time_zone)
     said = [
-        (key, None, Reason(ReasonStep.POLICY, event_sentence(CORRECTED, details, here), now)) for key, details in events
+        (key, None, Reason(ReasonStep.POLICY, event_sentence(CORRECTED, details, here), now, (), {"clock": CORRECTED}))
+        for key, details in events
     ]
     reasons.add(s, said)
     _take_back(s, {key: [each for each in these if each.told] for key, these in wanted.items()}, because, now)

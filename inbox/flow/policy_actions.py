@@ -160,7 +160,7 @@ class _Acting:
         done = late.done(self._s, {each.thread_id for each in come})
         found: dict[ThreadId, DueClock] = {}
         for each in come:
-            deed: Deed = (each.thread_id, action, str(each.metric), each.cycle, str(self._event))
+            deed: Deed = (each.thread_id, action, str(each.metric), each.started_at.isoformat(), str(self._event))
             if deed not in done:
                 found.setdefault(each.thread_id, each)
         return found
@@ -178,7 +178,9 @@ class _Acting:
         recompute(s, [each.old.id for each in changed], now)
 
     def _details(self, each: _Changed) -> dict[str, Any]:
-        found = {"event": str(self._event), "metric": str(each.clock.metric), "cycle": each.clock.cycle}
+        clock = each.clock
+        found = {"event": str(self._event), "metric": str(clock.metric), "cycle": clock.cycle}
+        found["started"] = clock.started_at.isoformat()
         if each.new.priority is not each.old.priority:
             found["priority"] = str(each.new.priority)
         return {**found, "version": each.old.version + 1}

@@ -159,7 +159,11 @@ class _Calendar:
             these = [(key, details) for key, what, details in events if what == action]
             audit.record_many(s, "collector", action, these, self.now)
             said = [
-                (key, None, Reason(ReasonStep.POLICY, event_sentence(action, details, here), self.now))
+                (
+                    key,
+                    None,
+                    Reason(ReasonStep.POLICY, event_sentence(action, details, here), self.now, (), {"clock": action}),
+                )
                 for key, details in these
             ]
             reasons.add(s, said)

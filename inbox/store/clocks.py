@@ -97,6 +97,7 @@ class DueClock:
     thread_id: ThreadId
     metric: Metric
     cycle: int
+    started_at: datetime
     due_at: datetime | None
     warn_at: datetime | None
     terms: dict[str, Any] | None = field(default=None, hash=False)
@@ -252,7 +253,9 @@ _POSTS = (
 )
 _CHANGES = select(status_event).where(status_event.c.thread_id.in_(_IDS)).order_by(status_event.c.id)
 _CLOCKS = select(clock).where(clock.c.thread_id.in_(_IDS)).order_by(clock.c.id)
-_DUE = tuple(clock.c[name] for name in ("id", "thread_id", "metric", "cycle", "due_at", "warn_at", "terms"))
+_DUE = tuple(
+    clock.c[name] for name in ("id", "thread_id", "metric", "cycle", "started_at", "due_at", "warn_at", "terms")
+)
 _DROP = clock.delete().where(
     clock.c.thread_id == bindparam("t"), clock.c.metric == bindparam("m"), clock.c.cycle == bindparam("c")
 )
@@ -337,5 +340,12 @@ def _values(thread_id: ThreadId, row: ClockRow) -> dict[str, Any]:
 
 def _due(row: Any) -> DueClock:  # noqa: ANN401 - a Core row
     return DueClock(
-        ClockId(row.id), ThreadId(row.thread_id), Metric(row.metric), row.cycle, row.due_at, row.warn_at, row.terms
+        ClockId(row.id),
+        ThreadId(row.thread_id),
+        Metric(row.metric),
+        row.cycle,
+        row.started_at,
+        row.due_at,
+        row.warn_at,
+        row.terms,
     )

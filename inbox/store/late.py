@@ -10,8 +10,10 @@ from inbox.model.words import Status
 from inbox.store.schema import account, area, audit, thread
 from inbox.store.session import Session
 
-Deed = tuple[ThreadId, str, str, int, str]
-"""A thread, the audit's action, and the clock and event that it was done for: metric, cycle, event."""
+Deed = tuple[ThreadId, str, str, str, str]
+"""A thread, the audit's action, and the clock and event that it was done for: metric, start, event. Not the cycle:
+late arrivals number cycles anew.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def done(s: Session, ids: Collection[ThreadId]) -> set[Deed]:
         audit.c.thread_id.in_(list(ids)), audit.c.actor == "collector", audit.c.action.in_(("priority", "return"))
     )
     return {
-        (ThreadId(row.thread_id), row.action, row.details["metric"], row.details["cycle"], row.details["event"])
+        (ThreadId(row.thread_id), row.action, row.details["metric"], row.details["started"], row.details["event"])
         for row in s.execute(query)
-        if "event" in row.details
+        if "event" in row.details and "started" in row.details
     }

@@ -63,7 +63,8 @@ def standing(why: Sequence[Reason]) -> list[Reason]:
     for at, reason in enumerate(why):
         if reason.step is ReasonStep.FACTS and reason.details:
             continue
-        again = reason.step not in {ReasonStep.PERSON, ReasonStep.RETURN}
+        news = "clock" in (reason.details or {})  # what happened to a clock, not what holds for it
+        again = reason.step not in {ReasonStep.PERSON, ReasonStep.RETURN} and not news
         rule = (reason.details or {}).get("rule") if reason.step is ReasonStep.RULE else None
         step = ReasonStep.AREA if reason.step in _CHOSE_AN_AREA else reason.step
         key: object = (step, str(rule)) if again else at

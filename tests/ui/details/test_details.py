@@ -85,6 +85,16 @@ def test_what_is_judged_anew_with_each_mention_is_told_once() -> None:
     assert told == ["vip", "Ana moved it", "learned", "Ben moved it", "lost bag again"]
 
 
+def test_what_was_corrected_about_clocks_stands_beside_the_policy_that_holds() -> None:
+    news = {"clock": "clock corrected"}
+    why = (
+        Reason(ReasonStep.POLICY, "The policy gives 1 h.", samples.NOW, (), {"policy": "p"}),
+        Reason(ReasonStep.POLICY, "Not late.", samples.NOW, (), news),
+        Reason(ReasonStep.POLICY, "Met earlier.", samples.NOW, (), news),
+    )
+    assert [each.sentence for each in standing(why)] == ["The policy gives 1 h.", "Not late.", "Met earlier."]
+
+
 def test_facts_have_a_section_of_their_own_but_what_could_not_be_judged_is_told() -> None:
     found = Reason(ReasonStep.FACTS, "English.", samples.NOW, (), {"language": "en"})
     failed = Reason(ReasonStep.FACTS, "It could not be judged: odd.", samples.NOW)
