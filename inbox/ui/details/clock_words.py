@@ -22,16 +22,14 @@ class ClockLine:
     late: bool = False
 
 
-def clock_lines(clocks: Sequence[Clock], now: datetime) -> list[ClockLine]:
+def present(clocks: Sequence[Clock]) -> list[Clock]:
     """For each metric the clock that runs, else the last one."""
-    lines = []
+    found = []
     for metric in Metric:
         mine = [clock for clock in clocks if clock.metric is metric]
-        if not mine:
-            continue
-        running = [clock for clock in mine if clock.running]
-        lines.append(clock_line((running or mine)[-1], now))
-    return lines
+        if mine:
+            found.append(([clock for clock in mine if clock.running] or mine)[-1])
+    return found
 
 
 def hours_words(clocks: Sequence[Clock]) -> str:

@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from inbox.model.clock import Clock
-from inbox.model.words import Metric
-from inbox.ui.details.clock_words import clock_line, hours_words
+from inbox.ui.details.clock_words import clock_line, hours_words, present
 from inbox.ui.details.section import Section, pairs
 from inbox.ui.details.timeline import Axis, ClockBar, OpenHours, axis
 from inbox.ui.thread.plain import line
@@ -68,11 +67,11 @@ class ClocksSection(Section):
         self._fill(clocks, now, hours or {})
 
     def _fill(self, clocks: Sequence[Clock], now: datetime, hours: OpenHours) -> None:
-        present = _present(clocks)
-        before = [each for each in clocks if each not in present][-MOST_EARLIER:]
+        now_shown = present(clocks)
+        before = [each for each in clocks if each not in now_shown][-MOST_EARLIER:]
         body = QWidget()
         box = column(body, gap=6)
-        box.addWidget(_lines(present, axis(present, now), now, hours))
+        box.addWidget(_lines(now_shown, axis(now_shown, now), now, hours))
         self.earlier.setParent(self)
         self.earlier.setVisible(bool(before))
         if before:
@@ -95,16 +94,6 @@ class ClocksSection(Section):
         said = _tr("Hide %1") if self._unfolded else _tr("Show %1")
         self.earlier.setText(said.replace("%1", number))
         self.earlier.setAccessibleName(said.replace("%1", number))
-
-
-def _present(clocks: Sequence[Clock]) -> list[Clock]:
-    """For each metric the clock that runs, else the last one."""
-    found = []
-    for metric in Metric:
-        mine = [clock for clock in clocks if clock.metric is metric]
-        if mine:
-            found.append(([clock for clock in mine if clock.running] or mine)[-1])
-    return found
 
 
 def _lines(clocks: Sequence[Clock], over: Axis, now: datetime, hours: OpenHours) -> QWidget:

@@ -14,7 +14,7 @@ from inbox.model.thread import Reason
 from inbox.model.words import Metric, Priority, ReasonStep, Status
 from inbox.ui.context import Context
 from inbox.ui.details import DetailsPane
-from inbox.ui.details.clock_words import clock_lines
+from inbox.ui.details.clock_words import clock_line, present
 from inbox.ui.details.correct import CorrectBox
 from inbox.ui.details.sections import EarlierLine
 from inbox.ui.details.why import ICONS, marks, standing, unsaid
@@ -53,7 +53,7 @@ def shown(qtbot: QtBot) -> DetailsPane:
     ],
 )
 def test_a_clock_is_told_by_state_and_words(changes: dict[str, object], state: DeadlineState, words: str) -> None:
-    found = clock_lines([samples.clock(Metric.FIRST, **changes)], samples.NOW)[0]
+    found = clock_line(samples.clock(Metric.FIRST, **changes), samples.NOW)
     assert found.pill.state is state
     assert (found.words or found.pill.text) == words
 
@@ -61,7 +61,7 @@ def test_a_clock_is_told_by_state_and_words(changes: dict[str, object], state: D
 def test_the_running_clock_goes_before_an_older_one() -> None:
     old = samples.clock(Metric.NEXT, met_at=samples.SATURDAY)
     new = samples.clock(Metric.NEXT, due_at=samples.NOW + timedelta(hours=1))
-    assert clock_lines([old, new], samples.NOW)[0].pill.state is DeadlineState.OK
+    assert present([old, new]) == [new]
 
 
 def test_the_reasons_are_sentences_with_the_matched_words_marked(qtbot: QtBot) -> None:
