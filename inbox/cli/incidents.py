@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox.cli import incident_tasks as incident_tasks_cli
 from inbox.cli import output
 from inbox.flow.hot import by_hand, deciding, evidence
 from inbox.flow.hot.deciding import Done
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, Severity, TimelineEvent
-from inbox.store import incidents
+from inbox.store import incident_tasks, incidents
 from inbox.store.engine import Store
 
 _ACTOR = "command"
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
     for command in (show, set_state, own, severity, rename, put, take, merge, note, update):
         group.command(command.__name__.replace("_", "-").replace("set-state", "set"))(command)
     group.command("open")(open_by_hand)
+    incident_tasks_cli.register(group)
     app.add_typer(group, name="incidents")
 
 
@@ -66,8 +68,10 @@ def show(context: typer.Context, incident: _Number) -> None:
             output.fail(f"There is no incident {incident}.")
         told = incidents.timeline(s, found.id)
         threads = incidents.threads(s, found.id)
+        tasks = incident_tasks.of(s, found.id)
     if output.wants_json(context):
-        output.say_json({**_document(found), "timeline": [_event(each) for each in told], "thread_ids": threads})
+        parts = {"timeline": [_event(each) for each in told], "thread_ids": threads}
+        output.say_json({**_document(found), **parts, "tasks": [incident_tasks_cli.document(each) for each in tasks]})
         return
     typer.echo(output.shown(f"{found.title}: {found.state}, severity {found.severity}, {found.threads} threads"))
     if found.evidence:

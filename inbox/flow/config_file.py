@@ -101,6 +101,7 @@ def build(data: dict[str, Any]) -> Workspace:
         hot=data.get("hot", {}),
         reports=tuple(report_documents.scheduled_of(each) for each in data.get("reports", ())),
         scorecard=tuple(report_documents.line_of(each) for each in data.get("scorecard", ())),
+        playbooks=tuple(data.get("playbooks", ())),
     )
 
 

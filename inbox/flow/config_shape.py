@@ -6,6 +6,7 @@ from typing import Any
 from inbox.flow import config_checks as c
 from inbox.flow.config_lines import Place
 from inbox.flow.report_files.naming import folder_trouble
+from inbox.model.incident import INCIDENT_KINDS
 from inbox.model.report import FIGURES, REPORTS, By, Timing
 from inbox.model.words import MentionKind, Metric, PolicyAction, Priority, Role
 from inbox.model.workspace import UNSORTED, Every, FileKind, Side, Then, Workspace
@@ -22,6 +23,7 @@ _NAMED = {
     "escalation": "escalations",
     "report": "reports",
     "line": "scorecard",
+    "playbook": "playbooks",
 }
 _TEXTS = c.items(c.text)
 _PRIORITY = c.one_of([str(each) for each in Priority])
@@ -186,6 +188,18 @@ _SCORE = c.table(
     },
     required=["name", "side"],
 )
+
+
+def _task(report: c.Report, place: Place, value: object) -> None:
+    _TASK(report, place, value)
+    if isinstance(value, dict) and "role" in value and "employee" in value:
+        report.say((*place, "role"), "A task is for a role or for one employee, not for both.")
+
+
+_TASK = c.table({"title": c.text, "within": c.span, "role": _ROLE, "employee": c.known("employee")}, required=["title"])
+_PLAYBOOK = c.table(
+    {"name": c.text, "kind": c.items(c.one_of(INCIDENT_KINDS)), "tasks": c.items(_task)}, required=["name", "tasks"]
+)
 _FILE = c.table(
     {
         "workspace": _SETTINGS,
@@ -201,6 +215,7 @@ _FILE = c.table(
         ),
         "reports": c.items(_REPORT),
         "scorecard": c.items(_SCORE),
+        "playbooks": c.items(_PLAYBOOK),
     }
 )
 

@@ -35,6 +35,7 @@ def written(workspace: Workspace) -> str:
     later: tuple[tuple[str, list[Document]], ...] = (
         ("reports", [report_documents.scheduled_document(each) for each in workspace.reports]),
         ("scorecard", [report_documents.line_document(each) for each in workspace.scorecard]),
+        ("playbooks", [dict(each) for each in workspace.playbooks]),
     )
     for name, entries in later:
         if entries:

@@ -7,6 +7,7 @@ from typing import Final
 
 from inbox.flow import assign, clocks, decide, telling
 from inbox.flow.escalate import stepping
+from inbox.flow.hot import tasks
 from inbox.flow.hot.watching import Watcher
 from inbox.flow.triage import triage_pending
 from inbox.networks.base import Stop
@@ -48,6 +49,7 @@ class Rounds:
         assign.drain(self.store, at)
         telling.tell(self.store, at)
         stepping.step(self.store, at)
+        tasks.tell_late(self.store, at)
         with self.store.read() as s:
             over = presence.any_over(s, now=at)
         if over:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from inbox.model.ids import AccountId, AreaId, EmployeeId, IncidentId
 from inbox.model.words import ReplyState
@@ -18,6 +18,11 @@ class AlertKind(StrEnum):
     WATCHED = "watched phrase"
     REACH = "high reach"
     GROWTH = "fast growth"
+
+
+BY_HAND: Final = "by hand"
+INCIDENT_KINDS: Final = (*map(str, AlertKind), BY_HAND)
+"""What opened an incident: an alarm of some kind, or a person."""
 
 
 class Severity(StrEnum):
@@ -113,11 +118,12 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of an incident's playbook."""
+    """A task of an incident's playbook; ``assignee`` is the name of who does it, None for nobody yet."""
 
     id: int
     title: str
     assignee_id: EmployeeId | None
+    assignee: str | None
     due_at: datetime | None
     done_at: datetime | None
     done_by: str

@@ -181,7 +181,7 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The whole workspace file. ``escalations`` and ``hot`` are kept as given until their issues land."""
+    """The whole workspace file. ``escalations``, ``hot`` and ``playbooks`` are kept as they were given."""
 
     settings: Settings = field(default_factory=Settings)
     areas: tuple[Area, ...] = ()
@@ -193,3 +193,4 @@ class Workspace:
     hot: dict[str, Any] = field(default_factory=dict)
     reports: tuple[ScheduledReport, ...] = ()
     scorecard: tuple[ScoreLine, ...] = ()
+    playbooks: tuple[dict[str, Any], ...] = ()

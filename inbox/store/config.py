@@ -129,6 +129,7 @@ def _read(s: Session) -> Workspace:
         hot=lists["hot"][0] if "hot" in lists else {},
         reports=tuple(report_documents.scheduled_of(each) for each in lists.get("report", ())),
         scorecard=tuple(report_documents.line_of(each) for each in lists.get("scorecard", ())),
+        playbooks=tuple(lists.get("playbook", ())),
     )
 
 
@@ -162,6 +163,7 @@ def _config_rows(new: Workspace) -> Iterable[dict[str, Any]]:
         ("hot", [{"name": "hot", **new.hot}] if new.hot else []),
         ("report", [report_documents.scheduled_document(each) for each in new.reports]),
         ("scorecard", [report_documents.line_document(each) for each in new.scorecard]),
+        ("playbook", [dict(each) for each in new.playbooks]),
     )
     for kind, docs in kinds:
         for place, doc in enumerate(docs):

@@ -49,6 +49,25 @@ def test_one_is_opened_by_hand_and_closed(workspace: str, capsys: pytest.Capture
     assert (code, err) == (1, "“Fare sale” is closed already.\n")
 
 
+def test_its_tasks_are_listed_and_ticked_off(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def task(*arguments: str) -> str:
+        code, out, err = _run(capsys, "-w", workspace, "--json", "incidents", "task", *arguments)
+        assert (code, err) == (0, "")
+        return out
+
+    number = str(json.loads(_run(capsys, "-w", workspace, "--json", "incidents", "open", "Fare sale")[1])["id"])
+    before = len(json.loads(task("list", number))["tasks"])
+    added = str(json.loads(task("add", number, "Ring the bank", "--within", "15m"))["id"])
+    task("tick", number, added)
+    last = json.loads(task("list", number))["tasks"][before]
+    assert (last["title"], last["done_by"], last["due_at"] is None) == ("Ring the bank", "command", False)
+    task("untick", number, added)
+    task("due", number, added, "never")
+    task("remove", number, added)
+    assert len(json.loads(task("list", number))["tasks"]) == before
+    assert json.loads(task("playbook", number))["sentence"] == "All tasks of “usual” are there already."
+
+
 def test_an_unknown_one_and_a_wrong_word_are_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "-w", workspace, "incidents", "show", "99")[2] == "There is no incident 99.\n"
     assert _run(capsys, "-w", workspace, "incidents", "set", "1", "forget")[0] == 2

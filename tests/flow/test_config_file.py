@@ -94,6 +94,11 @@ then = { needs_reply = false }
 name = "sinking"
 steps = [{ to = ["on shift:Boats", "apprise:phone"], wait = "5m" }]
 
+[[playbooks]]
+name = "Fire"
+kind = ["watched phrase", "by hand"]
+tasks = [{ title = "Call them", within = "5m", employee = "eva" }, { title = "Hold", role = "crisis lead" }]
+
 [hot]
 watch = ["fire"]
 """
@@ -199,6 +204,10 @@ def test_an_empty_file_is_a_workspace(tmp_path: Path) -> None:
         ('[[escalations]]\nname = "e"\nsteps = [{ to = ["apprise:slack://token"] }]', "escalations[1].steps[1].to[1]",
          "Only the name of the service stands here (apprise:slack); its address is kept in the keyring."),
         ('[[areas]]\nname = "a\\u0000b"', "areas[1].name", "This holds a NUL character, which cannot be stored."),
+        ('[[playbooks]]\nname = "p"\ntasks = [{ title = "t", employee = "eva" }]', "playbooks[1].tasks[1].employee",
+         "“eva” should be an employee, and this file defines none."),
+        ('[[playbooks]]\nname = "p"\nkind = ["fire"]\ntasks = []', "playbooks[1].kind[1]",
+         "“fire” is not one of burst, slow rise, cluster, watched phrase, high reach, fast growth, by hand."),
         ("[hot]\nmin_author = 4", "hot.min_author", "“min_author” is not known here. Did you mean “min_authors”?"),
     ],
 )  # fmt: skip

@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from inbox.flow.hot import playbooks
 from inbox.flow.hot.deciding import ACTION, LONGEST_TITLE, Done
 from inbox.model.ids import IncidentId, ThreadId
-from inbox.model.incident import IncidentState, Severity
-from inbox.store import audit, incidents, threads
+from inbox.model.incident import BY_HAND, IncidentState, Severity
+from inbox.store import audit, config, incidents, threads
 from inbox.store.engine import Store
 from inbox.store.errors import Refused
-
-KIND = "by hand"
 
 
 def open_incident(
@@ -34,7 +33,7 @@ def open_incident(
         incident_id = incidents.open_new(
             s,
             {
-                "kind": KIND,
+                "kind": BY_HAND,
                 "title": title,
                 "state": str(IncidentState.CONFIRMED),
                 "severity": str(severity),
@@ -49,5 +48,8 @@ def open_incident(
         )
         incidents.tell(s, incident_id, "state", "Opened by hand.", actor=actor, at=now)
         incidents.gather(s, incident_id, title, [row.id for row in rows], by=actor, at=now)
+        found = incidents.get(s, incident_id)
+        if found is not None:
+            playbooks.begin(s, found, config.load(s), now)
         audit.record(s, actor, ACTION, None, now, incident=incident_id, did="open")
     return incident_id, Done(f"“{title}” is open.", s.change)

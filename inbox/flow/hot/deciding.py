@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from inbox.flow.hot import playbooks
 from inbox.flow.races import who
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity
-from inbox.store import audit, decisions, hot, incidents, people
+from inbox.store import audit, config, decisions, hot, incidents, people
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
 
@@ -273,6 +274,8 @@ def _move_on(
         deed.acknowledge()
         if state in {IncidentState.CONFIRMED, IncidentState.DISMISSED}:
             _teach(deed, was_real=state is IncidentState.CONFIRMED)
+        if state is IncidentState.CONFIRMED:
+            playbooks.begin(s, deed.found, config.load(s), now)
         deed.tell("state", f"{str(state).capitalize()} by {who(s, actor)}.")
         done = deed.done(f"“{deed.found.title}” is {state}.", str(state))
         if state not in OPEN_STATES:
