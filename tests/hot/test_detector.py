@@ -113,9 +113,7 @@ def test_an_area_bursts_though_its_account_does_not_stand_out() -> None:
         Seen(f"q{n}", START + n * timedelta(hours=2), ACCOUNT, f"q{n}", f"safety matter {n}", area="Safety")
         for n in range(60)
     ]
-    crowd = [
-        Seen(f"x{n}", NOON + n * MINUTE, ACCOUNT, f"crowd{n}", f"{n}w {n}th", area="Safety") for n in range(15)
-    ]
+    crowd = [Seen(f"x{n}", NOON + n * MINUTE, ACCOUNT, f"crowd{n}", f"{n}w {n}th", area="Safety") for n in range(15)]
     alerts = _alerts([*ordinary(5, per_hour=60), *quiet, *crowd])
     assert "area:Safety" in {each.stream for each in alerts if each.at >= NOON}
 
