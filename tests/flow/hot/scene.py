@@ -1,4 +1,4 @@
-"""A workspace that has heard its customers for five days, and then of something that many are charged twice for."""
+"""A workspace that has heard its customers for three days, and then of something that many are charged twice for."""
 
 import json
 from datetime import datetime, timedelta
@@ -14,8 +14,8 @@ from inbox.store import config
 from inbox.store.engine import Store
 from tests.hot.scene import ACCOUNT, START, ordinary
 
-NOON = START + timedelta(days=4, hours=12)
-END = START + timedelta(days=5, hours=1)
+NOON = START + timedelta(days=2, hours=12)
+END = START + timedelta(days=3, hours=1)
 CLARA = Employee(EmployeeId(0), "clara", "Clara Lind", roles=(Role.CRISIS_LEAD,))
 ANA = Employee(EmployeeId(0), "ana", "Ana Ruiz", areas=("Billing",))
 WORKSPACE = Workspace(areas=(Area(AreaId(0), "Billing", ("refund",)),), employees=(CLARA, ANA))
@@ -53,9 +53,9 @@ def complaints(count: int = len(COMPLAINTS), *, begin: datetime = NOON, mark: st
     return lines
 
 
-def days(end: float = 5) -> list[str]:
+def days(end: float = 3) -> list[str]:
     """Lines of ordinary days."""
-    return [post(each.id, each.at, each.author, each.text) for each in ordinary(end)]
+    return [post(each.id, each.at, each.author, each.text) for each in ordinary(end, per_hour=4)]
 
 
 def bring(store: Store, folder: Path, lines: list[str], *, replay: bool = True) -> None:

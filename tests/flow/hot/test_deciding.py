@@ -152,8 +152,8 @@ def test_a_dismissed_matter_is_quiet_for_a_week_and_not_for_ever(store: Store, t
     watch(store)
     with store.read() as s:
         assert [each.id for each in incidents.newest(s) if "charged" in each.terms] == [found.id]
-    bring(store, tmp_path, complaints(14, begin=END + timedelta(days=9), mark="e"))
+    bring(store, tmp_path, complaints(14, begin=END + timedelta(days=7, hours=8), mark="e"))
     watch(store)
     with store.read() as s:
         again = [each.began_at for each in incidents.newest(s) if "charged" in each.terms and each.id != found.id]
-    assert again == [END + timedelta(days=9)]
+    assert again == [END + timedelta(days=7, hours=8)]
