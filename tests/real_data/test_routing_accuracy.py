@@ -62,3 +62,16 @@ def test_a_prediction_takes_less_than_a_millisecond(model: Model, split: tuple[l
 def test_words_that_speak_for_an_area_are_those_that_people_would_name(model: Model) -> None:
     assert "luggage" in model.terms("@united you lost my luggage in Denver yesterday", "Lost Luggage")
     assert {"hold", "phone"} & set(model.terms("on hold with your phone line for ages", "Customer Service Issue"))
+
+
+@pytest.mark.timeout(300)
+def test_many_intents_are_told_apart_by_a_model_of_bounded_size_and_training() -> None:
+    examples = data.banking()
+    fold_of = folds_of(examples, 5)
+    begun = stopwatch.process_time()
+    learnt = train([each for each, fold in zip(examples, fold_of, strict=True) if fold])
+    assert stopwatch.process_time() - begun < 30
+    assert len(learnt.dump()) < 25_000_000
+    figures = evaluate(learnt, [each for each, fold in zip(examples, fold_of, strict=True) if not fold])
+    assert figures.accuracy > 0.9
+    assert figures.calibration_error < 0.05
