@@ -13,6 +13,7 @@ from typing import Any, Final
 from inbox.flow.assign import offer
 from inbox.flow.corrected import COLLECTOR
 from inbox.flow.deciding import recompute
+from inbox.flow.escalate import raising
 from inbox.flow.late_words import late_sentence, soon_sentence
 from inbox.flow.telling import LATE, supervisors
 from inbox.model.ids import EmployeeId, ThreadId
@@ -22,13 +23,13 @@ from inbox.model.thread import Reason
 from inbox.model.words import PolicyAction, Priority, ReasonStep, Status
 from inbox.model.workspace import ON_BREACH, ON_WARNING, UNSORTED, Workspace
 from inbox.sla.policy import terms_from
-from inbox.store import audit, clocks, decisions, late, notices, reasons, returning, spells
+from inbox.store import audit, clocks, decisions, escalations, late, notices, reasons, returning, spells
 from inbox.store.clocks import DueClock
 from inbox.store.decisions import State
 from inbox.store.engine import Session
 from inbox.store.late import Deed, LateThread
 
-_HEAVY: Final = frozenset((PolicyAction.RAISE_PRIORITY, PolicyAction.REASSIGN))
+_HEAVY: Final = frozenset((PolicyAction.RAISE_PRIORITY, PolicyAction.REASSIGN, PolicyAction.ESCALATE))
 
 
 class Event(StrEnum):
@@ -70,6 +71,7 @@ def act(s: Session, event: Event, come: Sequence[DueClock], *, workspace: Worksp
     changed = acting.raise_priority(raised) | acting.reassign(passed_on)
     if changed:
         acting.look(changed)
+    acting.escalate([each for each, actions in wanted.items() if PolicyAction.ESCALATE in actions])
     acting.tell(wanted)
 
 
@@ -138,6 +140,15 @@ class _Acting:
         if held:
             offer(self._s, held, self._workspace, self._now)
         return set(held)
+
+    def escalate(self, come: Sequence[DueClock]) -> None:
+        """Call for help, by the ladder named like the policy, else the first; once while nobody has answered."""
+        for each in come:
+            if escalations.is_called(self._s, each.thread_id):
+                continue
+            policy = None if each.terms is None else each.terms["policy"]
+            reason = f"{self.threads[each.thread_id].author}: {_COME[self._event]}"
+            raising.raise_in(self._s, each.thread_id, None, reason, ladder=policy, actor=COLLECTOR, now=self._now)
 
     def tell(self, wanted: dict[DueClock, tuple[PolicyAction, ...]]) -> None:
         """One notice for each thread and person; what turned out not to be late any more, or to be late already

@@ -91,6 +91,7 @@ class PolicyAction(StrEnum):
     TELL_SUPERVISOR = "tell supervisor"
     RAISE_PRIORITY = "raise priority"
     REASSIGN = "reassign"
+    ESCALATE = "escalate"
 
 
 class Outcome(StrEnum):

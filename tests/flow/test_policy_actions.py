@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from inbox.flow import clocks, decide
+from inbox.flow.escalate import raising
 from inbox.model.ids import ThreadId
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
 from inbox.model.words import CloseReason, Metric, PolicyAction, Priority, Role, Status
 from inbox.model.workspace import Policy, Workspace
 from inbox.store import clocks as clock_rows
-from inbox.store import config, notices, people, presence, threads
+from inbox.store import config, escalations, notices, people, presence, threads
 from inbox.store.engine import Store, open_store
 from inbox.store.schema import account, author, clock, notice, thread
 from tests.support.desk import NOON, many_waiting, person, replied, staffed, state, waiting_thread
@@ -342,3 +343,28 @@ def test_very_many_that_are_due_in_the_same_second_are_each_told_once(store: Sto
     assert count(store) == len(ids)
     with store.read() as s:
         assert clock_rows.breaches_due(s, after(61), 1) == []
+
+
+def test_a_policy_calls_for_help_once_by_the_ladder_of_its_name(store: Store) -> None:
+    escalating = replace(SLOW, on_warning=(), on_breach=(PolicyAction.ESCALATE,), next_response=HOUR)
+    team(store, escalating)
+    with store.write() as s:
+        ladders = tuple({"name": name, "steps": [{"to": ["supervisor"]}]} for name in ("usual", "slow"))
+        config.save(s, replace(config.load(s), escalations=ladders), "command", NOON)
+    thread_id = asked(store)
+    for minutes in (61, 62, 200):
+        clocks.due(store, now=after(minutes))
+    with store.read() as s:
+        (call,) = escalations.of_thread(s, thread_id)
+    assert (call.ladder.name, call.raised_by) == ("slow", "collector")
+    assert call.reason == "Marta Kowalczyk: its deadline has passed"
+    assert state(store, thread_id).priority is Priority.NORMAL
+
+
+def test_a_policy_calls_nobody_where_help_is_called_already(store: Store) -> None:
+    team(store, replace(SLOW, on_warning=(), on_breach=(PolicyAction.ESCALATE,)))
+    thread_id = asked(store)
+    raising.raise_call(store, thread=thread_id, reason="smoke", actor="ana", now=NOON)
+    clocks.due(store, now=after(61))
+    with store.read() as s:
+        assert [each.reason for each in escalations.of_thread(s, thread_id)] == ["smoke"]

@@ -60,7 +60,7 @@ def test_actions_come_back_from_file_and_store(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('on_breach = ["escalate"]', "“tell owner”, “tell supervisor”, “raise priority”, “reassign”"),
+        ('on_breach = ["call"]', "“tell owner”, “tell supervisor”, “raise priority”, “reassign”, “escalate”"),
         ('on_warning = ["tell boss", 5]', "“5” is not an action of a policy"),
         ('on_warning = "tell owner"', "This should be a list"),
         ('on_warning = ["tell owners"]', "Did you mean “tell owner”?"),

@@ -25,6 +25,7 @@ ACTIONS: Final = {
     PolicyAction.TELL_SUPERVISOR: "Tell the supervisors",
     PolicyAction.RAISE_PRIORITY: "Raise the priority",
     PolicyAction.REASSIGN: "Offer it to others",
+    PolicyAction.ESCALATE: "Call for help",
 }
 
 
