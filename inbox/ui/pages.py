@@ -26,6 +26,7 @@ PANES = {
     "quality": ("inbox.ui.quality", "QualityPage"),
     "notices": ("inbox.ui.notices", "NoticesPage"),
     "incidents": ("inbox.ui.incidents", "IncidentsPage"),
+    "incident": ("inbox.ui.incidents", "RoomPage"),
     "reports": ("inbox.ui.reports", "ReportsPage"),
     "calendars": ("inbox.ui.calendars", "CalendarsPage"),
     "policies": ("inbox.ui.policies", "PoliciesPage"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QWidget
 
-from inbox.model.ids import ThreadId
+from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.view import View
 from inbox.ui import frame, pages, views
 from inbox.ui.alarms import AlarmStrip
@@ -27,6 +27,7 @@ from inbox.ui.widgets.taborder import go_on
 if TYPE_CHECKING:
     from inbox.store.engine import Store
     from inbox.ui.help import HelpSheet
+    from inbox.ui.incidents import RoomPage
     from inbox.ui.palette import Palette
 
 FIRST_VIEW = "areas"
@@ -158,7 +159,10 @@ class Window(QWidget):
 
     @Slot(str)
     def go(self, key: str) -> None:
-        """Shows a page or a view by its key."""
+        """Shows a page or a view by its key, or with ``incident:NUMBER`` the room of an incident."""
+        if key.startswith("incident:"):
+            self._show_incident(key)
+            return
         if key in pages.PANES:
             self._show_page(key)
             return
@@ -188,6 +192,13 @@ class Window(QWidget):
         self._shown = key
         self.rail.mark(key)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_incident(self, key: str) -> None:
+        self._show_page("incident")
+        room = cast("RoomPage", self._pages["incident"])
+        room.show_incident(IncidentId(int(key.partition(":")[2])))
+        self._shown = key
+        self.rail.mark(key)
 
     @property
     def shown(self) -> str:

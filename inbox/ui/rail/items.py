@@ -11,12 +11,22 @@ from inbox.ui.widgets.paint import CENTER, LEADING, cap_width, draw_cap, rounded
 class RailItem(QAbstractButton):
     """An entry that shows a view or a page. Folded it is an icon over its count."""
 
-    def __init__(self, key: str, text: str, icon: str = "", square: int = -1, parent: QWidget | None = None) -> None:
-        """``key`` is the view's or page's; an area has a ``square`` instead of an icon."""
+    def __init__(
+        self,
+        key: str,
+        text: str,
+        icon: str = "",
+        square: int = -1,
+        parent: QWidget | None = None,
+        *,
+        hot: bool = False,
+    ) -> None:
+        """``key`` is the view's or page's; an area has a ``square`` instead of an icon; ``hot`` is an incident."""
         super().__init__(parent)
         self.key = key
         self.icon_name = icon
         self.square = square
+        self.hot = hot
         self.count = ""
         self.alarm = False
         self.folded = False
@@ -73,7 +83,7 @@ class RailItem(QAbstractButton):
         side = theme.px(16)
         left = self.width() - theme.px(8) - side if mirror else theme.px(8)
         top = (self.height() - side) // 2
-        ink = "text" if self.isChecked() else "text2"
+        ink = "hot" if self.hot else "text" if self.isChecked() else "text2"
         if self.icon_name:
             painter.drawPixmap(left, top, theme.pixmap(self.icon_name, ink, 16, self.devicePixelRatioF()))
         elif self.square >= 0:
@@ -83,7 +93,7 @@ class RailItem(QAbstractButton):
         inner = self.rect().adjusted(theme.px(32), 0, -theme.px(8), 0)
         if mirror:
             inner = self.rect().adjusted(theme.px(8), 0, -theme.px(32), 0)
-        painter.setFont(theme.font("name" if self.isChecked() else "base"))
+        painter.setFont(theme.font("name" if self.isChecked() or self.hot else "base"))
         count_width = painter.fontMetrics().horizontalAdvance(self.count)
         words = inner.adjusted(count_width + 8, 0, 0, 0) if mirror else inner.adjusted(0, 0, -count_width - 8, 0)
         painter.setPen(theme.color(ink))
@@ -98,7 +108,7 @@ class RailItem(QAbstractButton):
 
     def _paint_folded(self, painter: QPainter) -> None:
         theme = current()
-        ink = "late" if self.alarm else "text" if self.isChecked() else "text2"
+        ink = "late" if self.alarm else "hot" if self.hot else "text" if self.isChecked() else "text2"
         side = theme.px(18)
         counted = bool(self.count)
         top = theme.px(5) if counted else (self.height() - side) // 2

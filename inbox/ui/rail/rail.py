@@ -21,12 +21,15 @@ from inbox.ui.widgets.words import capped
 
 if TYPE_CHECKING:
     from inbox.store.engine import Session
+    from inbox.store.gathered import Standing
 
 WIDE, FOLDED = 216, 56
 TICK_MS = 1000
 READ_EVERY = 10
 SOON_MS = 150
 MOST = 1000
+HOT_SHOWN = 6
+"""So many open incidents stand in the side bar; all are on their page."""
 MINE = (("outbox", "Outbox", "outbox"), ("notices", "Notices", "bell"))
 LEAD = (
     ("incidents", "Incidents", "flame"),
@@ -47,6 +50,7 @@ class Reading:
 
     counts: dict[str, int]
     pulse: state.Pulse
+    incidents: "tuple[Standing, ...]"
 
 
 class Rail(Pane):
@@ -61,6 +65,7 @@ class Rail(Pane):
         self._context = context
         self._views: dict[str, View] = {}
         self._areas: tuple[tuple[int, str, int], ...] | None = None
+        self._incidents: tuple[tuple[str, str], ...] = ()
         self.items: dict[str, RailItem] = {}
         self.folded = False
         self.pulse: state.Pulse | None = None
@@ -133,15 +138,20 @@ class Rail(Pane):
         areas = tuple((area.id, area.name, area.color or at) for at, area in enumerate(workspace.areas))
         if areas != self._areas:
             self._areas = areas
-            self._fill(dict(zip((area[0] for area in areas), (area[2] for area in areas), strict=True)))
+            self._fill()
         self.read_soon()
 
-    def _fill(self, colors: dict[int, int]) -> None:
+    def _fill(self) -> None:
+        colors = {number: color for number, _name, color in self._areas or ()}
         _empty(self._list)
         self.items.clear()
         workspace, me = self._context.workspace, self._context.me()
         for view in views.standing(workspace, me):
             self._add(RailItem(view.key, view.title, views.ICONS[view.key]))
+        if self._incidents:
+            self._heading(self.tr("Incidents"))
+        for key, title in self._incidents:
+            self._add(RailItem(key, title, "flame", hot=True))
         of_areas = views.of_areas(workspace)
         if of_areas:
             self._heading(self.tr("Areas"))
@@ -214,15 +224,18 @@ class Rail(Pane):
         number = me.id if me else None
 
         def work(session: "Session") -> Reading:
+            from inbox.store import gathered
             from inbox.store import views as store_views
 
-            return Reading(store_views.counts(session, wanted, now=now), state.read(session, now, number))
+            counts, hot = store_views.counts(session, wanted, now=now), tuple(gathered.standing(session, HOT_SHOWN))
+            return Reading(counts, state.read(session, now, number), hot)
 
         if self._context.store is not None:
             self._context.lanes.read(work, self._show, key=(id(self), "read"))
 
     def _show(self, reading: Reading) -> None:
         self.pulse = reading.pulse
+        self._show_incidents(reading.incidents)
         for key, count in reading.counts.items():
             if key in self.items:
                 self.items[key].set_count("" if key == "closed" or not count else capped(count))
@@ -231,6 +244,19 @@ class Rail(Pane):
         self.items["notices"].set_count(capped(unseen, MOST) if unseen else "")
         self.items["accounts"].set_count(str(reading.pulse.needing or ""), alarm=bool(reading.pulse.needing))
         self._say_state()
+
+    def _show_incidents(self, found: "tuple[Standing, ...]") -> None:
+        """The entries stay as they are while the same incidents are open under the same names."""
+        named = tuple((f"incident:{each.id}", each.title) for each in found)
+        if named != self._incidents:
+            self._incidents = named
+            counts = {key: (item.count, item.alarm) for key, item in self.items.items()}
+            self._fill()
+            for key, (count, alarm) in counts.items():
+                if key in self.items:
+                    self.items[key].set_count(count, alarm=alarm)
+        for each in found:
+            self.items[f"incident:{each.id}"].set_count(capped(each.threads, MOST) if each.threads else "")
 
     def set_trouble(self, sentence: str) -> None:
         """Why no collector could be started; empty when one runs."""
