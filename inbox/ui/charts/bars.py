@@ -16,7 +16,7 @@ from inbox.ui.widgets.words import counted
 
 NO_DATA = BarData((), ())
 WIDEST_BAR = 40
-LEAST_BAR = 22
+THINNEST_BAR, LEAST_BAR = 14, 22
 TOLD = 4
 """Keys that the spoken sentence names; the table has the rest."""
 
@@ -32,8 +32,8 @@ class BarChart(Chart):
     def set_data(self, data: BarData) -> None:
         """Shows other figures."""
         self._bars.data = data
-        if len(data.bars) > 1:
-            self.legend.show_entries(*(Entry(bars.look, bars.name) for bars in data.bars))
+        several = data.bars if len(data.bars) > 1 else ()
+        self.legend.show_entries(*(Entry(bars.look, bars.name) for bars in several))
         cells = [[self._bars.words((at, key)) for at in range(len(data.bars))] for key in range(len(data.keys))]
         self._fill_table(Sheet((data.key_name, *(bars.name for bars in data.bars)), data.keys, cells), across=True)
         self._say(data.about, data.summary or _summary(data), filled=bool(data.keys and data.bars))
@@ -64,8 +64,16 @@ class _BarPlot(Plot):
     def minimumSizeHint(self) -> QSize:
         """Bars are never thinner than their figures need; the picture scrolls instead."""
         theme = current()
-        group = theme.px(LEAST_BAR) * max(1, self._across) + theme.px(12)
+        group = self._least_bar() * max(1, self._across) + theme.px(12)
         return QSize(max(theme.px(LEAST.width()), group * len(self.data.keys) + theme.px(48)), theme.px(LEAST.height()))
+
+    def _least_bar(self) -> int:
+        """As wide as the longest figure, within bounds: the hours of a day fit where they hold one digit each."""
+        theme = current()
+        metrics = QFontMetrics(theme.font("caption"))
+        figures = (self.data.shown(value) for bars in self.data.bars for value in bars.values if value is not None)
+        longest = max((metrics.horizontalAdvance(each) for each in figures), default=0) + theme.px(2)
+        return min(max(longest, theme.px(THINNEST_BAR)), theme.px(LEAST_BAR))
 
     def layout_spots(self) -> list[Spot]:
         """Each bar's column from top to bottom, so that low bars are hit as well; parts of a stack by themselves."""

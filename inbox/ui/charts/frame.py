@@ -95,7 +95,7 @@ class Chart(QWidget):
         if beside is not (self._head.indexOf(self.legend) >= 0):
             (self._below if beside else self._head).removeWidget(self.legend)
             if beside:
-                self._head.insertWidget(2, self.legend)
+                self._head.insertWidget(self._head.indexOf(self.switch), self.legend)
             else:
                 self._below.insertWidget(0, self.legend)
 

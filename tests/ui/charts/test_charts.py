@@ -251,3 +251,38 @@ def test_axes_have_few_round_steps_that_hold_everything(low: float, high: float)
     assert found[-1] >= high
     assert 2 <= len(found) <= 6
     assert len({round(after - before, 9) for before, after in pairwise(found)}) == 1
+
+
+def test_the_legend_stands_beside_the_switch_also_after_it_was_below(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    made = BarChart("Threads by area")
+    long = tuple(Bars(bars.name * 5, bars.values, bars.look) for bars in GROUPED.bars)
+    made.set_data(BarData(AREAS, long))
+    on_screen(made, qtbot)
+    assert made.legend.geometry().top() > made.switch.geometry().bottom()
+    made.resize(1400, 300)
+    QApplication.processEvents()
+    places = [part.geometry().left() for part in (made.title, made.about, made.legend, made.switch)]
+    assert places == sorted(places)
+    assert made.legend.geometry().top() < made.switch.geometry().bottom()
+
+
+def test_one_kind_of_bar_has_no_legend_of_what_was_shown_before(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    made = BarChart("Threads by area")
+    made.set_data(GROUPED)
+    on_screen(made, qtbot)
+    made.set_data(BarData(AREAS, (AFTER,)))
+    assert made.legend.entries == ()
+    assert made.legend.isHidden()
+
+
+def test_the_hours_of_a_day_fit_without_scrolling_where_their_figures_are_short(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    made = BarChart("Monday")
+    made.set_data(BarData(HOURS, (Bars("Needed", (1,) * 24), Bars("On shift", (8,) * 24)), in_time=True))
+    qtbot.addWidget(made)
+    short = made.plot.minimumSizeHint().width()
+    assert short <= 1100
+    made.set_data(BarData(HOURS, (Bars("Needed", (1204,) * 24), Bars("On shift", (8,) * 24)), in_time=True))
+    assert made.plot.minimumSizeHint().width() > short
