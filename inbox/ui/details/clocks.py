@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from inbox.model.clock import Clock
 from inbox.ui.details.clock_words import clock_line, hours_words, present
 from inbox.ui.details.section import Section, pairs
-from inbox.ui.details.timeline import Axis, ClockBar, OpenHours, axis
+from inbox.ui.details.timeline import EDGE, Axis, ClockBar, OpenHours, axis
 from inbox.ui.thread.plain import line
 from inbox.ui.thread.scene import Scene
-from inbox.ui.widgets import Button, DeadlinePill, ElidedLabel, Label, column
+from inbox.ui.thread.times import moment
+from inbox.ui.widgets import Button, DeadlinePill, ElidedLabel, Label, column, row
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
@@ -109,9 +110,22 @@ def _lines(clocks: Sequence[Clock], over: Axis, now: datetime, hours: OpenHours)
             grid.addWidget(DeadlinePill(each.pill), 2 * place, 1, Qt.AlignmentFlag.AlignLeading)
         opened = hours.get(clock.calendar) if clock.calendar else None
         grid.addWidget(ClockBar(clock, over, now, opened), 2 * place + 1, 0, 1, 2)
-    if not clocks:
+    if clocks:
+        grid.addWidget(_ends(over, now), 2 * len(clocks), 0, 1, 2)
+    else:
         grid.addWidget(Label(_tr("No clock runs here."), "meta", "text3", wrap=True), 0, 0, 1, 2)
     return holder
+
+
+def _ends(over: Axis, now: datetime) -> QWidget:
+    """The times at both ends of the lines, left to right as they are."""
+    made = QWidget()
+    made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    line = row(made, margins=(EDGE - 2, 0, EDGE - 2, 0))
+    line.addWidget(Label(moment(over.begin, now), "caption", "text3"))
+    line.addStretch(1)
+    line.addWidget(Label(moment(over.end, now), "caption", "text3"))
+    return made
 
 
 def _tr(text: str) -> str:

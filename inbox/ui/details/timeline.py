@@ -16,7 +16,7 @@ from inbox.ui.thread.words import metric_words
 from inbox.ui.widgets.focus import RINGED
 
 HEIGHT = 20
-_EDGE = 6
+EDGE = 6
 Spans = Sequence[tuple[datetime, datetime]]
 OpenHours = Mapping[str, Spans]
 """By a calendar's name, when it is open within the time shown; of one that is not named it is always."""
@@ -129,10 +129,9 @@ class ClockBar(QWidget):
         return "closed"
 
     def _at(self, at: datetime) -> QPointF:
-        edge = current().px(_EDGE)
-        along = edge + self._axis.part(at) * (self.width() - 2 * edge)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        return QPointF(self.width() - along if mirrored else along, self.height() / 2)
+        edge = current().px(EDGE)
+        # Time goes left to right whichever way the screen reads, as in every chart.
+        return QPointF(edge + self._axis.part(at) * (self.width() - 2 * edge), self.height() / 2)
 
     def _pen(self, role: str, width: int, *, dashed: bool = False) -> QPen:
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine

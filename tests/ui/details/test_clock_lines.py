@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,8 @@ from inbox.ui.details.clocks import ClocksSection, open_hours
 from inbox.ui.details.timeline import ClockBar, axis, sentence
 from inbox.ui.theme import current
 from inbox.ui.thread.scene import Scene
+from inbox.ui.thread.times import moment
+from inbox.ui.widgets import Label
 from tests.ui import samples
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -38,6 +40,11 @@ def section(qtbot: QtBot, *clocks: Clock) -> ClocksSection:
     made.show_scene(scene_of(*clocks), NOW)
     made.show()
     return made
+
+
+def ends(made: ClocksSection) -> list[Label]:
+    written = {moment(at, NOW) for at in (RUNS.started_at, NOW + 60 * MINUTE)}
+    return [each for each in made.findChildren(Label) if each.text() in written]
 
 
 def test_a_line_is_made_of_what_was_open_closed_and_paused() -> None:
@@ -93,12 +100,20 @@ def test_past_cycles_are_folded_and_open_by_a_key(qtbot: QtBot) -> None:
     assert not made.earlier.isHidden()
 
 
-def test_right_to_left_begins_at_the_right(qtbot: QtBot) -> None:
+def test_time_goes_left_to_right_also_where_the_screen_reads_right_to_left(qtbot: QtBot) -> None:
     made = section(qtbot, RUNS)
     made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     (bar,) = made.findChildren(ClockBar)
-    bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert bar._at(RUNS.started_at).x() > bar._at(NOW).x() > bar._at(NOW + 60 * MINUTE).x()
+    assert bar.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert bar._at(RUNS.started_at).x() < bar._at(NOW).x() < bar._at(NOW + 60 * MINUTE).x()
+    first, last = ends(made)
+    assert first.mapTo(made, QPoint()).x() < last.mapTo(made, QPoint()).x()
+
+
+def test_the_times_at_both_ends_are_written_under_the_lines(qtbot: QtBot) -> None:
+    made = section(qtbot, RUNS)
+    said = [each.text() for each in ends(made)]
+    assert said == [moment(RUNS.started_at, NOW), moment(NOW + 60 * MINUTE, NOW)]
 
 
 def test_the_line_is_painted_in_the_colours_of_the_theme(qtbot: QtBot) -> None:
