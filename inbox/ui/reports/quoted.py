@@ -12,6 +12,7 @@ from inbox.ui.widgets import Label, column, isolate, row
 from inbox.ui.widgets.paint import rounded
 
 BREAK = "\u200b"
+WHO = 260
 _PIECE = 16
 _LONG = re.compile(r"[!-~]{24,}")
 PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
@@ -38,6 +39,8 @@ class Quoted(QFrame):
         box = column(self, margins=(12, 6, 12, 6), gap=2)
         line = row(gap=8)
         handle = Label(isolate(breakable(who)), "meta_strong", "text2", wrap=True)
+        # Left to itself a label that may wrap does so long before it must.
+        handle.setMinimumWidth(min(handle.fontMetrics().horizontalAdvance(who) + 2, current().px(WHO)))
         line.addWidget(handle, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Label(beside, "meta", "text3", wrap=True), 1)
         box.addLayout(line)
