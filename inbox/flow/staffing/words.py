@@ -20,7 +20,7 @@ def definition(area: str | None, metric: Metric, share: float, took: Handling, t
     return (
         f"The people with whom {share:.0%} of {NAMES[metric]} {where} would have been in time{promised}, if each "
         f"answer keeps one person busy for {lasting(took.span)} and the oldest is taken up first. "
-        "In no hour can one be spared."
+        "With one fewer in any hour it would be less."
     )
 
 
