@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox.cli import incident_replies, output
 from inbox.cli import incident_tasks as incident_tasks_cli
-from inbox.cli import output
 from inbox.flow.hot import by_hand, deciding, evidence
 from inbox.flow.hot.deciding import Done
 from inbox.model.ids import IncidentId, ThreadId
@@ -35,6 +35,7 @@ def register(app: typer.Typer) -> None:
         group.command(command.__name__.replace("_", "-").replace("set-state", "set"))(command)
     group.command("open")(open_by_hand)
     incident_tasks_cli.register(group)
+    incident_replies.register(group)
     app.add_typer(group, name="incidents")
 
 

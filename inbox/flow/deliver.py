@@ -88,7 +88,7 @@ class Deliverer:
             return IDLE
         next_in, taken = IDLE, set[ThreadId]()
         with self.store.read() as s:
-            held = {each.id for each in replies if holds.held(s, self.account_id, each.id) is not None}
+            held = holds.kept_back(s, self.account_id)
         for reply in replies:
             if reply.id in held and reply.state is ReplyState.QUEUED:
                 # It waits, and with it what was written after it in the same thread.

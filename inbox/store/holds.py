@@ -7,6 +7,7 @@ from sqlalchemy import Row, or_, select, update
 
 from inbox.model.ids import AccountId, IncidentId, ReplyId
 from inbox.model.incident import Hold
+from inbox.model.words import ReplyState
 from inbox.store.schema import account, hold, outbox
 from inbox.store.session import Session
 
@@ -48,6 +49,14 @@ def held(s: Session, account_id: AccountId, reply_id: ReplyId | None = None) -> 
     here = or_(hold.c.account_id.is_(None), hold.c.account_id == account_id)
     row = s.execute(_select().where(hold.c.released_at.is_(None), here).order_by(hold.c.since).limit(1)).first()
     return None if row is None else _hold(row)
+
+
+def kept_back(s: Session, account_id: AccountId) -> frozenset[ReplyId]:
+    """The replies of an account that wait for a hold to end."""
+    if held(s, account_id) is None:
+        return frozenset()
+    waits = (outbox.c.account_id == account_id, outbox.c.state == ReplyState.QUEUED, outbox.c.incident_id.is_(None))
+    return frozenset(ReplyId(each) for each in s.execute(select(outbox.c.id).where(*waits)).scalars())
 
 
 def _select() -> Any:  # noqa: ANN401 - a Core select

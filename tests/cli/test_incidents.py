@@ -68,6 +68,20 @@ def test_its_tasks_are_listed_and_ticked_off(workspace: str, capsys: pytest.Capt
     assert json.loads(task("playbook", number))["sentence"] == "All tasks of “usual” are there already."
 
 
+def test_all_it_gathered_are_answered_by_one_command(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    opened = _run(capsys, "-w", workspace, "--json", "incidents", "open", "Fare sale", "1", "2")
+    number = str(json.loads(opened[1])["id"])
+    code, out, _ = _run(capsys, "-w", workspace, "incidents", "reply", number, "Hello {name}", "--dry-run")
+    assert code == 0
+    assert out.splitlines()[0] == "0 people would be answered, over 0s."
+    assert "is not connected. Connect it before replying." in out, "imported accounts cannot post"
+    code, _, err = _run(capsys, "-w", workspace, "incidents", "reply", number, "Hello {name}")
+    assert (code, err.startswith("There is nobody to answer: ")) == (1, True)
+    code, out, _ = _run(capsys, "-w", workspace, "incidents", "replies", number)
+    assert (code, out) == (0, "0 waiting, 0 sent, 0 failed, 0 cancelled.\n")
+    assert _run(capsys, "-w", workspace, "incidents", "replies", number, "--cancel")[1] == "No answer of it waits.\n"
+
+
 def test_an_unknown_one_and_a_wrong_word_are_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "-w", workspace, "incidents", "show", "99")[2] == "There is no incident 99.\n"
     assert _run(capsys, "-w", workspace, "incidents", "set", "1", "forget")[0] == 2
