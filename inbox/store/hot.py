@@ -81,6 +81,11 @@ def heard_since(s: Session, since: datetime, up_to: int) -> list[Heard]:
     return [_of(row) for row in s.execute(query.where(inbound).order_by(mention.c.created_at, mention.c.id))]
 
 
+def newest_id(s: Session) -> int:
+    """The number of the newest mention, 0 without one."""
+    return int(s.scalar(select(func.coalesce(func.max(mention.c.id), 0))) or 0)
+
+
 def count(s: Session, rows: Sequence[StreamCount]) -> None:
     """Add to the counts of streams."""
     if not rows:

@@ -22,6 +22,8 @@ from inbox.store.hot import Heard, StreamCount
 
 BATCH: Final = 200
 CURSOR: Final = "cursor"
+LEARNT_FROM: Final = 50_000
+"""So many of the newest mentions teach what is usual in a workspace that was never watched."""
 _KEEP_EVERY: Final = timedelta(minutes=5)
 _KEEP_AFTER: Final = 20_000
 _EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -39,6 +41,7 @@ class Watcher:
     recent: list[Heard] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
     lesson: int = 0
+    first: int = 0
     _kept_at: datetime | None = None
     _since: int = 0
 
@@ -47,7 +50,7 @@ class Watcher:
         mentions. Raises ``StoreError``.
         """
         if self.detector is None:
-            self._begin()
+            self._begin(replayed=replayed)
         with self.store.read() as s:
             batch = hot.heard(s, self.cursor, BATCH)
             workspace = config.load(s)
@@ -82,7 +85,7 @@ class Watcher:
         cursor = max(each.id for each in batch)
         at = now or batch[-1].at
         with self.store.write(durable=False) as s:
-            if hot.claim(s, CURSOR, now=at).get("mention", 0) != self.cursor:
+            if hot.claim(s, CURSOR, now=at).get("mention", self.first) != self.cursor:
                 # Somebody else (an import) has looked at these meanwhile.
                 self.detector, self.recent = None, []
                 return Change()
@@ -95,20 +98,23 @@ class Watcher:
         self.cursor = cursor
         return s.change
 
-    def _begin(self) -> None:
-        """Know again what was kept, and see in silence what came after it."""
+    def _begin(self, *, replayed: bool) -> None:
+        """Know again what was kept, and see in silence what came after it. A workspace that was never watched is
+        learnt from its newest mentions alone, unless it is replayed.
+        """
         with self.store.read() as s:
             kept = hot.states(s)
             workspace = config.load(s)
+            first = 0 if CURSOR in kept or replayed else max(0, hot.newest_id(s) - LEARNT_FROM)
         self.settings = settings_of(workspace)
         detector = Detector(self.settings)
         keeping.restore(detector, kept)
-        upto = int(kept.get(CURSOR, {}).get("mention", 0))
+        upto = int(kept.get(CURSOR, {}).get("mention", first))
         covered = kept.get(keeping.ALARMS, {})
         self.lesson = int(covered.get("lesson", 0))
-        start = min(int(covered.get("mention", 0)), upto)
+        start = min(int(covered.get("mention", first)), upto)
         self._see_again(detector, start, upto, covered)
-        self.detector, self.cursor = detector, upto
+        self.detector, self.cursor, self.first = detector, upto, first
 
     def _see_again(self, detector: Detector, start: int, upto: int, covered: dict[str, Any]) -> None:
         newest = covered.get("newest")

@@ -156,3 +156,20 @@ def test_our_own_employees_and_noise_are_not_heard(store: Store, tmp_path: Path)
         s.execute(thread.update().values(hidden=True))
     with store.read() as s:
         assert hot.heard(s, 0, 10) == []
+
+
+def test_a_workspace_that_was_never_watched_learns_from_its_newest_mentions(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "LEARNT_FROM", 50)
+    configure(store)
+    bring(store, tmp_path, days(1), replay=False)
+    watcher = Watcher(store)
+    while watcher.step(END) is not None:
+        pass
+    bring(store, tmp_path, complaints(), replay=False)
+    while watcher.step(END) is not None:
+        pass
+    with store.read() as s:
+        total = sum(each.posts for each in hot.counts(s, STREAM, START, END))
+    assert total == 50 + len(complaints()) < len(days(1))
