@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from inbox.flow import connect, decide, demo_past, workspace
+from inbox.flow import connect, decide, demo_past, demo_usual, workspace
 from inbox.flow.connection import KnownNetworks
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
@@ -36,6 +36,7 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
         pull_all(store, now=lambda: now)
         for staged in made.staged():
             _decide(store, staged, now)
+        demo_usual.learn(store, made, now=now)
     finally:
         store.close()
     return address

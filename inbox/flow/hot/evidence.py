@@ -1,13 +1,21 @@
 """What an incident's evidence says: as a document to keep, a title, and one paragraph for people."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from inbox.hot.words import spelled
 from inbox.model.incident import Alert, AlertKind
 
 Document = dict[str, Any]
 _SHOWN_TERMS: Final = 3
+_FEWEST: Final = 3
+_SHARED: Final = 0.5
+"""So many of the texts, and such a share of them, say what an incident is named after."""
+_USUAL: Final = 0.2
+"""What a larger share of the other texts says too is no news."""
 
 
 def document(alert: Alert, account: str, began_at: datetime) -> Document:
@@ -29,18 +37,51 @@ def document(alert: Alert, account: str, began_at: datetime) -> Document:
     }
 
 
-def title(alert: Alert, account: str) -> str:
-    """What an incident is called until somebody names it."""
+def title(alert: Alert, brand: str, texts: Sequence[str] = (), said: Sequence[str] = ()) -> str:
+    """What an incident is called until somebody names it: after what people say, where they say the same.
+
+    ``brand`` is whom they write to, ``texts`` what those write who belong to it, and ``said`` what they share.
+    """
     kind, _, name = alert.stream.partition(":")
     if alert.kind is AlertKind.CLUSTER:
-        return f"“{named(alert.terms)[0]}” ({account})"
+        return f"{_quoted(_most_said(alert.terms, texts), texts)} ({brand})"
     if alert.kind is AlertKind.WATCHED:
-        return f"“{name}” was said ({account})"
+        return f"“{name}” was said ({brand})"
     if alert.kind is AlertKind.REACH:
-        return f"An author of high reach is displeased ({account})"
+        return f"An author of high reach is displeased ({brand})"
     if alert.kind is AlertKind.GROWTH:
-        return f"A post spreads fast ({account})"
-    return f"Many write about {name}" if kind == "area" else f"Many write to {name}"
+        return f"A post spreads fast ({brand})"
+    if said:
+        # The second word, unless it is part of the first.
+        two = [said[0], *(each for each in said[1:] if not set(each.split()) & set(said[0].split()))][:2]
+        words = ", ".join(_quoted(each, texts) for each in two)
+        return f"{words} ({name if kind == 'area' else brand})"
+    return f"Many write about {name}" if kind == "area" else f"Many write to {brand}"
+
+
+def shared(texts: Sequence[str], others: Sequence[str] = ()) -> tuple[str, ...]:
+    """The terms that most of some texts say and few of the ``others``, the most said first; of the same number pairs of
+    words, then longer ones. None where the texts are too few, or do not say the same.
+    """
+    counts = Counter(term for text in set(texts) for term in spelled(text).values())
+    least = max(_FEWEST, _SHARED * len(set(texts)))
+    usual = Counter(term for text in set(others) for term in spelled(text).values())
+    found = [term for term, n in counts.items() if n >= least and usual[term] <= _USUAL * len(set(others))]
+    return tuple(sorted(found, key=lambda term: (-counts[term], " " not in term, -len(term), term)))
+
+
+def _most_said(rising: Sequence[str], texts: Sequence[str]) -> str:
+    """Of the rising terms the one that most of the texts say; the first where none says more than the others."""
+    said = [frozenset(spelled(text).values()) for text in texts]
+    return max(named(rising), key=lambda term: sum(term in each for each in said))
+
+
+def _quoted(term: str, texts: Sequence[str]) -> str:
+    """In quotes, as most of the texts write it: a flight's number stays in capitals."""
+    written = Counter(
+        found for text in texts for found in re.findall(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE)
+    )
+    return f"“{written.most_common(1)[0][0] if written else term}”"
 
 
 def named(terms: Sequence[str]) -> list[str]:
@@ -65,7 +106,7 @@ def paragraph(kept: Document) -> str:
     if kind is AlertKind.GROWTH:
         return f"One post gathers likes, shares and replies fast, {begun}."
     whom = kept["stream"].partition(":")[2]
-    about = f"about {whom}" if kept["stream"].startswith("area:") else f"to {whom}"
+    about = f"about {whom}" if kept["stream"].startswith("area:") else f"to {kept.get('brand') or whom}"
     return f"{people} wrote {about} within {_length(kept)}, {begun}; {_usual(kept)}{_copies(kept)}."
 
 

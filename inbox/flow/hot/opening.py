@@ -6,13 +6,13 @@ from typing import Final
 
 from inbox.flow.hot import evidence
 from inbox.hot.words import terms
-from inbox.model.ids import IncidentId, ThreadId
+from inbox.model.ids import AccountId, IncidentId, ThreadId
 from inbox.model.incident import Alert, AlertKind, Incident, IncidentState, Severity
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
 from inbox.model.words import Role
 from inbox.model.workspace import Workspace
-from inbox.store import audit, incidents, notices
+from inbox.store import accounts, audit, incidents, notices
 from inbox.store.hot import Heard
 from inbox.store.session import Session
 
@@ -22,6 +22,9 @@ _RANK: Final = list(Severity)
 _GATHERED_BY: Final = 2
 """So many of the rising terms are looked for in what follows."""
 _COOL: Final = timedelta(hours=6)
+_KEPT_TERMS: Final = 5
+_SINGLE: Final = (AlertKind.REACH, AlertKind.GROWTH, AlertKind.WATCHED)
+"""Alarms that one post gives."""
 
 
 def raise_alarm(
@@ -31,14 +34,18 @@ def raise_alarm(
     new. ``seen`` are the mentions of the last hour; those that belong to it are gathered.
     """
     cause = next(each for each in reversed(seen) if each.at == alert.at or str(each.id) in alert.examples)
-    mine = [each for each in seen if belongs(alert.stream, alert.terms, each) or str(each.id) in alert.examples]
+    texts, said = _said(alert, seen, cause)
+    mine = [each for each in seen if belongs(alert.stream, said, each) or str(each.id) in alert.examples]
     began_at = min((each.at for each in mine), default=alert.at)
-    known = _same(incidents.open_ones(s), alert, cause.account_id)
+    known = _same(incidents.open_ones(s), alert, said, cause)
     if known is not None:
         _fold(s, known, alert, cause.account, now)
         incidents.gather(s, known.id, known.title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
         return known.id, False
-    title = evidence.title(alert, cause.account)
+    brand = accounts.get(s, AccountId(cause.account_id)).display_name or cause.account
+    title = evidence.title(alert, brand, texts, said)
+    kept = evidence.document(alert, cause.account, began_at) | {"brand": brand}
+    of_area = alert.stream.startswith("area:")
     incident_id = incidents.open_new(
         s,
         {
@@ -47,18 +54,17 @@ def raise_alarm(
             "state": str(IncidentState.SUSPECTED),
             "severity": str(alert.severity),
             "stream": alert.stream,
-            "terms": list(alert.terms),
-            "evidence": evidence.document(alert, cause.account, began_at),
-            "account_id": cause.account_id,
-            "area_id": cause.area_id if alert.stream.startswith("area:") else None,
+            "terms": list(said),
+            "evidence": kept,
+            "account_id": None if of_area else cause.account_id,
+            "area_id": cause.area_id if of_area else None,
             "opened_by": DETECTOR,
             "began_at": began_at,
             "opened_at": now,
             "last_sign_at": alert.at,
         },
     )
-    said = evidence.paragraph(evidence.document(alert, cause.account, began_at))
-    incidents.tell(s, incident_id, "state", f"Suspected: {said}", actor=DETECTOR, at=now)
+    incidents.tell(s, incident_id, "state", f"Suspected: {evidence.paragraph(kept)}", actor=DETECTOR, at=now)
     incidents.gather(s, incident_id, title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
     audit.record(s, DETECTOR, "incident", None, now, incident=incident_id, title=title)
     sentence = f"Suspected incident: {title}, {alert.authors} people, usual {alert.expected:.0f}"
@@ -82,10 +88,12 @@ def gather_more(s: Session, batch: Iterable[Heard], now: datetime) -> None:
 
 
 def belongs(stream: str, rising: Sequence[str], heard: Heard) -> bool:
-    """Whether a mention is part of what a stream's alarm was given for. Of a burst of a whole account nothing is: not
-    everybody who writes in that hour writes about the same matter.
+    """Whether a mention is part of what a stream's alarm was given for. Of a burst of a whole account only what says
+    the same is: not everybody who writes in that hour writes about the same matter.
     """
     kind, _, name = stream.partition(":")
+    if kind == "account":
+        return name == heard.account and _says(rising, heard.text)
     if kind == "topic":
         return name.partition(":")[0] == heard.account and _says(rising, heard.text)
     if kind == "area":
@@ -100,16 +108,36 @@ def _says(rising: Sequence[str], text: str) -> bool:
     return any(terms(each) <= said for each in rising[:_GATHERED_BY] if terms(each))
 
 
-def _same(standing: Sequence[Incident], alert: Alert, account_id: int) -> Incident | None:
-    """The open incident that an alert is a sign of: the same stream, or shared terms, or a burst of its account."""
-    words = frozenset().union(*(terms(each) for each in alert.terms)) if alert.terms else frozenset()
+def _said(alert: Alert, seen: Sequence[Heard], cause: Heard) -> tuple[list[str], tuple[str, ...]]:
+    """What was written in the time that an alarm is about, and the terms that it is about."""
+    kind, _, _ = alert.stream.partition(":")
+    lately = [
+        each
+        for each in seen
+        if str(each.id) in alert.examples
+        or (
+            each.at > alert.at - alert.length
+            and (each.account == cause.account if kind == "account" else belongs(alert.stream, alert.terms, each))
+        )
+    ]
+    texts = [each.text for each in lately]
+    if alert.terms or alert.kind is not AlertKind.BURST:
+        return texts, alert.terms
+    inside = {each.id for each in lately}
+    return texts, evidence.shared(texts, [each.text for each in seen if each.id not in inside])[:_KEPT_TERMS]
+
+
+def _same(standing: Sequence[Incident], alert: Alert, said: Sequence[str], cause: Heard) -> Incident | None:
+    """The open incident that an alert is a sign of: the same stream, or shared terms, or a burst of its account, or a
+    single post that says what it is about.
+    """
+    words = frozenset[str]().union(*(terms(each) for each in said))
     for each in standing:
-        if each.account_id not in {None, account_id}:
+        if each.account_id not in {None, cause.account_id}:
             continue
-        if each.stream == alert.stream:
+        if each.stream == alert.stream or (alert.kind in _SINGLE and _says(each.terms, cause.text)):
             return each
-        theirs = frozenset().union(*(terms(term) for term in each.terms)) if each.terms else frozenset()
-        if alert.kind is AlertKind.CLUSTER and words & theirs:
+        if alert.kind not in _SINGLE and words & frozenset[str]().union(*(terms(term) for term in each.terms)):
             return each
         recent = each.last_sign_at is not None and alert.at - each.last_sign_at < _COOL
         if alert.kind is AlertKind.BURST and alert.stream.startswith("account:") and recent:

@@ -160,6 +160,23 @@ def endless(script: Script, clock: Clockwork, number: int) -> DemoPost:
     )
 
 
+def usual(script: Script, clock: Clockwork, hours: int) -> Iterator[tuple[datetime, str, str, str]]:
+    """The everyday stream as it ran for so many hours before the start, oldest first: when, the account's key, the
+    author's handle, and the area that answers, empty for none. The same dice as in ``endless``.
+    """
+    told = script.endless
+    for number in range(-round(hours * 3600 / told["every"]), 0):
+        post = endless(script, clock, number)
+        line = next(each for each in told["texts"] if _begins(post.text, each["text"]))
+        yield post.at, post.account, post.author.handle, line.get("area", "")
+
+
+def _begins(text: str, line: str) -> bool:
+    """Whether a text was made of a line with slots."""
+    pieces = line.replace("{city}", "{n}").split("{n}")
+    return all(each in text for each in pieces)
+
+
 def reaction(script: Script, clock: Clockwork, asked: DemoPost, ours: DemoPost, times: int) -> DemoPost | None:
     """What the customer says to our reply, ``times`` being how many they have answered before; None: nothing."""
     lines = _lines(script, asked)

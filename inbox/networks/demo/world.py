@@ -35,6 +35,16 @@ class Staged:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """One post of an ordinary day: to an account by handle, and the area that answers, empty for none."""
+
+    at: datetime
+    account: str
+    author: str
+    area: str
+
+
 def accounts() -> tuple[DemoAccount, ...]:
     """The accounts that the demo network offers."""
     return load_script().accounts
@@ -72,6 +82,12 @@ class World:
     def earliest(self) -> datetime:
         """When the first post of its history was made."""
         return min(post.at for post in self._told)
+
+    def usual(self, hours: int) -> list[Usual]:
+        """What is written on an ordinary day, for so many hours before the world began, oldest first."""
+        handles = {each.key: each.handle for each in self._script.accounts}
+        told = story.usual(self._script, self.clock, hours)
+        return [Usual(at, handles[account], author, area) for at, account, author, area in told]
 
     def posts(self, account: str, now: datetime) -> list[DemoPost]:
         """What can be seen of an account's posts and of those that speak to it, in the order of time. Deleted
