@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from inbox.hot.words import spelled
@@ -90,11 +90,17 @@ def named(terms: Sequence[str]) -> list[str]:
     return [*pairs, *(each for each in terms if " " not in each and not any(each in pair.split() for pair in pairs))]
 
 
-def paragraph(kept: Document) -> str:
-    """What was seen, against what was expected, since when and by how many people, in one paragraph."""
+def written(at: datetime) -> str:
+    """A time as everybody reads the same, wherever they are."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def paragraph(kept: Document, told: Callable[[datetime], str] = written) -> str:
+    """What was seen, against what was expected, since when and by how many people, in one paragraph. ``told`` puts a
+    time into words.
+    """
     kind = AlertKind(kept["kind"])
-    since = datetime.fromisoformat(kept["since"])
-    begun = f"since {since:%Y-%m-%d %H:%M} UTC"
+    begun = f"since {told(datetime.fromisoformat(kept['since']))}"
     people = f"{kept['authors']} people" if kept["authors"] != 1 else "one person"
     if kind is AlertKind.CLUSTER:
         said = ", ".join(f"“{each}”" for each in named(kept["terms"])[:_SHOWN_TERMS])

@@ -1,5 +1,6 @@
 """What the room of an incident shows: evidence, figures, volume against what is usual, threads, and what was done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -10,9 +11,9 @@ from inbox.hot.rates import BIN
 from inbox.hot.series import Baseline
 from inbox.model.escalation import Escalation
 from inbox.model.ids import IncidentId
-from inbox.model.incident import OPEN_STATES, Hold, Incident, TimelineEvent
+from inbox.model.incident import OPEN_STATES, Hold, Incident, Task, TimelineEvent
 from inbox.model.thread import ThreadRow
-from inbox.store import accounts, escalations, gathered, holds, hot, incidents, people, threads
+from inbox.store import accounts, escalations, gathered, holds, hot, incident_tasks, incidents, people, threads
 from inbox.store.engine import Session
 from inbox.store.gathered import Gathered, Post
 
@@ -61,13 +62,21 @@ class Room:
     volume: Volume
     threads: tuple[ThreadRow, ...]
     timeline: tuple[TimelineEvent, ...]
+    tasks: tuple[Task, ...]
     holds: tuple[Hold, ...]
     call: Escalation | None
     names: dict[str, str]
 
 
-def read(s: Session, incident_id: IncidentId, now: datetime, *, page: int = PAGE) -> Room | None:
-    """The room of an incident; None when there is no such incident."""
+def read(
+    s: Session,
+    incident_id: IncidentId,
+    now: datetime,
+    *,
+    page: int = PAGE,
+    told: Callable[[datetime], str] = evidence.written,
+) -> Room | None:
+    """The room of an incident; None when there is no such incident. ``told`` puts a time into words."""
     found = incidents.get(s, incident_id)
     if found is None:
         return None
@@ -75,12 +84,13 @@ def read(s: Session, incident_id: IncidentId, now: datetime, *, page: int = PAGE
     calls = (each for each in escalations.running(s) if each.incident_id == incident_id)
     return Room(
         found,
-        evidence.paragraph(kept) if kept else "",
+        evidence.paragraph(kept, told) if kept else "",
         tuple(gathered.posts(s, kept.get("examples", ())) or gathered.furthest(s, incident_id, EXAMPLES)),
         gathered.counted(s, incident_id),
         _volume(s, found, now),
         more(s, incident_id, page),
         tuple(incidents.timeline(s, incident_id, TOLD)),
+        tuple(incident_tasks.of(s, incident_id)),
         tuple(holds.standing(s)),
         next(calls, None),
         {each.name: each.full_name or each.name for each in people.employees(s, removed=True)},

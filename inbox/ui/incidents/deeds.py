@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inbox.flow.escalate.raising import Raised
     from inbox.flow.holds import Held
     from inbox.flow.hot.deciding import Done, IncidentUndo
+    from inbox.flow.hot.tasks import Removed, Tasked
     from inbox.store.engine import Store
 
 Then = Callable[[], None]
@@ -62,6 +63,35 @@ class Deeds(QObject):
     def take(self, incident: IncidentId, threads: Sequence[ThreadId]) -> None:
         """Takes threads out of the incident."""
         self.decide("take", incident, tuple(threads))
+
+    def task(self, name: str, incident: IncidentId, *args: Any, back: tuple[Any, ...] = ()) -> None:  # noqa: ANN401 - the flow's own
+        """Runs one of ``flow.hot.tasks``. ``back`` is what takes it back where the flow gives no way itself."""
+        actor, now = self._me()
+
+        def work(store: "Store") -> "Tasked":
+            from inbox.flow.hot import tasks
+
+            return getattr(tasks, name)(store, incident, *args, actor=actor, now=now)  # type: ignore[no-any-return]
+
+        def done(found: "Tasked") -> None:
+            undo: Then | None = partial(self.task, back[0], incident, *back[1:]) if back else None
+            if found.undo is not None:
+                undo = partial(self._restore, found.undo)
+            elif name == "add" and found.task_id is not None:
+                undo = partial(self.task, "remove", incident, found.task_id)
+            self._said(found, undo)
+
+        self._context.lanes.write(work, done, self._failed)
+
+    def _restore(self, removed: "Removed") -> None:
+        actor, now = self._me()
+
+        def work(store: "Store") -> "Tasked":
+            from inbox.flow.hot import tasks
+
+            return tasks.restore(store, removed, actor=actor, now=now)
+
+        self._context.lanes.write(work, self._said, self._failed)
 
     def hold(self, incident: IncidentId | None, why: str, account: AccountId | None) -> None:
         """Lets nothing go out."""
@@ -130,7 +160,7 @@ class Deeds(QObject):
 
         self._context.lanes.write(work, self._said, self._failed)
 
-    def _said(self, done: "Held | Raised", undo: Then | None = None) -> None:
+    def _said(self, done: "Held | Raised | Tasked", undo: Then | None = None) -> None:
         self._context.toast(done.sentence, undo)
         self._context.changed.emit(done.change)
         self.settled.emit()

@@ -79,8 +79,8 @@ class RoomHead(Pane):
         self.second.clicked.connect(partial(self._act, 1))
         self.menu_button.clicked.connect(self.open_menu)
 
-    def show_incident(self, found: Incident, age: str, *, held: bool, mine: bool) -> None:
-        """Another incident, or the same as it is now. ``held``: posts are held for it; ``mine``: I own it."""
+    def show_incident(self, found: Incident, age: str, owner: str, *, held: bool) -> None:
+        """Another incident, or the same as it is now; ``held``: posts are held for it."""
         self._found, self._held = found, held
         is_open = found.state in OPEN_STATES
         self.mark.set_icon(words.STATES[found.state][1], "hot" if is_open else "text3")
@@ -91,10 +91,9 @@ class RoomHead(Pane):
         self.severity.setText(words.severity(found.severity))
         self.severity.set_icon(words.SEVERITIES[found.severity][1])
         self.severity.setAccessibleName(self.tr("Severity: %1").replace("%1", words.severity(found.severity)))
-        owner = self.tr("You") if mine else isolate(found.owner) if found.owner else self.tr("Own it")
-        self.owner.setText(owner)
-        said = self.tr("Owner: %1") if found.owner else self.tr("Nobody owns it. Choose an owner")
-        self.owner.setAccessibleName(said.replace("%1", self.tr("you") if mine else found.owner or ""))
+        self.owner.setText(isolate(owner) if owner else self.tr("Own it"))
+        said = self.tr("Owner: %1") if owner else self.tr("Nobody owns it. Choose an owner")
+        self.owner.setAccessibleName(said.replace("%1", owner))
         for each in (self.severity, self.owner, self.rename):
             each.setEnabled(is_open)
         verbs = words.NEXT[found.state]

@@ -19,13 +19,16 @@ from inbox.ui.incidents.deeds import Deeds
 from inbox.ui.incidents.head import RoomHead
 from inbox.ui.incidents.holding import ThreadsCard
 from inbox.ui.incidents.seen import FOUR_FROM, SeenCard
+from inbox.ui.incidents.taskscard import TasksCard
 from inbox.ui.incidents.timeline import TimelineCard
 from inbox.ui.theme import current
+from inbox.ui.thread.times import moment
 from inbox.ui.widgets import EmptyState, ErrorState, LoadingBars, Pane, Segmented, column, row
 
 if TYPE_CHECKING:
     from inbox.flow.hot.room import Room
     from inbox.model.account import Account
+    from inbox.model.incident import Task
     from inbox.model.thread import ThreadRow
     from inbox.store.engine import Session
 
@@ -47,10 +50,12 @@ class RoomPage(Pane):
         self.deeds = Deeds(context, self)
         self.head = RoomHead()
         names = [("seen", self.tr("What was seen"), ""), ("threads", self.tr("Threads"), "")]
-        self.parts = Segmented([*names, ("timeline", self.tr("Timeline"), "")], self.tr("Part of the room"))
+        self.parts = Segmented([*names, ("timeline", self.tr("Tasks and timeline"), "")], self.tr("Part of the room"))
         self.seen = SeenCard()
         self.threads = ThreadsCard(context.now, self._initials)
+        self.tasks = TasksCard(self._initials)
         self.timeline = TimelineCard()
+        self._side = QWidget()
         self.loading = LoadingBars()
         self.gone = EmptyState(icon="flame")
         self.trouble = ErrorState()
@@ -82,7 +87,10 @@ class RoomPage(Pane):
         inside = column(self._body, margins=(16, 12, 16, 12), gap=12)
         inside.addWidget(self._tabs)
         inside.addLayout(self._grid, 1)
-        for card in (self._scroll, self.threads, self.timeline):
+        beside = column(self._side, gap=12)
+        beside.addWidget(self.tasks)
+        beside.addWidget(self.timeline, 1)
+        for card in (self._scroll, self.threads, self._side):
             self._grid.addWidget(card, 0, 0)
         for state in (self.loading, self.gone, self.trouble, self._body):
             self.stack.addWidget(state)
@@ -111,6 +119,8 @@ class RoomPage(Pane):
         self.threads.list.opened.connect(context.open_thread)
         self.threads.taken.connect(self._take)
         self.threads.list.threads.wanted.connect(self._more)
+        self.tasks.asked.connect(self._do_task)
+        self.tasks.added.connect(self._add_task)
         self.timeline.written.connect(self._write)
 
     # -- reading
@@ -135,7 +145,8 @@ class RoomPage(Pane):
             from inbox.flow.hot import room
             from inbox.store import accounts
 
-            return room.read(session, wanted, now, page=max(room.PAGE, listed)), list(accounts.all(session))
+            found = room.read(session, wanted, now, page=max(room.PAGE, listed), told=partial(moment, now=now))
+            return found, list(accounts.all(session))
 
         self._context.lanes.read(work, self._show, self._unreadable, key=(id(self), "room"))
 
@@ -153,9 +164,11 @@ class RoomPage(Pane):
         found_, me = room.incident, self._context.me()
         mine = me is not None and found_.owner_id == me.id
         held = any(each.incident_id == found_.id for each in room.holds)
-        self.head.show_incident(found_, words.lasted(found_, now), held=held, mine=mine)
+        owner = self.tr("You") if mine else room.names.get(found_.owner or "", found_.owner or "")
+        self.head.show_incident(found_, words.lasted(found_, now), owner, held=held)
         self.seen.show_room(room, now)
         self.threads.show_room(room)
+        self.tasks.show_room(room, now)
         self.timeline.show_room(room, now)
         self.setAccessibleName(self.tr("Incident %1").replace("%1", found_.title))
         self.stack.setCurrentWidget(self._body)
@@ -223,6 +236,24 @@ class RoomPage(Pane):
     def _take(self, threads: list[ThreadId]) -> None:
         if self.room is not None:
             self.deeds.decide("take", self.room.incident.id, tuple(threads))
+
+    @Slot(str, object)
+    def _do_task(self, name: str, task: "Task") -> None:
+        if self.room is None:
+            return
+        if name == "assign":
+            picker = Picker(self.tr("Give to"), choosing.owners(self._context.employees, ""), self.window())
+            back = ("assign", task.id, task.assignee)
+            picker.picked.connect(partial(self.deeds.task, "assign", self.room.incident.id, task.id, back=back))
+            self._open_picker(picker, self.tasks.count)
+            return
+        ways: dict[str, tuple[str, int]] = {"tick": ("untick", task.id), "untick": ("tick", task.id)}
+        self.deeds.task(name, self.room.incident.id, task.id, back=ways.get(name, ()))
+
+    @Slot(str)
+    def _add_task(self, title: str) -> None:
+        if self.room is not None:
+            self.deeds.task("add", self.room.incident.id, title)
 
     def _ask_severity(self) -> None:
         self._pick(self.tr("Severity"), choosing.severities(), "set_severity", self.head.severity)
@@ -321,7 +352,7 @@ class RoomPage(Pane):
         px = current().px
         wide = self.width() >= px(WIDE) and self.height() >= px(HIGH)
         self._tabs.setVisible(not wide)
-        seen, side = (self._scroll, self.threads), self.timeline
+        seen, side = (self._scroll, self.threads), self._side
         shown = self.parts.value()
         for card, key in ((self._scroll, "seen"), (self.threads, "threads"), (side, "timeline")):
             card.setVisible(wide or shown == key)
@@ -337,8 +368,9 @@ class RoomPage(Pane):
         self._scroll.setMinimumHeight(self._height() if wide else 0)
         self.seen.lay(wide=self._body.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
         self.head.arrange()
+        self.tasks.fit()
 
     def _height(self) -> int:
         """What was seen takes what it needs, but leaves room for some threads."""
         width = self.width() - current().px(SIDE + 12 + 32)
-        return min(self.seen.heightForWidth(width), max(self.height() - current().px(64 + 36 + 240), 1))
+        return min(self.seen.heightForWidth(width), max(self.height() - current().px(64 + 36 + 300), 1))

@@ -176,6 +176,7 @@ class IncidentsList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
+        self.begin()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
         else:

@@ -214,12 +214,16 @@ class ThreadsList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The arrows begin somewhere."""
         super().focusInEvent(event)
-        # Qt makes a row current then, but does not select it.
+        self.begin()
+
+    def begin(self) -> None:
+        """Selects the current thread, or the first: Qt makes a row current without selecting it."""
         if self.threads.rows and not self.selectionModel().hasSelection():
             self.setCurrentIndex(self.threads.index(max(0, self.currentIndex().row()), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete takes out; letters are the window's."""
+        self.begin()
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())

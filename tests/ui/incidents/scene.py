@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from inbox.flow.hot import by_hand
 from inbox.model.ids import IncidentId, ThreadId
-from inbox.model.incident import Incident, TimelineEvent
-from inbox.store import config, incidents, people
+from inbox.model.incident import Incident, Task, TimelineEvent
+from inbox.store import config, incident_tasks, incidents, people
 from inbox.store.engine import Store
 from inbox.ui.context import Context
 from inbox.ui.incidents import IncidentsPage, RoomPage
@@ -89,6 +89,10 @@ class Office:
     def held(self) -> list[ThreadId]:
         with self.store.read() as s:
             return sorted(incidents.threads(s, self.incident))
+
+    def tasks(self) -> list[Task]:
+        with self.store.read() as s:
+            return incident_tasks.of(s, self.incident)
 
     def told(self) -> list[TimelineEvent]:
         with self.store.read() as s:

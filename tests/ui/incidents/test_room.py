@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inbox.flow.hot import deciding
+from inbox.flow.hot import deciding, tasks
 from inbox.model.ids import IncidentId
 from inbox.model.incident import IncidentState, Severity
 from inbox.store import escalations, holds
@@ -235,3 +235,35 @@ def test_an_incident_that_is_gone_says_so(qtbot: QtBot, theme: Theme, sqlite_sto
         assert page.gone.label.text() == "This incident is not there any more."
         page.gone.button.click()
         assert made.went == ["incidents"]
+
+
+def test_tasks_are_ticked_added_given_and_removed_each_with_its_undo(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    with office(qtbot, sqlite_store) as made:
+        tasks.add(sqlite_store, made.incident, "Call the bank", due_at=LATER, actor="ben", now=LATER)
+        page = made.room()
+        before = len(page.tasks.rows)
+        row = next(each for each in page.tasks.rows if each.task.title == "Call the bank")
+        row.box.setFocus()
+        QTest.keyClick(row.box, Qt.Key.Key_Space)
+        made.rest()
+        assert next(each.done_by for each in made.tasks() if each.title == "Call the bank") == "ana"
+        assert page.tasks.count.text() == f"1 of {before} done"
+        made.take_back()
+        assert page.tasks.count.text() == f"0 of {before} done"
+        QTest.keyClicks(page.tasks.field, "Tell the shop")
+        QTest.keyClick(page.tasks.field, Qt.Key.Key_Return)
+        made.rest()
+        assert [each.title for each in made.tasks()][-1] == "Tell the shop"
+        page.tasks.rows[-1].asked.emit("assign")
+        assert page.picker is not None
+        QTest.keyClick(page.picker.field, Qt.Key.Key_Return)
+        made.rest()
+        assert made.tasks()[-1].assignee == "ana"
+        page.tasks.rows[-1].asked.emit("remove")
+        made.rest()
+        assert len(made.tasks()) == before
+        made.take_back()
+        assert [each.title for each in made.tasks()][-1] == "Tell the shop"
