@@ -1,21 +1,27 @@
 """Prepares the demo: a workspace of its own, connected to a small made-up network that has a past and talks back."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from inbox.flow import connect, decide, demo_past, demo_usual, workspace
 from inbox.flow.connection import KnownNetworks
+from inbox.flow.hot import by_hand, deciding
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
+from inbox.model.incident import Severity
 from inbox.model.placement import Corrected
-from inbox.model.words import CloseReason
+from inbox.model.view import ThreadFilter
+from inbox.model.words import CloseReason, Status
 from inbox.networks.demo import capabilities, world
 from inbox.networks.demo.world import DemoAccount, Staged, World
-from inbox.store import accounts, learned, mentions, unsorted
+from inbox.store import accounts, learned, mentions, people, unsorted, views
 from inbox.store.engine import Store, open_store
 
 NETWORK = "demo"
+_STORM = timedelta(days=9)
+"""So long ago a storm cancelled flights."""
+_LASTED = timedelta(hours=8)
 SEARCH = "example air"
 
 
@@ -37,6 +43,7 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
         for staged in made.staged():
             _decide(store, staged, now)
         demo_usual.learn(store, made, now=now)
+        _storm(store, now)
     finally:
         store.close()
     return address
@@ -66,6 +73,24 @@ def _connect(store: Store, known: DemoAccount, made: World, place: Path) -> None
     begun = made.earliest
     with store.write() as s:
         connect.save(s, account.id, identity, capabilities, searches=[SEARCH], look_back_to=begun, now=begun)
+
+
+def _storm(store: Store, now: datetime) -> None:
+    """An incident of the past that is over: people whose flights a storm had cancelled."""
+    begun = now - _STORM
+    with store.read() as s:
+        area = next(each.id for each in people.areas(s) if each.name == "Rebooking")
+        wanted = ThreadFilter(statuses=(Status.CLOSED,), areas=(area,))
+        rows = views.page(s, wanted, limit=200).rows
+    hit = [each.id for each in rows if begun - _LASTED < each.first_mention_at < begun + _LASTED]
+    number, _ = by_hand.open_incident(
+        store, "Storm over the coast", hit, severity=Severity.HIGH, actor="farid", now=begun
+    )
+    deciding.own(store, number, "grace", actor="grace", now=begun + timedelta(minutes=4))
+    for minutes, words in ((10, "All flights out of Porto are off until six."), (95, "The first flights are leaving.")):
+        deciding.note(store, number, words, actor="grace", now=begun + timedelta(minutes=minutes))
+    deciding.contain(store, number, actor="grace", now=begun + timedelta(hours=3))
+    deciding.close(store, number, actor="grace", now=begun + _LASTED)
 
 
 def _decide(store: Store, staged: Staged, now: datetime) -> None:

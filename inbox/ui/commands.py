@@ -64,6 +64,14 @@ COMMANDS: tuple[Command, ...] = (
     _make(
         "escalate", "Escalate...", "Shift+X", Group.THREAD, "double-chevron", "Call for help that must be acknowledged."
     ),
+    _make(
+        "add-to-incident",
+        "Add to incident...",
+        "H",
+        Group.THREAD,
+        "flame",
+        "Put the thread into an incident, or open one.",
+    ),
     _make("outcome", "Outcome...", "Y", Group.THREAD, "heart", "Say what became of the customer."),
     _make("priority", "Priority...", "P", Group.THREAD, "triangle", "Set how urgent the thread is."),
     _make("correct", "Correct the facts...", "C", Group.THREAD, "pencil", "Say that the routing judged wrongly."),

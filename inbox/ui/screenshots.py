@@ -202,6 +202,17 @@ def _report(window: Window, name: str, only: tuple[tuple[By, str], ...]) -> None
         page.ask(replace(page.asked, report=name, only=only))
 
 
+def _incident(window: Window) -> None:
+    """The first incident of the list: the newest that is open, else the newest."""
+    from inbox.ui.incidents import IncidentsPage
+
+    window.go("incidents")
+    settle(window)
+    page = window.findChild(IncidentsPage)
+    if page is not None and page.list.entries.rows:
+        window.go(f"incident:{page.list.entries.rows[0].incident.id}")
+
+
 SCREENS: list[Screen] = [
     Screen("queue", _queue),
     Screen("thread", _thread),
@@ -218,6 +229,8 @@ SCREENS: list[Screen] = [
     Screen("quality", _page("quality")),
     Screen("calendars", _calendars),
     Screen("notices", _page("notices")),
+    Screen("incidents", _page("incidents")),
+    Screen("incident", _incident),
     Screen("backtest", _backtest),
     Screen("staffing", _staffing),
     Screen("reports", _reports),

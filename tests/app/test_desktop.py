@@ -7,7 +7,18 @@ from pathlib import Path
 
 from tests.ui import scenes
 
-SCREENS = {"queue", "thread", "composer", "accounts", "first-run", "settings", "palette", "help", "reports"}
+SCREENS = {
+    "queue",
+    "thread",
+    "composer",
+    "accounts",
+    "first-run",
+    "settings",
+    "palette",
+    "help",
+    "reports",
+    "incidents",
+}
 RUN = """
 import sys
 from pathlib import Path

@@ -39,7 +39,7 @@ class Play:
 
     def titles(self) -> list[str]:
         with self.store.read() as s:
-            return [each.title for each in incidents.newest(s)]
+            return [each.title for each in incidents.open_ones(s)]
 
 
 def test_the_crisis_opens_one_incident_named_after_what_people_say(
@@ -51,7 +51,7 @@ def test_the_crisis_opens_one_incident_named_after_what_people_say(
     assert play.titles() == ["“EX731”, “Smoke” (Safety)"]
     play.until(15)
     with play.store.read() as s:
-        (found,) = incidents.newest(s)
+        (found,) = incidents.open_ones(s)
         usual = hot.counts(s, "account:exampleair.example", BEGUN - timedelta(hours=2), BEGUN)
     play.store.close()
     assert found.state is IncidentState.SUSPECTED

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -11,6 +12,9 @@ from inbox.model.words import CloseReason, Outcome, Priority
 from inbox.model.workspace import UNSORTED, Workspace
 from inbox.ui.decisions.picker import Choice
 from inbox.ui.widgets.words import counted
+
+if TYPE_CHECKING:
+    from inbox.store.gathered import Standing
 
 MORNING, EVENING = 9, 18
 REASON_ICONS = {
@@ -89,6 +93,18 @@ def ladders(workspace: Workspace) -> list[Choice]:
 def new_reason(words: str) -> Choice | None:
     """The words typed as a reason of their own; the first ladder is climbed."""
     return Choice(words, words, _tr("call for help"), icon="siren")
+
+
+def incidents(standing: "Iterable[Standing]") -> list[Choice]:
+    """The open incidents, the newest first."""
+    return [
+        Choice(each.id, each.title, counted("%n thread(s)", each.threads, "decisions"), "flame") for each in standing
+    ]
+
+
+def new_incident(words: str) -> Choice | None:
+    """The words typed as the name of a new one."""
+    return Choice(words, words, _tr("new incident"), icon="plus")
 
 
 def tags(known: Iterable[str], worn: Iterable[str]) -> list[Choice]:

@@ -14,6 +14,7 @@ from inbox.model.thread import ThreadRow
 from inbox.model.words import CloseReason, Outcome, Priority
 from inbox.ui.context import Context
 from inbox.ui.decisions import choices
+from inbox.ui.decisions.gathering import Gathering
 from inbox.ui.decisions.picker import Choice, Picker
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Flow = Callable[..., "Decided"]
 DECISIONS = (
     "assign", "assign-me", "unassign", "move", "close", "close-as", "wait", "snooze", "reopen", "tag", "priority",
-    "outcome", "escalate",
+    "outcome", "escalate", "add-to-incident",
 )  # fmt: skip
 
 
@@ -41,11 +42,12 @@ class Decisions(QObject):
         self.ticked: Callable[[], Sequence[ThreadId]] = tuple
         self.row_of: Callable[[ThreadId], ThreadRow | None] = _unknown
         self.anchor: Callable[[], QWidget | None] = _nowhere
+        self._gathering = Gathering(context, self)
         acts: dict[str, Callable[[], None]] = {
             "assign": self._ask_assign, "assign-me": self._assign_me, "unassign": self._unassign,
             "move": self._ask_move, "close": self._close, "close-as": self._ask_close, "wait": self._wait,
             "snooze": self._ask_snooze, "reopen": self._reopen, "tag": self._ask_tag, "priority": self._ask_priority,
-            "outcome": self._ask_outcome, "escalate": self._ask_escalate,
+            "outcome": self._ask_outcome, "escalate": self._ask_escalate, "add-to-incident": self._gathering.ask,
         }  # fmt: skip
         for id_ in DECISIONS:
             context.commands.on(id_, acts[id_], self.can)
@@ -127,7 +129,7 @@ class Decisions(QObject):
         self._closed(ids, CloseReason.ANSWERED if answered else CloseReason.NO_REPLY_NEEDED)
 
     def _ask_close(self) -> None:
-        self._ask(self.tr("Close as"), choices.reasons(), self._closed)
+        self.ask(self.tr("Close as"), choices.reasons(), self._closed)
 
     def _closed(self, ids: tuple[ThreadId, ...], reason: CloseReason) -> None:
         self.run("close", ids, reason)
@@ -135,13 +137,13 @@ class Decisions(QObject):
     def _ask_assign(self) -> None:
         row = self.row_of(self.targets()[0])
         people = choices.people(self._context.employees, self._context.employee, row.area if row else None)
-        self._ask(self.tr("Assign to"), people, self._assigned)
+        self.ask(self.tr("Assign to"), people, self._assigned)
 
     def _assigned(self, ids: tuple[ThreadId, ...], name: str | None) -> None:
         self.run("assign", ids, name)
 
     def _ask_move(self) -> None:
-        self._ask(self.tr("Move to area"), choices.areas(self._context.workspace), self._moved)
+        self.ask(self.tr("Move to area"), choices.areas(self._context.workspace), self._moved)
 
     def _moved(self, ids: tuple[ThreadId, ...], area: str) -> None:
         self.run("move", ids, area)
@@ -149,7 +151,7 @@ class Decisions(QObject):
     def _ask_snooze(self) -> None:
         now = self._context.now()
         found = choices.times(now)
-        self._ask(
+        self.ask(
             self.tr("Snooze until, such as 2h or 15:30"), found, self._snoozed, lambda w: choices.typed_time(w, now)
         )
 
@@ -157,7 +159,7 @@ class Decisions(QObject):
         self.run("snooze", ids, until.astimezone(UTC))
 
     def _ask_priority(self) -> None:
-        self._ask(self.tr("Priority"), choices.priorities(), self._set_priority)
+        self.ask(self.tr("Priority"), choices.priorities(), self._set_priority)
 
     def _set_priority(self, ids: tuple[ThreadId, ...], priority: Priority) -> None:
         self.run("set_priority", ids, priority)
@@ -175,14 +177,14 @@ class Decisions(QObject):
 
     def _offer_outcomes(self, ids: tuple[ThreadId, ...], proposed: Outcome | None) -> None:
         if ids == self.targets():
-            self._ask(self.tr("What became of the customer"), choices.outcomes(proposed), self._became)
+            self.ask(self.tr("What became of the customer"), choices.outcomes(proposed), self._became)
 
     def _became(self, ids: tuple[ThreadId, ...], outcome: Outcome | None) -> None:
         self.run("set_outcome", ids, outcome)
 
     def _ask_escalate(self) -> None:
         found = choices.ladders(self._context.workspace)
-        self._ask(self.tr("Escalate: why?"), found, self._escalated, choices.new_reason)
+        self.ask(self.tr("Escalate: why?"), found, self._escalated, choices.new_reason)
 
     def _escalated(self, ids: tuple[ThreadId, ...], reason: str) -> None:
         actor, now = self._actor(), self._context.now()
@@ -217,13 +219,13 @@ class Decisions(QObject):
     def _ask_tag(self) -> None:
         row = self.row_of(self.targets()[0])
         known = sorted({tag for rule in self._context.workspace.rules for tag in rule.then.tags})
-        self._ask(self.tr("Tag"), choices.tags(known, row.tags if row else ()), self._tagged, choices.new_tag)
+        self.ask(self.tr("Tag"), choices.tags(known, row.tags if row else ()), self._tagged, choices.new_tag)
 
     def _tagged(self, ids: tuple[ThreadId, ...], change: tuple[str, str]) -> None:
         way, tag = change
         self.run("tag", ids, add=[tag] if way == "add" else [], remove=[tag] if way == "remove" else [])
 
-    def _ask(
+    def ask(
         self,
         title: str,
         found: list[Choice],

@@ -50,7 +50,8 @@ class RoomPage(Pane):
         self.deeds = Deeds(context, self)
         self.head = RoomHead()
         names = [("seen", self.tr("What was seen"), ""), ("threads", self.tr("Threads"), "")]
-        self.parts = Segmented([*names, ("timeline", self.tr("Tasks and timeline"), "")], self.tr("Part of the room"))
+        names += [("tasks", self.tr("Tasks"), ""), ("timeline", self.tr("Timeline"), "")]
+        self.parts = Segmented(names, self.tr("Part of the room"))
         self.seen = SeenCard()
         self.threads = ThreadsCard(context.now, self._initials)
         self.tasks = TasksCard(self._initials)
@@ -354,8 +355,11 @@ class RoomPage(Pane):
         self._tabs.setVisible(not wide)
         seen, side = (self._scroll, self.threads), self._side
         shown = self.parts.value()
-        for card, key in ((self._scroll, "seen"), (self.threads, "threads"), (side, "timeline")):
-            card.setVisible(wide or shown == key)
+        self._scroll.setVisible(wide or shown == "seen")
+        self.threads.setVisible(wide or shown == "threads")
+        side.setVisible(wide or shown in {"tasks", "timeline"})
+        self.tasks.setVisible(self.tasks.any and (wide or shown == "tasks"))
+        self.timeline.setVisible(wide or shown == "timeline")
         self._grid.addWidget(seen[0], 0, 0)
         self._grid.addWidget(seen[1], 1 if wide else 0, 0)
         self._grid.addWidget(side, 0, 1 if wide else 0, 2 if wide else 1, 1)
@@ -368,7 +372,7 @@ class RoomPage(Pane):
         self._scroll.setMinimumHeight(self._height() if wide else 0)
         self.seen.lay(wide=self._body.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
         self.head.arrange()
-        self.tasks.fit()
+        self.tasks.fit(alone=not wide)
 
     def _height(self) -> int:
         """What was seen takes what it needs, but leaves room for some threads."""

@@ -81,7 +81,9 @@ class TaskRow(QWidget):
 
 
 class TasksCard(Card):
-    """``asked`` carries what is to be done with which task, ``added`` the words of a new one."""
+    """``asked`` carries what is to be done with which task, ``added`` the words of a new one. ``any`` says whether
+    there is something to show.
+    """
 
     asked = Signal(str, object)
     added = Signal(str)
@@ -91,6 +93,7 @@ class TasksCard(Card):
         super().__init__("true", parent)
         self._initials = initials
         self._shown: tuple[object, ...] = ()
+        self.any = False
         self.rows: list[TaskRow] = []
         self.count = Label("", "meta", "text3")
         head = row(gap=8)
@@ -99,14 +102,17 @@ class TasksCard(Card):
         self.body.addLayout(head)
         held = QWidget()
         held.setProperty("ground", "surface")
-        self._list = column(held, gap=0)
+        rows = column(held, gap=0)
+        self._list = column(gap=0)
+        rows.addLayout(self._list)
+        rows.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidget(held)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(self._scroll)
+        self.body.addWidget(self._scroll, 1)
         self.field = LineEdit(self.tr("Add a task"), self.tr("Add a task"))
         self.body.addWidget(self.field)
         self.field.returnPressed.connect(self._add)
@@ -114,7 +120,7 @@ class TasksCard(Card):
     def show_room(self, room: "Room", now: datetime) -> None:
         """Other tasks, or the same as they are now."""
         may = room.incident.state in OPEN_STATES
-        self.setVisible(may or bool(room.tasks))
+        self.any = may or bool(room.tasks)
         self.field.setVisible(may)
         done = sum(each.done_at is not None for each in room.tasks)
         said = self.tr("%1 of %2 done").replace("%1", str(done)).replace("%2", str(len(room.tasks)))
@@ -135,11 +141,13 @@ class TasksCard(Card):
             self._list.addWidget(made)
             if made.task.id == focused:
                 made.box.setFocus()
-        self._scroll.setVisible(bool(self.rows))
-        self.fit()
 
-    def fit(self) -> None:
-        """As high as the tasks, up to a limit."""
+    def fit(self, *, alone: bool) -> None:
+        """As high as the tasks, up to a limit; ``alone`` in its column it takes all there is."""
+        if alone:
+            self._scroll.setMinimumHeight(0)
+            self._scroll.setMaximumHeight(16_777_215)
+            return
         wanted = self._list.heightForWidth(max(1, self._scroll.width() or self.width()))
         self._scroll.setFixedHeight(min(max(wanted, 1), current().px(HIGHEST)))
 

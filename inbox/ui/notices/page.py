@@ -181,6 +181,10 @@ class NoticesPage(Pane):
             self._context.open_thread(notice.thread_id)
         elif notice.kind in {NoticeKind.CONFIG, NoticeKind.REPORT}:
             self._context.go("settings")
+        elif notice.kind is NoticeKind.INCIDENT:
+            # Of a suspicion the key tells the number; of a late task the list tells which is meant.
+            kind, _, number = notice.key.partition(" ")
+            self._context.go(f"incident:{number}" if kind == "incident" and number.isdigit() else "incidents")
         else:
             self._context.go("areas")
 

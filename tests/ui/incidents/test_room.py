@@ -225,7 +225,11 @@ def test_where_there_is_little_room_one_part_is_shown(qtbot: QtBot, theme: Theme
         assert page.threads.isVisible()
         assert not page.seen.isVisible()
         QTest.keyClick(page.parts, Qt.Key.Key_Right)
+        assert page.tasks.isVisible()
+        assert not page.timeline.isVisible()
+        QTest.keyClick(page.parts, Qt.Key.Key_Right)
         assert page.timeline.isVisible()
+        assert not page.tasks.isVisible()
 
 
 def test_an_incident_that_is_gone_says_so(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
