@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -58,6 +59,7 @@ def report(
 ) -> None:
     """Print a report: a row for each key, with how the figures are defined."""
     kept = tuple(_only(each) for each in only or ())
+    _one_list(which, threads, column, out)
     if which is Report.DIGEST:
         show_digest(context, asked_period(start, end), area=area, only=kept, out=out, force=force)
         return
@@ -75,8 +77,11 @@ def report(
 
 
 def asked_period(start: str | None, end: str | None) -> Period:
-    """From and to as typed. Raises ``BadParameter`` for what is no time."""
-    return Period(_moment(start, "--from"), _moment(end, "--to"))
+    """From and to as typed. Raises ``BadParameter`` for what is no time, and for an end that is not after the start."""
+    period = Period(_moment(start, "--from"), _moment(end, "--to"))
+    if period.start is not None and period.end is not None and period.end <= period.start:
+        raise typer.BadParameter(f"“{end}” is not after “{start}”, where the time begins.", param_hint="--to")
+    return period
 
 
 def print_table(context: typer.Context, made: ReportTable) -> None:
@@ -94,6 +99,21 @@ def print_table(context: typer.Context, made: ReportTable) -> None:
     kinds = [each.kind for each in made.columns]
     rows = [[_cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in made.rows]
     output.table([_heading(each.key) for each in made.columns], rows)
+
+
+def _one_list(which: Report, threads: str | None, column: str | None, out: Path | None) -> None:
+    """Raises ``BadParameter`` for options that would be left unheard: a list of threads is never a file or a digest."""
+    if threads is not None and which is Report.DIGEST:
+        raise typer.BadParameter("A digest names its posts itself: leave it out.", param_hint="--threads")
+    if threads is not None and out is not None:
+        raise typer.BadParameter("Threads are listed here, not in a file: leave one of both out.", param_hint="--out")
+    if column is None:
+        return
+    if threads is None:
+        raise typer.BadParameter("A column needs the row that it is of: add --threads KEY.", param_hint="--column")
+    there_are = [each.key for each in reports.columns(which)[1:]]
+    if column not in there_are:
+        raise typer.BadParameter(f"There is no “{column}”. There are: {', '.join(there_are)}.", param_hint="--column")
 
 
 def _heading(key: str) -> str:

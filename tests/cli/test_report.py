@@ -53,6 +53,25 @@ def test_the_threads_behind_a_row_are_one_option_away(workspace: str, capsys: py
     assert "There is no account “sea”." in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("volume", "--from", "2026-03-03", "--to", "2026-03-02"), "“2026-03-02” is not after “2026-03-03”"),
+        (("sla", "--threads", "air", "--column", "late"), "There are: metric, met, breached"),
+        (("sla", "--column", "met"), "add --threads KEY"),
+        (("sla", "--threads", "air", "--out", "sla.csv"), "leave one of both out"),
+        (("digest", "--threads", "air"), "leave it out"),
+    ],
+)
+def test_options_that_would_be_left_unheard_are_wrong_use(
+    workspace: str, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    code, out, err = _run(capsys, "-w", workspace, "report", *arguments)
+    assert code == 2
+    assert out == ""
+    assert said in err
+
+
 def test_a_time_that_is_none_is_wrong_use(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = _run(capsys, "-w", workspace, "report", "volume", "--from", "yesterday")
     assert code == 2
