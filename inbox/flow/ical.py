@@ -1,8 +1,9 @@
 """Reads iCal text: which dates its entries close, and which entries cannot be used and why.
 
 Whole-day entries close every day they cover, unless the file marks them as free time; entries with hours are listed,
-but close nothing until a person switches them on: they do not take a whole day. From a year back to eleven years
-ahead, so that deadlines up to ten years away are right. Time-zone blocks, tasks and journals are no entries.
+but close nothing until a person switches them on: they do not take a whole day. So do those that only tell of a change
+of the clocks, which files of holidays hold too. From a year back to eleven years ahead, so that deadlines up to ten
+years away are right. Time-zone blocks, tasks and journals are no entries.
 """
 
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from inbox.flow.ical_entries import BadICal, Entry, entries, name_of
+from inbox.flow.ical_entries import BadICal, Entry, entries, name_of, tells_of_clocks
 from inbox.model.workspace import ImportedDate
 from inbox.sla.hours import zone as zone_named
 
@@ -50,7 +51,8 @@ class Found:
     """What a file holds: its dates in their order, and (entry, why) of what was left out.
 
     ``since`` is the first day that was looked at; ``free`` counts the dates that the file marks as free time,
-    ``timed`` those with hours of their own: both begin switched off.
+    ``timed`` those with hours of their own, ``clocks`` those that tell of a change of the clocks: all of them begin
+    switched off.
     """
 
     dates: tuple[ImportedDate, ...]
@@ -58,6 +60,7 @@ class Found:
     since: date
     free: int = 0
     timed: int = 0
+    clocks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class _Dated:
     uid: str
     timed: bool
     free: bool
+    clocks: bool
+
+    @property
+    def closes(self) -> bool:
+        """Whether it begins switched on."""
+        return not (self.timed or self.free or self.clocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +122,11 @@ def read(raw: bytes, *, zone: str, now: datetime) -> Found:
         if len(dated) > MOST_DATES:
             raise BadICal(f"The file holds more than {MOST_DATES:,} dates, too many for a calendar of closed days.")
     every = sorted(dated.values(), key=lambda each: (each.day, each.name, each.uid))
-    dates = tuple(ImportedDate(each.day, each.name, not (each.timed or each.free), each.uid) for each in every)
+    dates = tuple(ImportedDate(each.day, each.name, each.closes, each.uid) for each in every)
     timed = sum(each.timed for each in every)
     free = sum(each.free and not each.timed for each in every)
-    return Found(dates, tuple(skipped), window.first, free, timed)
+    clocks = sum(each.clocks and not (each.timed or each.free) for each in every)
+    return Found(dates, tuple(skipped), window.first, free, timed, clocks)
 
 
 def merged(old: Sequence[ImportedDate], found: Found, *, add: bool) -> tuple[ImportedDate, ...]:
@@ -141,6 +151,8 @@ def said(found: Found, calendar: str) -> str:
         sentence += f" {_counted(found.free, 'date')} the file marks as free time: switched off."
     if found.timed:
         sentence += f" {_counted(found.timed, 'date')} with hours of their own close no whole day: switched off."
+    if found.clocks:
+        sentence += f" {_counted(found.clocks, 'date')} about the change of the clocks: switched off."
     if found.skipped:
         name, why = found.skipped[0]
         more = f", and {len(found.skipped) - 1} more" if len(found.skipped) > 1 else ""
@@ -233,9 +245,10 @@ def _covered(uid: str, event: "Event", window: _Window) -> Iterator[_Dated]:
         raise _BadEntry("it lasts longer than a year")
     free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     name = name_of(event)
+    clocks = tells_of_clocks(name)
     day = max(begin, window.first)
     while day < min(stop, window.last):
-        yield _Dated(day, name, uid, timed, free)
+        yield _Dated(day, name, uid, timed, free, clocks)
         day += _DAY
 
 

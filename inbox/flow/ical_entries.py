@@ -27,6 +27,13 @@ _ONCE_A_YEAR: Final = re.compile(
     r"(?i)RRULE:FREQ=YEARLY(;(INTERVAL=\d{1,3}|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=[-\d,]{1,30}"
     r"|UNTIL=\w{1,20}|COUNT=\d{1,4}|WKST=[A-Z]{2}))*\s*"
 )
+_CLOCKS: Final = re.compile(
+    r"(?i)daylight[\s-]?saving|\bDST (begins|starts|ends)\b|\bclocks? (go(es)?|change|spring|fall)\b"
+    r"|\b(british|irish) summer time\b|\b(summer|winter|standard) time (begins|starts|ends)\b"
+    r"|zeitumstellung|\b(sommer|winter)zeit\b|changement d.heure|heure d.(été|hiver)\b|cambio de hora"
+    r"|horario de (verano|invierno)|horário de (verão|inverno)|\bora (legale|solare)\b|zomertijd|wintertijd"
+)
+"""What files of holidays call a change of the clocks, in the languages that have the most of them."""
 _TROUBLE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
 """The reader's own kinds of trouble with a malformed text."""
 
@@ -79,6 +86,11 @@ def entries(raw: bytes) -> Entries:
 def name_of(event: "Event") -> str:
     """What an entry is called, in one line."""
     return one_line(str(event.get("SUMMARY", "")))[:_NAME] or "An entry without a name"
+
+
+def tells_of_clocks(name: str) -> bool:
+    """Whether an entry only tells of a change of the clocks: a notice of the time zone, no holiday."""
+    return _CLOCKS.search(name) is not None
 
 
 def one_line(words: str) -> str:

@@ -135,6 +135,22 @@ def test_time_zone_blocks_are_no_entries_and_are_understood() -> None:
     assert not result.skipped
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Daylight Saving Time ends", "Daylight Savings Begins", "Clocks go back", "Zeitumstellung", "Ende der Sommerzeit"],
+)
+def test_a_notice_of_the_change_of_the_clocks_is_listed_but_off(name: str) -> None:
+    read = found(whole("1", "20261025", name=name), whole("2", "20261224"))
+    assert [(each.name, each.on) for each in read.dates] == [(name, False), ("Closed", True)]
+    assert read.clocks == 1
+    assert "1 date about the change of the clocks: switched off." in said(read, "office")
+
+
+@pytest.mark.parametrize("name", ["Summer break", "Sommerferien", "Time for the team", "Saving clocks: museum day"])
+def test_a_day_off_with_a_similar_name_closes(name: str) -> None:
+    assert [each.on for each in found(whole("1", "20261025", name=name)).dates] == [True]
+
+
 def test_tasks_and_journals_are_no_entries() -> None:
     raw = file(whole("a", "20261224")).replace(
         b"END:VCALENDAR",
