@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inbox.flow import connect, decide, demo_past, demo_usual, workspace
 from inbox.flow.connection import KnownNetworks
-from inbox.flow.hot import by_hand, deciding
+from inbox.flow.hot import by_hand, deciding, tasks
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
 from inbox.model.incident import Severity
@@ -15,7 +15,7 @@ from inbox.model.view import ThreadFilter
 from inbox.model.words import CloseReason, Status
 from inbox.networks.demo import capabilities, world
 from inbox.networks.demo.world import DemoAccount, Staged, World
-from inbox.store import accounts, learned, mentions, people, unsorted, views
+from inbox.store import accounts, incident_tasks, learned, mentions, people, unsorted, views
 from inbox.store.engine import Store, open_store
 
 NETWORK = "demo"
@@ -81,7 +81,7 @@ def _storm(store: Store, now: datetime) -> None:
     with store.read() as s:
         area = next(each.id for each in people.areas(s) if each.name == "Rebooking")
         wanted = ThreadFilter(statuses=(Status.CLOSED,), areas=(area,))
-        rows = views.page(s, wanted, limit=200).rows
+        rows = views.page(s, wanted, limit=1000).rows
     hit = [each.id for each in rows if begun - _LASTED < each.first_mention_at < begun + _LASTED]
     number, _ = by_hand.open_incident(
         store, "Storm over the coast", hit, severity=Severity.HIGH, actor="farid", now=begun
@@ -89,6 +89,10 @@ def _storm(store: Store, now: datetime) -> None:
     deciding.own(store, number, "grace", actor="grace", now=begun + timedelta(minutes=4))
     for minutes, words in ((10, "All flights out of Porto are off until six."), (95, "The first flights are leaving.")):
         deciding.note(store, number, words, actor="grace", now=begun + timedelta(minutes=minutes))
+    with store.read() as s:
+        todo = incident_tasks.of(s, number)
+    for place, task in enumerate(todo, 1):
+        tasks.tick(store, number, task.id, actor="grace", now=begun + timedelta(minutes=12 * place))
     deciding.contain(store, number, actor="grace", now=begun + timedelta(hours=3))
     deciding.close(store, number, actor="grace", now=begun + _LASTED)
 

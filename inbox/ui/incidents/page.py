@@ -124,7 +124,7 @@ class IncidentsPage(Pane):
             each
             for each in sorted(entries, key=lambda each: each.incident.state not in OPEN_STATES)
             if which == "all" or (each.incident.state in OPEN_STATES) == (which == "open")
-            if all(part in f"{each.incident.title} {each.incident.owner or ''}".casefold() for part in parts)
+            if all(part in f"{each.incident.title} {each.owner}".casefold() for part in parts)
         ]
         self.list.show_rows(shown)
         if shown:
@@ -214,11 +214,13 @@ class IncidentsPage(Pane):
 
 def _read(session: "Session") -> Listing:
     from inbox.store import accounts, config, gathered, incidents
+    from inbox.store import people as staff
 
     found = incidents.newest(session, SHOWN)
     # Those that are open are listed however old they are.
     known = {each.id for each in found}
     found += [each for each in incidents.open_ones(session) if each.id not in known]
     people = gathered.people(session, [each.id for each in found])
-    entries = tuple(Entry(each, people.get(each.id, 0)) for each in found)
+    names = {each.name: each.full_name or each.name for each in staff.employees(session, removed=True)}
+    entries = tuple(Entry(each, people.get(each.id, 0), names.get(each.owner or "", "")) for each in found)
     return Listing(entries, len(accounts.all(session)), len(config.load(session).areas))

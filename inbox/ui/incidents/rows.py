@@ -23,10 +23,11 @@ HEIGHT, PAD, ICON, TAG = 60, 24, 18, 18
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An incident and how many people write in it."""
+    """An incident, how many people write in it, and its owner's full name."""
 
     incident: Incident
     people: int
+    owner: str = ""
 
 
 class IncidentsModel(QAbstractListModel):
@@ -55,7 +56,7 @@ class IncidentsModel(QAbstractListModel):
         if role == ENTRY_ROLE:
             return entry
         if role in {int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)}:
-            return words.sentence(entry.incident, entry.people, self._now())
+            return words.sentence(entry.incident, entry.people, entry.owner, self._now())
         return None
 
 
@@ -98,7 +99,7 @@ class IncidentsDelegate(QStyledItemDelegate):
             end -= px(6)
         room = max(0, end - left - px(8))
         self._text(painter, place(left, rect.top() + px(9), room, px(22)), found.title, "name", "text")
-        below = words.summary(found, entry.people, self._now())
+        below = words.summary(found, entry.people, entry.owner, self._now())
         wide = rect.right() + 1 - px(PAD) - left
         self._text(painter, place(left, rect.top() + px(31), wide, px(20)), below, "meta", "text2")
         painter.restore()

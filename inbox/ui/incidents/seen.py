@@ -107,7 +107,7 @@ class SeenCard(Card):
         self.posts: list[PostLine] = []
         self._shown_posts: tuple[Post, ...] = ()
         self._posts_box = column(gap=2)
-        nothing = self.tr("Nothing was counted yet. It is counted as mentions come in.")
+        nothing = self.tr("Nothing was counted in this time.")
         self.chart = LineChart(self.tr("Volume against what is usual"), nothing)
         self.chart.setMinimumHeight(current().px(CHART))
         self.lately, self.people, self.reach, self.negative = (FigureBox() for _ in range(4))
@@ -182,7 +182,7 @@ class SeenCard(Card):
             self.lately.say(number(volume.lately), self.tr("people in 15 min"), usual)
         else:
             most = max((each.people for each in volume.steps), default=0)
-            self.lately.say(number(most), self.tr("people at its height"))
+            self.lately.say(number(most) if most else "\N{EM DASH}", self.tr("people at its height"))
         threads = counted("in %n thread(s)", found.threads, "incidents")
         self.people.say(number(found.people), self.tr("people in it"), threads)
         self.reach.say(number(found.reach), self.tr("reach so far"), self.tr("their followers"))

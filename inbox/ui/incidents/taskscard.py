@@ -32,12 +32,12 @@ class TaskRow(QWidget):
         """``may``: the incident is open, so that something can be done."""
         super().__init__(parent)
         self.task = task
-        late = task.done_at is None and task.due_at is not None and task.due_at < now
+        late = may and task.done_at is None and task.due_at is not None and task.due_at < now
         self.box = QCheckBox()
         self.box.setChecked(task.done_at is not None)
         self.box.setEnabled(may)
         self.words = Label(isolate(task.title), "base", "text2" if task.done_at else "text", wrap=True)
-        self.when = Label(self._when(now), "meta", "late" if late else "text3")
+        self.when = Label(self._when(now, may=may), "meta", "late" if late else "text3")
         self.more = IconButton("more", self.tr("More to do with “%1”").replace("%1", task.title))
         self.more.setVisible(may)
         across = row(self, margins=(0, 3, 0, 3), gap=8)
@@ -57,9 +57,11 @@ class TaskRow(QWidget):
         self.box.clicked.connect(self._ticked)
         self.more.clicked.connect(self.open_menu)
 
-    def _when(self, now: datetime) -> str:
+    def _when(self, now: datetime, *, may: bool) -> str:
         if self.task.done_at is not None:
             return self.tr("done %1").replace("%1", since_words(self.task.done_at, now))
+        if not may:
+            return self.tr("not done")
         if self.task.due_at is None:
             return ""
         if self.task.due_at < now:

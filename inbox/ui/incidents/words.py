@@ -40,7 +40,6 @@ VERBS = {
     "dismiss": ("Dismiss", "eye-off"),
     "reopen": ("Reopen", "reopen"),
 }
-SHOWN_THREADS = 100_000
 
 
 def state(found: IncidentState) -> str:
@@ -58,26 +57,26 @@ def verb(name: str) -> str:
     return _tr(VERBS[name][0])
 
 
-def summary(found: Incident, people: int, now: datetime) -> str:
+def summary(found: Incident, people: int, owner: str, now: datetime) -> str:
     """The second line of an incident's row: since when, how much, and whose it is."""
     parts = [
         _tr("Since %1").replace("%1", since_words(found.began_at, now)),
         counted("%n thread(s)", found.threads, "incidents"),
         counted("%n people", people, "incidents") if people != 1 else _tr("1 person"),
-        owner(found),
+        owned(owner),
     ]
     return " · ".join(parts)
 
 
-def owner(found: Incident) -> str:
+def owned(owner: str) -> str:
     """Whose it is."""
-    return _tr("Owned by %1").replace("%1", isolate(found.owner)) if found.owner else _tr("Nobody owns it")
+    return _tr("Owned by %1").replace("%1", isolate(owner)) if owner else _tr("Nobody owns it")
 
 
-def sentence(found: Incident, people: int, now: datetime) -> str:
+def sentence(found: Incident, people: int, owner: str, now: datetime) -> str:
     """The whole row as it is spoken."""
     said = f"{state(found.state)}. {found.title}. {_tr('Severity')} {severity(found.severity)}. "
-    return f"{said}{summary(found, people, now).replace(' · ', ', ')}."
+    return f"{said}{summary(found, people, owner, now).replace(' · ', ', ')}."
 
 
 def lasted(found: Incident, now: datetime) -> str:
