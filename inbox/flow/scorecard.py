@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from math import isfinite
 
 from inbox.flow.reports.score_lines import lines_of
 from inbox.model.workspace import ScoreLine
@@ -28,8 +29,11 @@ def enter(
 ) -> Entry:
     """Enter a figure for the company or an area, for a day in the workspace's zone (today without one).
 
-    Raises ``NotFound`` for an unknown line or area, ``Refused`` for a line that is computed or a day to come.
+    Raises ``NotFound`` for an unknown line or area, ``Refused`` for a line that is computed, a day to come or what is
+    no figure.
     """
+    if not isfinite(value):
+        raise Refused(f"“{value:g}” is not a figure. Enter a number, like 4.5.")
     with store.write() as s:
         workspace = config.load(s)
         known = {each.name.casefold(): each for each in lines_of(workspace)}

@@ -37,6 +37,10 @@ def test_what_cannot_be_entered_is_said(store: Store, capsys: pytest.CaptureFixt
         1, "“Backlog” is computed, so it is not entered by hand.\n",
     )  # fmt: skip
     assert _run(store, capsys, "scorecard", "set", "Customers' satisfaction", "4", "--at", "soon")[0] == 2
+    for value in ("nan", "inf"):
+        assert _run(store, capsys, "scorecard", "set", "Customers' satisfaction", value)[::2] == (
+            1, f"“{value}” is not a figure. Enter a number, like 4.5.\n",
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("report", ["workload", "outcomes", "incidents", "scorecard"])
