@@ -42,6 +42,26 @@ def raise_alarm(
         _fold(s, known, alert, cause.account, now)
         incidents.gather(s, known.id, known.title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
         return known.id, False
+    incident_id, title = _open(s, alert, cause, (texts, said), began_at=began_at, now=now)
+    incidents.gather(s, incident_id, title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
+    sentence = f"Suspected incident: {title}, {alert.authors} people, usual {alert.expected:.0f}"
+    key = f"incident {incident_id}"
+    told = [Notice(0, each.id, now, NoticeKind.INCIDENT, None, sentence, key) for each in _leads(workspace)]
+    notices.add(s, told)
+    return incident_id, True
+
+
+def _open(
+    s: Session,
+    alert: Alert,
+    cause: Heard,
+    told: tuple[Sequence[str], Sequence[str]],
+    *,
+    began_at: datetime,
+    now: datetime,
+) -> tuple[IncidentId, str]:
+    """Write it down: its number and name. ``told`` are what is written and the terms that it is about."""
+    texts, said = told
     brand = accounts.get(s, AccountId(cause.account_id)).display_name or cause.account
     title = evidence.title(alert, brand, texts, said)
     kept = evidence.document(alert, cause.account, began_at) | {"brand": brand}
@@ -65,13 +85,8 @@ def raise_alarm(
         },
     )
     incidents.tell(s, incident_id, "state", f"Suspected: {evidence.paragraph(kept)}", actor=DETECTOR, at=now)
-    incidents.gather(s, incident_id, title, (each.thread_id for each in mine), by=incidents.MATCH, at=now)
     audit.record(s, DETECTOR, "incident", None, now, incident=incident_id, title=title)
-    sentence = f"Suspected incident: {title}, {alert.authors} people, usual {alert.expected:.0f}"
-    key = f"incident {incident_id}"
-    told = [Notice(0, each.id, now, NoticeKind.INCIDENT, None, sentence, key) for each in _leads(workspace)]
-    notices.add(s, told)
-    return incident_id, True
+    return incident_id, title
 
 
 def gather_more(s: Session, batch: Iterable[Heard], now: datetime) -> None:

@@ -18,6 +18,7 @@ from inbox.ui.incidents.asking import AskDialog
 from inbox.ui.incidents.deeds import Deeds
 from inbox.ui.incidents.head import RoomHead
 from inbox.ui.incidents.holding import ThreadsCard
+from inbox.ui.incidents.replying import ReplyDialog
 from inbox.ui.incidents.seen import FOUR_FROM, SeenCard
 from inbox.ui.incidents.taskscard import TasksCard
 from inbox.ui.incidents.timeline import TimelineCard
@@ -62,6 +63,8 @@ class RoomPage(Pane):
         self.trouble = ErrorState()
         self.stack = QStackedWidget()
         self.dialog: AskDialog | None = None
+        self.reply_dialog: ReplyDialog | None = None
+        self._answers: dict[IncidentId, str] = {}
         self.picker: Picker | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -119,6 +122,7 @@ class RoomPage(Pane):
         self.seen.thread_wanted.connect(context.open_thread)
         self.threads.list.opened.connect(context.open_thread)
         self.threads.taken.connect(self._take)
+        self.threads.reply_wanted.connect(self._ask_reply)
         self.threads.list.threads.wanted.connect(self._more)
         self.tasks.asked.connect(self._do_task)
         self.tasks.added.connect(self._add_task)
@@ -237,6 +241,20 @@ class RoomPage(Pane):
     def _take(self, threads: list[ThreadId]) -> None:
         if self.room is not None:
             self.deeds.decide("take", self.room.incident.id, tuple(threads))
+
+    @Slot(object)
+    def _ask_reply(self, threads: list[ThreadId]) -> None:
+        """What was written and not sent is there again the next time."""
+        if self.incident_id is None:
+            return
+        wanted = self.incident_id
+        dialog = ReplyDialog(self._context, wanted, threads, self._answers.get(wanted, ""), self.window())
+        self.reply_dialog = dialog
+        dialog.rejected.connect(lambda: self._answers.update({wanted: dialog.text}))
+        dialog.sent.connect(lambda: self._answers.pop(wanted, None))
+        dialog.sent.connect(self.read)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     @Slot(str, object)
     def _do_task(self, name: str, task: "Task") -> None:

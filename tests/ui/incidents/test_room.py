@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from inbox.flow.hot import deciding, tasks
 from inbox.model.ids import IncidentId
 from inbox.model.incident import IncidentState, Severity
-from inbox.store import escalations, holds
+from inbox.store import escalations, holds, outbox
 from inbox.store.engine import Store
 from inbox.ui.incidents import words
 from inbox.ui.theme import Theme
@@ -271,3 +271,32 @@ def test_tasks_are_ticked_added_given_and_removed_each_with_its_undo(
         assert len(made.tasks()) == before
         made.take_back()
         assert [each.title for each in made.tasks()][-1] == "Tell the shop"
+
+
+def test_everybody_is_answered_once_the_reach_of_the_words_is_said(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    with office(qtbot, sqlite_store) as made:
+        page = made.room()
+        page.threads.reply.click()
+        dialog = page.reply_dialog
+        assert dialog is not None
+        assert not dialog.send.isEnabled()
+        QTest.keyClicks(dialog.editor, "Sorry {name}, the money is on its way back.")
+        dialog.reject()
+        page.threads.reply.click()
+        dialog = page.reply_dialog
+        assert dialog is not None
+        assert dialog.text == "Sorry {name}, the money is on its way back."
+        dialog.look()
+        made.rest()
+        assert dialog.send.text() == "Reply to 2"
+        assert "Sorry Kim" in dialog.first.text() or "Sorry Lee" in dialog.first.text()
+        dialog.send.click()
+        made.rest()
+        with sqlite_store.read() as s:
+            assert {each.thread_id for each in outbox.on_their_way(s)} == set(made.threads[:2])
+        made.take_back()
+        with sqlite_store.read() as s:
+            assert outbox.on_their_way(s) == ()
