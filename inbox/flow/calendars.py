@@ -5,7 +5,7 @@
 measured anew by the collector (``flow.remeasure``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,20 +13,17 @@ from typing import Any
 
 from inbox.flow import config_shape, ical
 from inbox.flow.calendar_days import countries, next_holidays, subdivisions
-from inbox.flow.races import who
+from inbox.flow.entries import BadEntry, Listed, Saved, Trouble, Undo
 from inbox.model.change import Change
 from inbox.model.workspace import Calendar, ImportedDate, Workspace
 from inbox.sla.hours import refusal
-from inbox.store import audit, calendar_use, config, documents
-from inbox.store.engine import Session, Store
-from inbox.store.errors import LostRace, NotFound, Refused
+from inbox.store import calendar_use, config, documents
+from inbox.store.engine import Store
+from inbox.store.errors import NotFound, Refused
 
 __all__ = [
-    "ACTION",
     "BadCalendar",
-    "CalendarsUndo",
     "Imported",
-    "Saved",
     "countries",
     "import_ical",
     "next_holidays",
@@ -39,29 +36,29 @@ __all__ = [
     "users_of",
 ]
 
-ACTION = "calendar"
-"""How the audit names a change of one calendar."""
 
-Trouble = tuple[str, str]
-"""The field (``name``, ``time_zone``, ``week``, ``week.mon``, ``holidays``, ``closed``, ``open``) and a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarsUndo:
-    """The way back from one change: all calendars as they were, and as the change left them."""
-
-    before: tuple[Calendar, ...]
-    after: tuple[Calendar, ...]
+def _side(calendar: Calendar) -> dict[str, Any]:
+    """One side of a change for the audit; the dates of iCal files are left out, their number says enough."""
+    document = documents.calendar_document(calendar)
+    imported = document.pop("imported", None)
+    return document if imported is None else {**document, "imported": len(imported)}
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What was changed, said to the person; ``workspace`` is as it is now, ``undo`` None when nothing changed."""
+def _did(details: Mapping[str, Any]) -> str:
+    """What was done to a calendar; what was done to its dates changed it."""
+    return details["did"] if details["did"] in {"added", "saved", "removed", "took back"} else "changed"
 
-    sentence: str
-    change: Change
-    workspace: Workspace
-    undo: CalendarsUndo | None
+
+CALENDARS: Listed[Calendar] = Listed(
+    "calendar",
+    "calendars",
+    lambda workspace: workspace.calendars,
+    config.save_calendars,
+    _side,
+    not_there="There is no %1 “%2”.",
+    changed="changed the calendars",
+    did=_did,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +68,13 @@ class Imported:
     sentence: str
     dates: tuple[ImportedDate, ...]
     skipped: tuple[tuple[str, str], ...]
-    undo: CalendarsUndo | None
+    undo: Undo[Calendar] | None
     change: Change
     workspace: Workspace
 
 
-class BadCalendar(Refused):
+class BadCalendar(BadEntry):
     """The calendar has errors; nothing was changed. ``troubles`` names each field."""
-
-    def __init__(self, troubles: Sequence[Trouble]) -> None:
-        super().__init__(troubles[0][1])
-        self.troubles = tuple(troubles)
 
 
 def problems_of(
@@ -95,10 +88,9 @@ def problems_of(
     found = config_shape.problems({"calendars": [documents.calendar_document(calendar)]})
     troubles = [_field(place, sentence) for place, sentence in found]
     name = calendar.name.strip()
-    others = {each.name.casefold(): each.name for each in workspace.calendars if each.name != replaces}
-    twin = others.get(name.casefold())
+    twin = CALENDARS.twin(workspace, name, replaces)
     if twin is not None:
-        troubles.append(("name", f"There is a calendar “{twin}” already. Give this one a name of its own."))
+        troubles.append(("name", twin))
     if replaces is not None and name != replaces and (users := users_of(workspace, replaces)):
         troubles.append(("name", f"“{replaces}” is used by {_listed(users)}, so it keeps its name."))
     if not troubles and now is not None and (why := refusal(calendar, now)):
@@ -126,16 +118,16 @@ def save_calendar(
     expect: Workspace | None = None,
     actor: str,
     now: datetime,
-) -> Saved:
+) -> Saved[Undo[Calendar]]:
     """Add a calendar at the end, or put it in the stead of the one that it ``replaces``.
 
     Raises ``BadCalendar``, ``NotFound`` and ``LostRace``.
     """
     calendar = _tidy(calendar)
     with store.write() as s:
-        now_there = _expected(s, expect)
+        now_there = CALENDARS.expected(s, expect)
         calendars = list(now_there.calendars)
-        place = len(calendars) if replaces is None else _place(calendars, replaces)
+        place = len(calendars) if replaces is None else CALENDARS.place(calendars, replaces)
         before = None if replaces is None else calendars.pop(place)
         troubles = problems_of(now_there, calendar, replaces=replaces, now=now)
         if (
@@ -149,25 +141,29 @@ def save_calendar(
             raise BadCalendar(troubles)
         calendars.insert(place, calendar)
         did = "added" if before is None else "saved"
-        details = {"did": did, "calendar": calendar.name, **_sides(before, calendar)}
-        saved = _put(s, now_there, calendars, actor, now, f"The calendar “{calendar.name}” is {did}.", details)
+        details = {"did": did, "calendar": calendar.name, **CALENDARS.sides(before, calendar)}
+        saved = CALENDARS.save(
+            s, now_there, calendars, (actor, now), f"The calendar “{calendar.name}” is {did}.", details
+        )
     return replace(saved, change=s.change)
 
 
-def remove_calendar(store: Store, name: str, *, expect: Workspace | None = None, actor: str, now: datetime) -> Saved:
+def remove_calendar(
+    store: Store, name: str, *, expect: Workspace | None = None, actor: str, now: datetime
+) -> Saved[Undo[Calendar]]:
     """Take a calendar away. Raises ``Refused`` naming who counts in it, ``NotFound`` and ``LostRace``."""
     with store.write() as s:
-        now_there = _expected(s, expect)
+        now_there = CALENDARS.expected(s, expect)
         calendars = list(now_there.calendars)
-        gone = calendars.pop(_place(calendars, name))
+        gone = calendars.pop(CALENDARS.place(calendars, name))
         users = users_of(now_there, name)
         if users:
             raise Refused(f"“{name}” is used by {_listed(users)}. Give them another calendar first.")
         sentence = f"The calendar “{name}” is removed."
         if calendar_use.measured(s, name):
             sentence += " Deadlines that run by it stay; business time of its waits now counts round the clock."
-        details = {"did": "removed", "calendar": name, **_sides(gone, None)}
-        saved = _put(s, now_there, calendars, actor, now, sentence, details)
+        details = {"did": "removed", "calendar": name, **CALENDARS.sides(gone, None)}
+        saved = CALENDARS.save(s, now_there, calendars, (actor, now), sentence, details)
     return replace(saved, change=s.change)
 
 
@@ -181,7 +177,7 @@ def switch_date(
     expect: Workspace | None = None,
     actor: str,
     now: datetime,
-) -> Saved:
+) -> Saved[Undo[Calendar]]:
     """Let an imported date close the calendar, or not; ``uid`` None means every entry of that day.
 
     Raises ``BadCalendar`` when nothing would be open any more, ``NotFound`` and ``LostRace``.
@@ -218,7 +214,7 @@ def import_ical(
     raw = ical.content(source)
     with store.read() as s:
         seen = config.load(s)
-    zone = seen.calendars[_place(seen.calendars, name)].time_zone
+    zone = seen.calendars[CALENDARS.place(seen.calendars, name)].time_zone
     found = ical.read(raw, zone=zone, now=now)
 
     def filled(calendar: Calendar) -> Calendar:
@@ -226,27 +222,25 @@ def import_ical(
 
     sentence, details = ical.said(found, name), {"did": "imported dates into", "dates": len(found.dates)}
     saved = _changed(store, name, filled, sentence, details, expect, actor, now)
-    there = saved.workspace.calendars[_place(saved.workspace.calendars, name)]
+    there = saved.workspace.calendars[CALENDARS.place(saved.workspace.calendars, name)]
     if saved.undo is None:
         sentence = f"{sentence} They were there already."
     return Imported(sentence, there.imported, found.skipped, saved.undo, saved.change, saved.workspace)
 
 
-def undo_calendars(store: Store, undo: CalendarsUndo, *, actor: str, now: datetime) -> Saved:
+def undo_calendars(store: Store, undo: Undo[Calendar], *, actor: str, now: datetime) -> Saved[Undo[Calendar]]:
     """Take a change back. Raises ``LostRace`` naming who changed the calendars since, ``Refused`` where one that
     would go again is in use by now.
     """
     with store.write() as s:
         now_there = config.locked(s)
         if now_there.calendars != undo.after:
-            raise _lost_race(s)
+            raise CALENDARS.lost_race(s)
         staying = {each.name for each in undo.before}
         for each in undo.after:
             if each.name not in staying and (users := users_of(now_there, each.name)):
                 raise Refused(f"“{each.name}” is used by {_listed(users)} by now, so it stays.")
-        names = sorted({each.name for each in _set_apart(undo.before, undo.after)})
-        details = {"did": "took back", "calendar": names[0] if len(names) == 1 else None, "calendars": names}
-        saved = _put(s, now_there, list(undo.before), actor, now, "Taken back.", details)
+        saved = CALENDARS.save(s, now_there, undo.before, (actor, now), "Taken back.", CALENDARS.taken_back(undo))
     return replace(saved, change=s.change, undo=None)
 
 
@@ -259,50 +253,18 @@ def _changed(  # noqa: PLR0917 - what is changed, how it is told, and by whom
     expect: Workspace | None,
     actor: str,
     now: datetime,
-) -> Saved:
+) -> Saved[Undo[Calendar]]:
     """One calendar changed by a function of what it is now; it must stay open at some time."""
     with store.write() as s:
-        now_there = _expected(s, expect)
+        now_there = CALENDARS.expected(s, expect)
         calendars = list(now_there.calendars)
-        place = _place(calendars, name)
+        place = CALENDARS.place(calendars, name)
         new = change(calendars[place])
         if new != calendars[place] and (why := refusal(new, now)):
             raise BadCalendar([("imported", why)])
         calendars[place] = new
-        saved = _put(s, now_there, calendars, actor, now, sentence, {"calendar": name, **details})
+        saved = CALENDARS.save(s, now_there, calendars, (actor, now), sentence, {"calendar": name, **details})
     return replace(saved, change=s.change)
-
-
-def _expected(s: Session, expect: Workspace | None) -> Workspace:
-    """The workspace as it is, locked until the end. Raises ``LostRace`` where its calendars are not those expected."""
-    now_there = config.locked(s)
-    if expect is not None and expect.calendars != now_there.calendars:
-        raise _lost_race(s)
-    return now_there
-
-
-def _put(  # noqa: PLR0917 - what is changed, by whom, and how it is told
-    s: Session,
-    was: Workspace,
-    calendars: list[Calendar],
-    actor: str,
-    now: datetime,
-    sentence: str,
-    details: dict[str, Any],
-) -> Saved:
-    if tuple(calendars) == was.calendars:
-        return Saved("Nothing was changed: it is so already.", Change(), was, None)
-    config.save_calendars(s, calendars)
-    audit.record(s, actor, ACTION, None, now, **details)
-    new = config.load(s)
-    return Saved(sentence, Change(), new, CalendarsUndo(was.calendars, new.calendars))
-
-
-def _place(calendars: Sequence[Calendar], name: str) -> int:
-    place = next((place for place, each in enumerate(calendars) if each.name == name), None)
-    if place is None:
-        raise NotFound(f"There is no calendar “{name}”.")
-    return place
 
 
 def _tidy(calendar: Calendar) -> Calendar:
@@ -315,38 +277,6 @@ def _tidy(calendar: Calendar) -> Calendar:
         closed=tuple(sorted(set(calendar.closed))),
         open=dict(sorted(calendar.open.items())),
     )
-
-
-def _lost_race(s: Session) -> LostRace:
-    event = config.last_change(s)
-    if event is None:
-        return LostRace("The calendars were changed meanwhile. Nothing was overwritten; look again.")
-    name, details = who(s, event.actor), event.details
-    did = "changed the workspace"
-    if event.action == ACTION and details.get("calendar"):
-        kept = details["did"] if details["did"] in {"added", "saved", "removed", "took back"} else "changed"
-        did = f"{kept} the calendar “{details['calendar']}”"
-    elif event.action == ACTION:
-        did = "changed the calendars"
-    return LostRace(f"{name} {did} meanwhile. Nothing was overwritten; look again.")
-
-
-def _set_apart(before: Sequence[Calendar], after: Sequence[Calendar]) -> list[Calendar]:
-    """The calendars that stand in one list only."""
-    return [each for each in before if each not in after] + [each for each in after if each not in before]
-
-
-def _sides(before: Calendar | None, after: Calendar | None) -> dict[str, Any]:
-    """Both sides for the audit; the dates of iCal files are left out, their number says enough."""
-    return {"before": _side(before), "after": _side(after)}
-
-
-def _side(calendar: Calendar | None) -> dict[str, Any] | None:
-    if calendar is None:
-        return None
-    document = documents.calendar_document(calendar)
-    imported = document.pop("imported", None)
-    return document if imported is None else {**document, "imported": len(imported)}
 
 
 def _listed(users: Sequence[str]) -> str:

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from inbox.flow.calendars import (
     BadCalendar,
     Imported,
-    Saved,
     countries,
     import_ical,
     next_holidays,
@@ -24,6 +23,7 @@ from inbox.flow.calendars import (
     undo_calendars,
     users_of,
 )
+from inbox.flow.entries import Saved, Undo
 from inbox.model.ids import AreaId, EmployeeId
 from inbox.model.people import WEEKDAYS, Area, Employee, Interval
 from inbox.model.workspace import Calendar, ImportedDate, Policy, Rule, Then, When, Workspace
@@ -242,7 +242,7 @@ def test_a_file_for_a_calendar_that_is_not_there_is_refused(store: Store) -> Non
 
 def test_every_change_is_taken_back_exactly(store: Store) -> None:
     before = room(store)
-    steps: tuple[Callable[[], Saved | Imported], ...] = (
+    steps: tuple[Callable[[], Saved[Undo[Calendar]] | Imported], ...] = (
         lambda: save_calendar(
             store, replace(NIGHT, closed=(date(2026, 12, 5),)), replaces="night", actor="a", now=NOON
         ),

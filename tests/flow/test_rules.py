@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from inbox.flow import triage
 from inbox.flow import workspace as workspace_flow
-from inbox.flow.rules import BadRule, Saved, move_rule, problems_of, remove_rule, save_rule, switch_rule, undo_rules
+from inbox.flow.entries import Saved, Undo
+from inbox.flow.rules import BadRule, move_rule, problems_of, remove_rule, save_rule, switch_rule, undo_rules
 from inbox.model.ids import AreaId, EmployeeId
 from inbox.model.people import Area, Employee
 from inbox.model.words import Priority
@@ -94,7 +95,7 @@ def test_a_rule_is_switched_moved_and_removed(store: Store) -> None:
 
 def test_every_change_is_taken_back_exactly(store: Store) -> None:
     before = room(store)
-    steps: tuple[Callable[[], Saved], ...] = (
+    steps: tuple[Callable[[], Saved[Undo[Rule]]], ...] = (
         lambda: save_rule(store, replace(LOST, on=False), replaces="Lost bag", position=2, actor="ana", now=NOON),
         lambda: remove_rule(store, "Double charge", actor="ana", now=NOON),
         lambda: switch_rule(store, "Lost bag", on=False, actor="ana", now=NOON),

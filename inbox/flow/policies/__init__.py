@@ -3,10 +3,8 @@
 from inbox.flow.policies.caught import Caught, Sample, caught, sample
 from inbox.flow.policies.checks import notes_of, problems_of
 from inbox.flow.policies.editing import (
-    ACTION,
     BadPolicy,
     PoliciesUndo,
-    Saved,
     move_policy,
     remove_policy,
     save_policy,
@@ -15,14 +13,12 @@ from inbox.flow.policies.editing import (
 from inbox.flow.policies.promising import Promised, Promises, calendar_of, posted_at, promises, why_closed
 
 __all__ = [
-    "ACTION",
     "BadPolicy",
     "Caught",
     "PoliciesUndo",
     "Promised",
     "Promises",
     "Sample",
-    "Saved",
     "calendar_of",
     "caught",
     "move_policy",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from inbox.flow import config_shape
+from inbox.flow.entries import Listed, Trouble
 from inbox.model import duration
 from inbox.model.words import Metric, Priority
 from inbox.model.workspace import Calendar, Policy, When, Workspace
@@ -13,11 +14,16 @@ from inbox.routing.phrases import folded
 from inbox.routing.shadows import covers
 from inbox.sla.hours import refusal
 from inbox.sla.policy import target
-from inbox.store import documents
+from inbox.store import config, documents
 
-Trouble = tuple[str, str]
-"""The field (``name``, ``when.text_any``, ``first_response.high``, ``warn_before`` ...) and a plain sentence."""
-
+POLICIES: Listed[Policy] = Listed(
+    "policy",
+    "policies",
+    lambda workspace: workspace.policies,
+    config.save_policies,
+    documents.policy_document,
+    changed="changed the order of the policies",
+)
 FIELDS: Final = {
     Metric.FIRST: "first_response",
     Metric.NEXT: "next_response",
@@ -39,10 +45,9 @@ def problems_of(workspace: Workspace, policy: Policy, *, replaces: str | None = 
     Empty for one that can be saved. ``replaces`` names the policy that it is an edit of.
     """
     found = file_problems_of(workspace, policy)
-    others = {each.name.casefold(): each.name for each in workspace.policies if each.name != replaces}
-    twin = others.get(policy.name.strip().casefold())
+    twin = POLICIES.twin(workspace, policy.name, replaces)
     if twin is not None:
-        found.append(("name", f"There is a policy “{twin}” already. Give this one a name of its own."))
+        found.append(("name", twin))
     return [*found, *_calendar(workspace, policy), *_never(workspace, policy.when), *_targets(policy)]
 
 

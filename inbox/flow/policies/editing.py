@@ -9,47 +9,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from inbox.flow.policies.checks import Trouble, file_problems_of, problems_of
-from inbox.flow.races import who
-from inbox.model.change import Change
+from inbox.flow.entries import BadEntry, By, Saved, Undo
+from inbox.flow.policies.checks import POLICIES, file_problems_of, problems_of
 from inbox.model.workspace import Policy, Rule, Then, Workspace
-from inbox.store import audit, config, documents, policy_use
+from inbox.store import config, policy_use
 from inbox.store.engine import Session, Store
-from inbox.store.errors import LostRace, NotFound, Refused
-
-ACTION = "policy"
-"""How the audit names a change of one policy."""
 
 
 @dataclass(frozen=True, slots=True)
-class PoliciesUndo:
-    """The way back from one change: all policies as they were, and as the change left them; the rules only where
-    the change reached them. ``renamed`` is the name that one had, and the one it was given.
+class PoliciesUndo(Undo[Policy]):
+    """The way back from one change of the policies; the rules only where the change reached them. ``renamed`` is the
+    name that one had, and the one it was given.
     """
 
-    before: tuple[Policy, ...]
-    after: tuple[Policy, ...]
     rules_before: tuple[Rule, ...] | None = None
     rules_after: tuple[Rule, ...] | None = None
     renamed: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What was changed, said to the person; ``workspace`` is as it is now, ``undo`` None when nothing changed."""
-
-    sentence: str
-    change: Change
-    workspace: Workspace
-    undo: PoliciesUndo | None
-
-
-class BadPolicy(Refused):
+class BadPolicy(BadEntry):
     """The policy has errors; nothing was changed. ``troubles`` names each field."""
-
-    def __init__(self, troubles: Sequence[Trouble]) -> None:
-        super().__init__(troubles[0][1])
-        self.troubles = tuple(troubles)
 
 
 def save_policy(
@@ -61,7 +40,7 @@ def save_policy(
     actor: str,
     now: datetime,
     expect: Workspace | None = None,
-) -> Saved:
+) -> Saved[PoliciesUndo]:
     """Add a policy, or put it in the stead of the one that it ``replaces``; rules that name it follow a new name, and
     so do the open threads for which they did.
 
@@ -70,12 +49,12 @@ def save_policy(
     """
     policy = replace(policy, name=policy.name.strip())
     with store.write() as s:
-        now_there = _expected(s, expect)
+        now_there = POLICIES.expected(s, expect)
         troubles = problems_of(now_there, policy, replaces=replaces)
         if troubles:
             raise BadPolicy(troubles)
         policies = list(now_there.policies)
-        place = len(policies) if replaces is None else _place(policies, replaces)
+        place = len(policies) if replaces is None else POLICIES.place(policies, replaces)
         before = None if replaces is None else policies.pop(place)
         policies.insert(place if position is None else max(0, min(position, len(policies))), policy)
         rules, renamed = now_there.rules, None
@@ -84,50 +63,51 @@ def save_policy(
             rules = tuple(_renamed(rule, *renamed) for rule in rules)
             policy_use.rename(s, *renamed)
         sentence = f"The policy “{policy.name}” is {'saved' if before else 'added'}."
-        details = {"did": "saved" if before else "added", "policy": policy.name, **_sides(before, policy)}
+        details = {"did": "saved" if before else "added", "policy": policy.name, **POLICIES.sides(before, policy)}
         saved = _put(s, now_there, policies, rules, (actor, now), sentence, details)
     undo = None if saved.undo is None else replace(saved.undo, renamed=renamed)
     return replace(saved, change=s.change, undo=undo)
 
 
-def remove_policy(store: Store, name: str, *, actor: str, now: datetime, expect: Workspace | None = None) -> Saved:
+def remove_policy(
+    store: Store, name: str, *, actor: str, now: datetime, expect: Workspace | None = None
+) -> Saved[PoliciesUndo]:
     """Take a policy away; rules that set it set none any more, and one that did nothing else is switched off.
 
     Raises ``NotFound`` and ``LostRace``.
     """
     with store.write() as s:
-        now_there = _expected(s, expect)
+        now_there = POLICIES.expected(s, expect)
         policies = list(now_there.policies)
-        gone = policies.pop(_place(policies, name))
+        gone = policies.pop(POLICIES.place(policies, name))
         named = [rule for rule in now_there.rules if rule.then.policy == name]
         rules = tuple(_without(rule) if rule in named else rule for rule in now_there.rules)
         sentence = " ".join([f"The policy “{name}” is removed.", *_said_of(named)])
-        details = {"did": "removed", "policy": name, "rules": [each.name for each in named], **_sides(gone, None)}
+        details = {
+            "did": "removed",
+            "policy": name,
+            "rules": [each.name for each in named],
+            **POLICIES.sides(gone, None),
+        }
         saved = _put(s, now_there, policies, rules, (actor, now), sentence, details)
     return replace(saved, change=s.change)
 
 
 def move_policy(
     store: Store, name: str, position: int, *, actor: str, now: datetime, expect: Workspace | None = None
-) -> Saved:
+) -> Saved[PoliciesUndo]:
     """Put a policy at a place from 0 in the order; what is beyond the ends means the ends.
 
     Raises ``NotFound`` and ``LostRace``.
     """
     with store.write() as s:
-        now_there = _expected(s, expect)
-        policies = list(now_there.policies)
-        was = _place(policies, name)
-        policy = policies.pop(was)
-        place = max(0, min(position, len(policies)))
-        policies.insert(place, policy)
-        details = {"did": "moved", "policy": name, "from": was + 1, "to": place + 1}
-        sentence = f"The policy “{name}” is now number {place + 1}."
+        now_there = POLICIES.expected(s, expect)
+        policies, sentence, details = POLICIES.move(now_there.policies, name, position)
         saved = _put(s, now_there, policies, now_there.rules, (actor, now), sentence, details)
     return replace(saved, change=s.change)
 
 
-def undo_policies(store: Store, undo: PoliciesUndo, *, actor: str, now: datetime) -> Saved:
+def undo_policies(store: Store, undo: PoliciesUndo, *, actor: str, now: datetime) -> Saved[PoliciesUndo]:
     """Take a change back. Raises ``LostRace`` naming who changed the policies (or the rules that the change reached)
     since, ``BadPolicy`` where one that comes back speaks of what is gone.
     """
@@ -135,22 +115,15 @@ def undo_policies(store: Store, undo: PoliciesUndo, *, actor: str, now: datetime
         now_there = config.locked(s)
         rules_moved_on = undo.rules_after is not None and undo.rules_after != now_there.rules
         if now_there.policies != undo.after or rules_moved_on:
-            raise _lost_race(s)
+            raise POLICIES.lost_race(s)
         for policy in undo.before:
             if policy not in undo.after and (troubles := file_problems_of(now_there, policy)):
                 raise BadPolicy(troubles)
-        names = sorted({each.name for each in _set_apart(undo.before, undo.after)})
-        details = {"did": "took back", "policy": names[0] if len(names) == 1 else None, "policies": names}
         rules = undo.rules_before or now_there.rules
         if undo.renamed is not None:
             policy_use.rename(s, undo.renamed[1], undo.renamed[0])
-        saved = _put(s, now_there, list(undo.before), rules, (actor, now), "Taken back.", details)
+        saved = _put(s, now_there, undo.before, rules, (actor, now), "Taken back.", POLICIES.taken_back(undo))
     return replace(saved, change=s.change, undo=None)
-
-
-def _set_apart(before: Sequence[Policy], after: Sequence[Policy]) -> list[Policy]:
-    """The policies that stand in one list only."""
-    return [each for each in before if each not in after] + [each for each in after if each not in before]
 
 
 def _renamed(rule: Rule, was: str, name: str) -> Rule:
@@ -177,57 +150,19 @@ def _said_of(named: Sequence[Rule]) -> list[str]:
     return said
 
 
-def _expected(s: Session, expect: Workspace | None) -> Workspace:
-    """The workspace as it is, locked until the end. Raises ``LostRace`` where its policies are not those expected."""
-    now_there = config.locked(s)
-    if expect is not None and expect.policies != now_there.policies:
-        raise _lost_race(s)
-    return now_there
-
-
 def _put(  # noqa: PLR0917 - what is changed, by whom, and how it is told
     s: Session,
     was: Workspace,
-    policies: list[Policy],
+    policies: Sequence[Policy],
     rules: tuple[Rule, ...],
-    by: tuple[str, datetime],
+    by: By,
     sentence: str,
     details: dict[str, Any],
-) -> Saved:
+) -> Saved[PoliciesUndo]:
     reached = rules != was.rules
-    if tuple(policies) == was.policies and not reached:
-        return Saved("Nothing was changed: it is so already.", Change(), was, None)
-    config.save_policies(s, policies)
     if reached:
         config.save_rules(s, rules)
-    audit.record(s, by[0], ACTION, None, by[1], **details)
-    new = config.load(s)
-    sides = (was.rules, new.rules) if reached else (None, None)
-    return Saved(sentence, Change(), new, PoliciesUndo(was.policies, new.policies, *sides))
-
-
-def _place(policies: Sequence[Policy], name: str) -> int:
-    place = next((place for place, each in enumerate(policies) if each.name == name), None)
-    if place is None:
-        raise NotFound(f"There is no policy “{name}” any more.")
-    return place
-
-
-def _lost_race(s: Session) -> LostRace:
-    event = config.last_change(s)
-    if event is None:
-        return LostRace("The policies were changed meanwhile. Nothing was overwritten; look again.")
-    name, details = who(s, event.actor), event.details
-    did = "changed the workspace"
-    if event.action == ACTION and details.get("policy"):
-        did = f"{details['did']} the policy “{details['policy']}”"
-    elif event.action == ACTION:
-        did = "changed the order of the policies"
-    return LostRace(f"{name} {did} meanwhile. Nothing was overwritten; look again.")
-
-
-def _sides(before: Policy | None, after: Policy | None) -> dict[str, Any]:
-    return {
-        "before": None if before is None else documents.policy_document(before),
-        "after": None if after is None else documents.policy_document(after),
-    }
+    saved = POLICIES.save(s, was, policies, by, sentence, details, besides=reached)
+    sides = (was.rules, saved.workspace.rules) if reached else (None, None)
+    undo = None if saved.undo is None else PoliciesUndo(saved.undo.before, saved.undo.after, *sides)
+    return Saved(saved.sentence, saved.change, saved.workspace, undo)

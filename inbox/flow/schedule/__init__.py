@@ -4,8 +4,6 @@ from inbox.flow.report_files.naming import folder_of
 from inbox.flow.schedule.due import Wanted, wanted
 from inbox.flow.schedule.editing import (
     BadReport,
-    ReportsUndo,
-    Saved,
     problems_of,
     remove_report,
     save_report,
@@ -20,8 +18,6 @@ __all__ = [
     "BadReport",
     "Due",
     "Made",
-    "ReportsUndo",
-    "Saved",
     "Wanted",
     "ended",
     "folder_of",

@@ -1,7 +1,7 @@
 """The calendars' page: the list and the editor, kept together."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -26,7 +26,7 @@ from inbox.ui.widgets import Pane, column
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
-    from inbox.flow.calendars import Saved
+    from inbox.flow.entries import Saved
 
 TICK_MS = 20_000
 OFFICE: tuple[Interval, ...] = (interval_of(Span(9 * 60, 17 * 60)),)
@@ -314,7 +314,7 @@ class CalendarsPage(Pane):
         draft = self.book.draft(key)
         replaces = draft.base.name if draft.base is not None else None
 
-        def saved(_done: "Saved") -> None:
+        def saved(_done: "Saved[Any]") -> None:
             self._asked_to_save.discard(key)
             self.book.saved(key, calendar)
             self.editor.trouble.say("")

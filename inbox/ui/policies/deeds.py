@@ -1,117 +1,58 @@
-"""Changes of the policies, one after the other on the write lane, each against the policies as they were last seen."""
+"""Changes of the policies, one after the other on the write lane."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-
-from inbox.model.workspace import Policy, Workspace
-from inbox.ui.context import Context
+from inbox.model.workspace import Policy
+from inbox.ui.entries.deeds import EntryDeeds
 
 if TYPE_CHECKING:
-    from inbox.flow.policies import Saved
+    from inbox.flow.entries import Saved
     from inbox.store.engine import Store
 
 
-class Deeds(QObject):
-    """``changed`` carries the workspace as it is after a change. Each change offers its undo.
-
-    ``seen`` is what the person looks at: changes that somebody else made since are not overwritten.
-    """
-
-    changed = Signal(object)
-
-    def __init__(self, context: Context, parent: QObject) -> None:
-        """Nothing was seen yet."""
-        super().__init__(parent)
-        self._context = context
-        self._seen: Workspace | None = None
-        self.under_way = 0
-        self.done = 0
-
-    def see(self, workspace: Workspace) -> None:
-        """The person sees these policies now. While a change is under way, its outcome is what counts."""
-        if not self.under_way:
-            self._seen = workspace
+class Deeds(EntryDeeds):
+    """What the page does with policies."""
 
     def save(
         self,
         policy: Policy,
         replaces: str | None,
         position: int | None,
-        done: Callable[["Saved"], None],
+        done: Callable[["Saved[Any]"], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Adds a policy, or puts it in the stead of the one that it replaces."""
 
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
             from inbox.flow import policies
 
             return policies.save_policy(store, policy, replaces=replaces, position=position, **who)
 
-        self._do(work, done, failed)
+        self.do(work, done, failed)
 
     def move(self, name: str, position: int) -> None:
         """Puts a policy at a place from 0."""
 
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
             from inbox.flow import policies
 
             return policies.move_policy(store, name, position, **who)
 
-        self._do(work)
+        self.do(work)
 
     def remove(self, name: str) -> None:
         """Takes a policy away."""
 
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
             from inbox.flow import policies
 
             return policies.remove_policy(store, name, **who)
 
-        self._do(work)
+        self.do(work)
 
-    def _do(
-        self,
-        work: Callable[..., "Saved"],
-        done: Callable[["Saved"], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        undoing: bool = False,
-    ) -> None:
-        who = {"actor": self._context.employee or "command", "now": self._context.now()}
-        self.under_way += 1
+    def take_back(self, store: "Store", undo: Any, **who: Any) -> "Saved[Any]":  # noqa: ANN401 - known to the flow
+        """The policies as they were before a change."""
+        from inbox.flow import policies
 
-        def inside(store: "Store") -> "Saved":
-            # Read here, on the lane: the change before this one may have ended a moment ago.
-            made = work(store, **who) if undoing else work(store, **who, expect=self._seen)
-            self._seen = made.workspace
-            return made
-
-        def arrived(saved: "Saved") -> None:
-            self._end()
-            undo = saved.undo
-            self._context.toast(saved.sentence, None if undo is None else lambda: self._undo(undo))
-            if done is not None:
-                done(saved)
-            self.changed.emit(saved.workspace)
-
-        def broken(error: Exception) -> None:
-            self._end()
-            self._seen = None
-            (failed or self._context.tell)(error)
-            self.changed.emit(None)
-
-        self._context.lanes.write(inside, arrived, broken)
-
-    def _undo(self, undo: Any) -> None:  # noqa: ANN401 - a ``PoliciesUndo``, known to the flow
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now
-            from inbox.flow import policies
-
-            return policies.undo_policies(store, undo, **who)
-
-        self._do(work, undoing=True)
-
-    def _end(self) -> None:
-        self.under_way -= 1
-        self.done += 1
+        return policies.undo_policies(store, undo, **who)

@@ -1,7 +1,7 @@
 """The policies page: the list, the editor and the preview, kept together."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -25,7 +25,7 @@ from inbox.ui.widgets import Pane, column
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
-    from inbox.flow.policies import Saved
+    from inbox.flow.entries import Saved
 
 REFRESH_MS = 30_000
 
@@ -332,7 +332,7 @@ class PoliciesPage(Pane):
         replaces = draft.base.name if draft.base is not None else None
         place = draft.position if draft.base is None else None
 
-        def saved(_done: "Saved") -> None:
+        def saved(_done: "Saved[Any]") -> None:
             self._asked_to_save.discard(key)
             self.book.saved(key, policy)
             self.editor.trouble.say("")

@@ -1,7 +1,7 @@
 """The rules page: the list, the editor and the live matches, kept together."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -25,7 +25,7 @@ from inbox.ui.thread.plain import line
 from inbox.ui.widgets import Pane, column
 
 if TYPE_CHECKING:
-    from inbox.flow.rules import Saved
+    from inbox.flow.entries import Saved
 
 REFRESH_MS = 15_000
 
@@ -341,7 +341,7 @@ class RulesPage(Pane):
         replaces = draft.base.name if draft.base is not None else None
         place = draft.position if draft.base is None else None
 
-        def saved(_done: "Saved") -> None:
+        def saved(_done: "Saved[Any]") -> None:
             self._asked_to_save.discard(key)
             self.book.saved(key, rule)
             self.editor.trouble.say("")

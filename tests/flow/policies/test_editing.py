@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from inbox.flow import clocks, triage
+from inbox.flow.entries import Saved
 from inbox.flow.policies import (
     BadPolicy,
     PoliciesUndo,
-    Saved,
     move_policy,
     remove_policy,
     save_policy,
@@ -125,7 +125,7 @@ def test_what_no_rule_names_just_goes(store: Store) -> None:
 
 def test_every_change_is_taken_back_exactly(store: Store) -> None:
     before = room(store)
-    steps: tuple[Callable[[], Saved], ...] = (
+    steps: tuple[Callable[[], Saved[PoliciesUndo]], ...] = (
         lambda: save_policy(store, replace(REST, calendar="service"), replaces="rest", actor="ana", now=NOON),
         lambda: save_policy(store, Policy("new", first_response=HOUR), position=1, actor="ana", now=NOON),
         lambda: remove_policy(store, "urgent", actor="ana", now=NOON),
@@ -192,7 +192,7 @@ def test_a_policy_does_not_come_back_to_a_calendar_that_is_gone(store: Store) ->
 
 def test_what_is_gone_is_not_changed(store: Store) -> None:
     room(store)
-    acts: tuple[Callable[[], Saved], ...] = (
+    acts: tuple[Callable[[], Saved[PoliciesUndo]], ...] = (
         lambda: remove_policy(store, "gone", actor="ana", now=NOON),
         lambda: move_policy(store, "gone", 0, actor="ana", now=NOON),
         lambda: save_policy(store, Policy("x", first_response=HOUR), replaces="gone", actor="ana", now=NOON),

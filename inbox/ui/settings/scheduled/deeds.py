@@ -1,32 +1,19 @@
-"""Changes of the scheduled reports on the write lane, each against the reports as they were last seen."""
+"""Changes of the scheduled reports, one after the other on the write lane."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-
-from inbox.model.workspace import ScheduledReport, Workspace
-from inbox.ui.context import Context
+from inbox.model.workspace import ScheduledReport
+from inbox.ui.entries.deeds import EntryDeeds
 
 if TYPE_CHECKING:
-    from inbox.flow.schedule import Made, ReportsUndo, Saved
+    from inbox.flow.entries import Saved
+    from inbox.flow.schedule import Made
     from inbox.store.engine import Store
 
 
-class Deeds(QObject):
-    """``changed`` says that a change ended, well or not. Each change offers its undo."""
-
-    changed = Signal()
-
-    def __init__(self, context: Context, parent: QObject) -> None:
-        """Nothing was seen yet."""
-        super().__init__(parent)
-        self._context = context
-        self._seen: Workspace | None = None
-
-    def see(self, workspace: Workspace) -> None:
-        """The person sees these reports now."""
-        self._seen = workspace
+class Deeds(EntryDeeds):
+    """What the page does with scheduled reports."""
 
     def save(
         self,
@@ -37,32 +24,32 @@ class Deeds(QObject):
     ) -> None:
         """Adds a report, or puts it in the stead of the one that it replaces."""
 
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
             from inbox.flow import schedule
 
             return schedule.save_report(store, report, replaces=replaces, **who)
 
-        self._do(work, done, failed)
+        self.do(work, lambda _saved: done(), failed)
 
     def switch(self, name: str, *, on: bool) -> None:
         """Switches a report on or off."""
 
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
             from inbox.flow import schedule
 
             return schedule.switch_report(store, name, on=on, **who)
 
-        self._do(work)
+        self.do(work)
 
     def remove(self, name: str) -> None:
         """Takes a report away; its files stay."""
 
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now, expect
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
             from inbox.flow import schedule
 
             return schedule.remove_report(store, name, **who)
 
-        self._do(work)
+        self.do(work)
 
     def make(self, name: str, done: Callable[["Made"], None], failed: Callable[[Exception], None]) -> None:
         """Makes the report of the last period now, on this computer; not on the write lane, since it takes long."""
@@ -82,40 +69,8 @@ class Deeds(QObject):
 
         self._context.lanes.run(work, done, failed)
 
-    def _do(
-        self,
-        work: Callable[..., "Saved"],
-        done: Callable[[], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        undoing: bool = False,
-    ) -> None:
-        who = {"actor": self._context.employee or "command", "now": self._context.now()}
+    def take_back(self, store: "Store", undo: Any, **who: Any) -> "Saved[Any]":  # noqa: ANN401 - known to the flow
+        """The scheduled reports as they were before a change."""
+        from inbox.flow import schedule
 
-        def inside(store: "Store") -> "Saved":
-            # Read here, on the lane: the change before this one may have ended a moment ago.
-            made = work(store, **who) if undoing else work(store, **who, expect=self._seen)
-            self._seen = made.workspace
-            return made
-
-        def arrived(saved: "Saved") -> None:
-            undo = saved.undo
-            self._context.toast(saved.sentence, None if undo is None else lambda: self._undo(undo))
-            if done is not None:
-                done()
-            self.changed.emit()
-
-        def broken(error: Exception) -> None:
-            self._seen = None
-            (failed or self._context.tell)(error)
-            self.changed.emit()
-
-        self._context.lanes.write(inside, arrived, broken)
-
-    def _undo(self, undo: "ReportsUndo") -> None:
-        def work(store: "Store", **who: Any) -> "Saved":  # noqa: ANN401 - actor, now
-            from inbox.flow import schedule
-
-            return schedule.undo_reports(store, undo, **who)
-
-        self._do(work, undoing=True)
+        return schedule.undo_reports(store, undo, **who)
