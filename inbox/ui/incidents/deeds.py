@@ -41,6 +41,21 @@ class Deeds(QObject):
 
         self._context.lanes.write(work, self._decided, self._failed)
 
+    def merge(self, incident: IncidentId, into: IncidentId, then: Then) -> None:
+        """Makes it part of another, which is shown ``then``. There is no way back."""
+        actor, now = self._me()
+
+        def work(store: "Store") -> "Done":
+            from inbox.flow.hot import deciding
+
+            return deciding.merge(store, incident, into, actor=actor, now=now)
+
+        def done(found: "Done") -> None:
+            self._decided(found)
+            then()
+
+        self._context.lanes.write(work, done, self._failed)
+
     def write(self, name: str, incident: IncidentId, text: str, done: Then, failed: Then) -> None:
         """Writes a note or an update; ``failed`` gives the words back."""
         actor, now = self._me()

@@ -129,6 +129,8 @@ class RoomHead(Pane):
             found += [("owner", self.tr("Owner..."), "user"), ("call", self.tr("Escalate..."), "double-chevron")]
             if not self._held and self._found.state is not IncidentState.SUSPECTED:
                 found.append(("hold", self.tr("Hold all outgoing posts..."), "octagon"))
+        if self._found.state in OPEN_STATES:
+            found.append(("merge", self.tr("Merge into..."), "link"))
         if self._held:
             found.append(("release", self.tr("Let posts go again"), "play"))
         return found

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from inbox.model.incident import Task
     from inbox.model.thread import ThreadRow
     from inbox.store.engine import Session
+    from inbox.store.gathered import Standing
 
 SOON_MS, MINUTE_MS = 300, 60_000
+OFFERED = 50
 WIDE, HIGH, SIDE = 980, 620, 328
 HEARD = frozenset({"incidents", "holds", "escalations", "people"})
 
@@ -228,6 +230,7 @@ class RoomPage(Pane):
             "call": self._ask_call,
             "hold": self._ask_hold,
             "release": self._release,
+            "merge": self._ask_merge,
         }
         ask.get(name, partial(self._decide, name))()
 
@@ -318,6 +321,30 @@ class RoomPage(Pane):
     def _hold(self, why: str, account: AccountId | None) -> None:
         if self.room is not None:
             self.deeds.hold(self.room.incident.id, why, account)
+
+    def _ask_merge(self) -> None:
+        """Offers the other incidents that are open."""
+        mine = self.incident_id
+
+        def read(session: "Session") -> "list[Standing]":
+            from inbox.store import gathered
+
+            return [each for each in gathered.standing(session, OFFERED) if each.id != mine]
+
+        def offer(found: "list[Standing]") -> None:
+            if not found:
+                self._context.toast(self.tr("No other incident is open."))
+            elif mine == self.incident_id:
+                picker = Picker(self.tr("Merge into; this cannot be undone"), choices.incidents(found), self.window())
+                picker.picked.connect(self._merge)
+                self._open_picker(picker, self.head.menu_button)
+
+        self._context.lanes.read(read, offer, self._context.tell, key=(id(self), "others"))
+
+    @Slot(object)
+    def _merge(self, into: IncidentId) -> None:
+        if self.incident_id is not None:
+            self.deeds.merge(self.incident_id, into, partial(self._context.go, f"incident:{into}"))
 
     def _release(self) -> None:
         if self.room is not None:

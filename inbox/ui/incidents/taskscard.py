@@ -28,8 +28,10 @@ class TaskRow(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, task: Task, initials: str, now: datetime, *, may: bool, parent: QWidget | None = None) -> None:
-        """``may``: the incident is open, so that something can be done."""
+    def __init__(
+        self, task: Task, who: tuple[str, str], now: datetime, *, may: bool, parent: QWidget | None = None
+    ) -> None:
+        """``who``: initials and name of whoever has it; ``may``: it can be changed, as the incident is open."""
         super().__init__(parent)
         self.task = task
         late = may and task.done_at is None and task.due_at is not None and task.due_at < now
@@ -50,9 +52,9 @@ class TaskRow(QWidget):
         beside.addWidget(self.words)
         beside.addLayout(below)
         across.addLayout(beside, 1)
-        across.addWidget(Disc(initials, task.assignee or "", 20))
+        across.addWidget(Disc(who[0], task.assignee or "", 20))
         across.addWidget(self.more)
-        whose = task.assignee or self.tr("nobody has it")
+        whose = who[1] or self.tr("nobody has it")
         self.box.setAccessibleName(f"{task.title}, {self.when.text()}, {whose}")
         self.box.clicked.connect(self._ticked)
         self.more.clicked.connect(self.open_menu)
@@ -137,7 +139,11 @@ class TasksCard(Card):
         for each in self.rows:
             self._list.removeWidget(each)
             each.deleteLater()
-        self.rows = [TaskRow(each, self._initials(each.assignee or ""), now, may=may) for each in room.tasks]
+        whose = [each.assignee or "" for each in room.tasks]
+        self.rows = [
+            TaskRow(each, (self._initials(name), room.names.get(name, name)), now, may=may)
+            for each, name in zip(room.tasks, whose, strict=True)
+        ]
         for made in self.rows:
             made.asked.connect(partial(self._pass_on, made.task))
             self._list.addWidget(made)

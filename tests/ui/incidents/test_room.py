@@ -300,3 +300,23 @@ def test_everybody_is_answered_once_the_reach_of_the_words_is_said(
         made.take_back()
         with sqlite_store.read() as s:
             assert outbox.on_their_way(s) == ()
+
+
+def test_an_incident_becomes_part_of_another_which_is_then_shown(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    with office(qtbot, sqlite_store) as made:
+        page = made.room()
+        page.act("merge")
+        made.rest()
+        assert made.toasts == ["No other incident is open."]
+        other = made.opened("Gate change", [made.threads[2]])
+        page.act("merge")
+        made.rest()
+        assert page.picker is not None
+        QTest.keyClick(page.picker.field, Qt.Key.Key_Return)
+        made.rest()
+        assert made.now().state is IncidentState.MERGED
+        assert made.went == [f"incident:{other}"]
+        assert page.head.deeds() == []
