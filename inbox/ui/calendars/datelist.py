@@ -7,11 +7,11 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inbox.ui.calendars.datemodel import DATE_ROLE, DateKind, DateRow, DatesModel, Index
-from inbox.ui.rules.switch import HEIGHT, WIDTH, draw_switch
 from inbox.ui.theme import current
 from inbox.ui.widgets import Label
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING
+from inbox.ui.widgets.switch import HEIGHT, WIDTH, draw_switch
 
 ROW: Final = 48
 PAD, GUTTER, BUTTON = 12, 36, 28

@@ -20,7 +20,7 @@ from inbox.ui.calendars.says import tr
 from inbox.ui.calendars.states import States
 from inbox.ui.calendars.week import Span, interval_of
 from inbox.ui.context import Context
-from inbox.ui.rules.leaving import Unsaved
+from inbox.ui.entries.leaving import Unsaved
 from inbox.ui.thread.plain import line
 from inbox.ui.widgets import Pane, column
 from inbox.ui.widgets.words import counted

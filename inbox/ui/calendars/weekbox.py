@@ -11,11 +11,11 @@ from inbox.ui.calendars.bar import IntervalBar
 from inbox.ui.calendars.datemodel import DateRow
 from inbox.ui.calendars.picture import WeekPicture
 from inbox.ui.calendars.says import day_name, day_words, length, tr
-from inbox.ui.calendars.switch import Switch
 from inbox.ui.calendars.week import copied, free, joined, total
 from inbox.ui.calendars.weektable import WeekTable
 from inbox.ui.theme import current
 from inbox.ui.widgets import ElidedLabel, Label, Segmented, column, row
+from inbox.ui.widgets.switch import Switch
 
 HEAD_FROM = 440
 _REMEMBERED = 50

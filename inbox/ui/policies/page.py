@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from inbox.model.change import Change
 from inbox.model.workspace import Workspace
 from inbox.ui.context import Context
+from inbox.ui.entries.leaving import Unsaved
 from inbox.ui.policies.book import Book
 from inbox.ui.policies.columns import Columns
 from inbox.ui.policies.deeds import Deeds
@@ -18,7 +19,6 @@ from inbox.ui.policies.judge import Judge
 from inbox.ui.policies.live import Flows, Judging, Question, by_field
 from inbox.ui.policies.reading import Scene, Standing, load, standing
 from inbox.ui.policies.states import States
-from inbox.ui.rules.leaving import Unsaved
 from inbox.ui.rules.options import Known
 from inbox.ui.thread.plain import line
 from inbox.ui.widgets import Pane, column

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inbox.ui.rules.model import COUNT_ROLE, ENTRY_ROLE, Entry, Index
 from inbox.ui.rules.sentence import does
-from inbox.ui.rules.switch import HEIGHT, WIDTH, draw_switch
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING
+from inbox.ui.widgets.switch import HEIGHT, WIDTH, draw_switch
 from inbox.ui.widgets.words import number
 
 ROW, NUMBER, PAD, COUNT = 52, 44, 14, 44

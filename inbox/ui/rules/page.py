@@ -11,12 +11,12 @@ from inbox.model.change import Change
 from inbox.model.ids import ThreadId
 from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
+from inbox.ui.entries.leaving import Unsaved
 from inbox.ui.rules.book import Book
 from inbox.ui.rules.columns import Columns
 from inbox.ui.rules.deeds import Deeds
 from inbox.ui.rules.draft import Draft, rule_of, unfinished
 from inbox.ui.rules.judge import Judge
-from inbox.ui.rules.leaving import Unsaved
 from inbox.ui.rules.live import Live, Matching, Question, StoredThreads, by_field
 from inbox.ui.rules.options import Known
 from inbox.ui.rules.reading import Scene, load

@@ -1,19 +1,37 @@
-"""A switch with its words: on or off at once, by a click or the space bar."""
+"""A switch: on or off at once, by a click or the space bar."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from inbox.ui.rules.switch import HEIGHT, WIDTH, draw_switch
 from inbox.ui.theme import current
 from inbox.ui.widgets.bidi import isolate
-from inbox.ui.widgets.paint import LEADING
+from inbox.ui.widgets.paint import LEADING, rounded
 
+WIDTH, HEIGHT = 26, 16
 GAP = 8
 
 
+def draw_switch(painter: QPainter, rect: QRect, *, on: bool, mirror: bool) -> None:
+    """A filled track with the knob at its end when on; an outlined one with the knob at its start when off."""
+    theme = current()
+    radius = rect.height() / 2
+    if on:
+        rounded(painter, rect, radius, theme.color("accent_fill"), None)
+    else:
+        rounded(painter, rect, radius, theme.color("raised"), QPen(theme.color("strong"), 1))
+    side = rect.height() - theme.px(6 if on else 7)
+    inset = (rect.height() - side) // 2
+    right = on is not mirror
+    left = rect.right() - inset - side + 1 if right else rect.left() + inset
+    knob = QRect(left, rect.top() + inset, side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("on_accent" if on else "strong"))
+    painter.drawEllipse(knob)
+
+
 class Switch(QAbstractButton):
-    """Tells by ``toggled``."""
+    """A switch with its words; tells by ``toggled``."""
 
     def __init__(self, text: str) -> None:
         """Off."""
