@@ -147,7 +147,7 @@ def _print_thread(found: Thread) -> None:
 
 
 def _event_words(event: AuditEvent) -> str:
-    """The action; what a late arrival corrected, and a deadline that moved, as a sentence."""
+    """The action; what came to a clock, what corrected it, and a deadline that moved, as a sentence."""
     sentence = event_sentence(event.action, event.details, None)
     return f"{event.action}: {sentence}" if sentence else event.action
 

@@ -1,4 +1,4 @@
-"""Says in sentences what late news and changed calendars did to clocks, from the audit events that keep it."""
+"""Says in sentences what time, late news and changed calendars did to clocks, from the audit events that keep it."""
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
@@ -9,6 +9,7 @@ from inbox.model.words import Metric
 CORRECTED: Final = "clock corrected"
 MOVED: Final = "deadline moved"
 KEPT: Final = "deadline kept"
+_CAME: Final = {"breach": "is late since", "warn": "came near its deadline at"}
 _METRICS: Final = {
     Metric.FIRST: "First response",
     Metric.NEXT: "Next response",
@@ -31,6 +32,8 @@ def event_sentence(action: str, details: Mapping[str, Any], zone: tzinfo | None)
         return _moved(details, zone)
     if action == KEPT:
         return f"{_metric(details)} keeps its deadline. {details['because']}"
+    if action in _CAME:
+        return f"{_named(details)} {_CAME[action]} {_time(details['at'], zone)}."
     return ""
 
 
@@ -48,7 +51,11 @@ def _moved(details: Mapping[str, Any], zone: tzinfo | None) -> str:
 
 
 def _metric(details: Mapping[str, Any]) -> str:
-    return f"{_METRICS.get(details['metric'], str(details['metric']))} {details['cycle']}"
+    return f"{_named(details)} {details['cycle']}"
+
+
+def _named(details: Mapping[str, Any]) -> str:
+    return _METRICS.get(details["metric"], str(details["metric"]))
 
 
 def _time(written: str | None, zone: tzinfo | None) -> str:

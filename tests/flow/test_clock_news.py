@@ -191,3 +191,16 @@ def test_a_file_imported_in_the_wrong_order_says_what_it_corrected(store: Store,
     assert events(store, thread_id) == []
     import_files(store, [files[1]], replay=True, now=at(9999))
     assert {"met", "breach"} <= {each["field"] for each in events(store, thread_id)}
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("breach", "Resolution is late since 2026-11-02 10:30."),
+        ("warn", "Resolution came near its deadline at 2026-11-02 10:30."),
+        ("assign", ""),
+    ],
+)
+def test_what_came_to_a_clock_says_which_clock_and_when(action: str, said: str) -> None:
+    details = {"metric": "resolution", "at": "2026-11-02T09:30:00+00:00"}
+    assert event_sentence(action, details, zone("Europe/Berlin")) == said
