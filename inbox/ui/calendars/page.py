@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
@@ -21,8 +21,9 @@ from inbox.ui.calendars.states import States
 from inbox.ui.calendars.week import Span, interval_of
 from inbox.ui.context import Context
 from inbox.ui.entries.leaving import Unsaved
+from inbox.ui.entries.page import EntriesPage
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets import Pane, column
+from inbox.ui.widgets import column
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ def calendars_edited(calendars: int) -> str:
     return counted("%n calendars are edited and not saved", calendars, "calendars")
 
 
-class CalendarsPage(Pane):
+class CalendarsPage(EntriesPage):
     """Edits are kept for each calendar until they are saved or discarded; whoever leaves finds them again."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Shows the calendars as the window last read them, and reads them itself once the store is open."""
-        super().__init__("surface", "", parent)
+        columns = Columns(context)
+        super().__init__(parent, columns)
         self._context = context
         self.book = Book()
         self._key = ""
@@ -52,7 +54,7 @@ class CalendarsPage(Pane):
         self._read_yet = False
         self.deeds = Deeds(context, self)
         self.unsaved = Unsaved(self.book.unsaved, self, calendars_edited)
-        self.columns = Columns(context)
+        self.columns = columns
         self.list, self.editor = self.columns.list, self.columns.editor
         self.judge = Judge(context, self._question, self)
         self.stack = States(self.columns)
@@ -421,28 +423,3 @@ class CalendarsPage(Pane):
             self.book.see(workspace)
             self._leave(key)
         self._show(Scene(workspace))
-
-    # -- room and keys
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns come and go."""
-        super().resizeEvent(event)
-        self.columns.arrange(event.size().width())
-
-    def event(self, event: QEvent) -> bool:
-        """Alt+Left goes from the calendar to the list where only one has room; before the window hears of it."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Back, and Escape from the calendar to the list."""
-        if self._is_back(event) or (Qt.Key(event.key()) is Qt.Key.Key_Escape and not self.list.hasFocus()):
-            self.columns.back()
-        else:
-            super().keyPressEvent(event)
-
-    def _is_back(self, event: QKeyEvent) -> bool:
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        return alt and Qt.Key(event.key()) is Qt.Key.Key_Left and self.columns.can_go_back

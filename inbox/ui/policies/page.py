@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
 from inbox.model.workspace import Workspace
 from inbox.ui.context import Context
 from inbox.ui.entries.leaving import Unsaved
+from inbox.ui.entries.page import EntriesPage
 from inbox.ui.policies.book import Book
 from inbox.ui.policies.columns import Columns
 from inbox.ui.policies.deeds import Deeds
@@ -21,7 +22,7 @@ from inbox.ui.policies.reading import Scene, Standing, load, standing
 from inbox.ui.policies.states import States
 from inbox.ui.rules.options import Known
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets import Pane, column
+from inbox.ui.widgets import column
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ def policies_edited(policies: int) -> str:
     return counted("%n policies are edited and not saved", policies, "policies")
 
 
-class PoliciesPage(Pane):
+class PoliciesPage(EntriesPage):
     """Edits are kept for each policy until they are saved or discarded; whoever leaves finds them again."""
 
     def __init__(self, context: Context, parent: QWidget | None = None, judging: Judging | None = None) -> None:
         """Shows the policies as the window last read them, and reads them itself once the store is open."""
-        super().__init__("surface", "", parent)
+        columns = Columns()
+        super().__init__(parent, columns)
         self._context = context
         self._judging = judging or Flows()
         self.book = Book()
@@ -52,7 +54,7 @@ class PoliciesPage(Pane):
         self._read_yet = False
         self.deeds = Deeds(context, self)
         self.unsaved = Unsaved(self.book.unsaved, self, policies_edited)
-        self.columns = Columns()
+        self.columns = columns
         self.list, self.editor = self.columns.list, self.columns.editor
         self.preview = self.columns.preview.body
         self.preview.begin(context.now)
@@ -423,28 +425,3 @@ class PoliciesPage(Pane):
             self._read()
         else:
             self._show(Scene(workspace, self._known.accounts))
-
-    # -- room and keys
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns come and go."""
-        super().resizeEvent(event)
-        self.columns.arrange(event.size().width())
-
-    def event(self, event: QEvent) -> bool:
-        """Alt+Left goes from the policy to the list where only one has room; before the window hears of it."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Back, and Escape from the policy to the list."""
-        if self._is_back(event) or (Qt.Key(event.key()) is Qt.Key.Key_Escape and not self.list.hasFocus()):
-            self.columns.back()
-        else:
-            super().keyPressEvent(event)
-
-    def _is_back(self, event: QKeyEvent) -> bool:
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        return alt and Qt.Key(event.key()) is Qt.Key.Key_Left and self.columns.can_go_back

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
@@ -12,6 +12,7 @@ from inbox.model.ids import ThreadId
 from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
 from inbox.ui.entries.leaving import Unsaved
+from inbox.ui.entries.page import EntriesPage
 from inbox.ui.rules.book import Book
 from inbox.ui.rules.columns import Columns
 from inbox.ui.rules.deeds import Deeds
@@ -22,7 +23,7 @@ from inbox.ui.rules.options import Known
 from inbox.ui.rules.reading import Scene, load
 from inbox.ui.rules.states import States
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets import Pane, column
+from inbox.ui.widgets import column
 
 if TYPE_CHECKING:
     from inbox.flow.entries import Saved
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 REFRESH_MS = 15_000
 
 
-class RulesPage(Pane):
+class RulesPage(EntriesPage):
     """Edits are kept for each rule until they are saved or discarded; whoever leaves finds them again."""
 
     def __init__(self, context: Context, parent: QWidget | None = None, matching: Matching | None = None) -> None:
         """Shows the rules as the window last read them, and reads them itself once the store is open."""
-        super().__init__("surface", "", parent)
+        columns = Columns(context)
+        super().__init__(parent, columns)
         self._context = context
         self._matching = matching or StoredThreads()
         self.book = Book()
@@ -45,7 +47,7 @@ class RulesPage(Pane):
         self._read_yet = False
         self.deeds = Deeds(context, self)
         self.unsaved = Unsaved(self.book.unsaved, self)
-        self.columns = Columns(context)
+        self.columns = columns
         self.list, self.editor, self.matches = self.columns.list, self.columns.editor, self.columns.matches
         live = Live(context, self._matching, self)
         self.judge = Judge(live, self.editor, self.matches, self._question)
@@ -451,28 +453,3 @@ class RulesPage(Pane):
             self._read()
         else:
             self._show(Scene(workspace, self._known.accounts))
-
-    # -- room and keys
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns come and go."""
-        super().resizeEvent(event)
-        self.columns.arrange(event.size().width())
-
-    def event(self, event: QEvent) -> bool:
-        """Alt+Left goes from the rule to the list where only one has room; before the window hears of it."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Back, and Escape from the rule to the list."""
-        if self._is_back(event) or (Qt.Key(event.key()) is Qt.Key.Key_Escape and not self.list.hasFocus()):
-            self.columns.back()
-        else:
-            super().keyPressEvent(event)
-
-    def _is_back(self, event: QKeyEvent) -> bool:
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        return alt and Qt.Key(event.key()) is Qt.Key.Key_Left and self.columns.can_go_back
