@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inbox.model.change import Change
@@ -58,7 +58,6 @@ class IncidentsPage(Pane):
         self._build()
         self._connect()
         self.loading.start()
-        self.read()
 
     def _build(self) -> None:
         for tool in (self.filter, self.which, self.make):
@@ -92,9 +91,14 @@ class IncidentsPage(Pane):
 
     @Slot()
     def read(self) -> None:
-        """Reads the incidents, and how much is watched."""
-        if self._context.store is not None:
+        """Reads the incidents, and how much is watched, while the page can be seen."""
+        if self._context.store is not None and self.isVisible():
             self._context.lanes.read(_read, self._show, self._failed, key=(id(self), "incidents"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was missed while hidden is read now."""
+        super().showEvent(event)
+        self.read()
 
     @Slot(Change)
     def _changed(self, change: Change) -> None:
