@@ -66,7 +66,7 @@ def answer_batch(
     """Answer a question a line with a line each; a bad one says why, and the rest goes on."""
     calendars = _calendars(context)
     failed = False
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
         for line in lines:
             if not line.strip():
                 continue

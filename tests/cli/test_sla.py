@@ -88,3 +88,16 @@ def test_no_number_for_a_target_breaks_a_batch(
     first, second = capsys.readouterr().out.splitlines()
     assert answer in json.loads(first)
     assert "due_at" in json.loads(second)
+
+
+def test_a_batch_goes_on_over_bytes_that_are_no_text_and_begins_after_a_byte_order_mark(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = b'{"calendar": "24x7", "start": "2026-11-02T15:00:00Z", "target": "90s"}\n'
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + good + b"\xff\xfe\n" + good)
+    assert main(["-w", workspace, "sla", "batch", str(file)]) == 1
+    told = capsys.readouterr()
+    answers = [json.loads(line) for line in told.out.splitlines()]
+    assert ["error" in answer for answer in answers] == [False, True, False]
+    assert told.err == ""
