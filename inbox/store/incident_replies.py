@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from inbox.model.ids import AccountId, EmployeeId, IncidentId, MentionId, ReplyId, ThreadId
 from inbox.model.words import AfterSend, Direction, ReplyState, Status, Visibility
@@ -58,6 +59,29 @@ def gathered(s: Session, incident_id: IncidentId, now: datetime, only: Collectio
     ]
     if only:
         held.append(incident_thread.c.thread_id.in_(list(only)))
+    going, writing = _going(s, held), _writing(s, held, now)
+    return [
+        Gathered(
+            ThreadId(row.id),
+            AccountId(row.account_id),
+            row.author_id,
+            row.handle,
+            row.name,
+            row.version,
+            Status(row.status),
+            row.hidden,
+            row.last_outbound_at,
+            None if row.newest is None else MentionId(row.newest),
+            Visibility(row.visibility or Visibility.PUBLIC),
+            row.id in going,
+            writing.get(row.id),
+        )
+        for row in s.execute(_gathered(held))
+    ]
+
+
+def _gathered(held: list[ColumnElement[bool]]) -> Select[Any]:
+    """Each thread with its author and the customer's newest mention."""
     newest = (
         select(mention.c.id)
         .where(mention.c.thread_id == thread.c.id, mention.c.direction == Direction.INBOUND)
@@ -67,7 +91,7 @@ def gathered(s: Session, incident_id: IncidentId, now: datetime, only: Collectio
         .correlate(thread)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(
             thread.c.id,
             thread.c.account_id,
@@ -87,25 +111,6 @@ def gathered(s: Session, incident_id: IncidentId, now: datetime, only: Collectio
         .where(*held)
         .order_by(thread.c.last_mention_at.desc(), thread.c.id.desc())
     )
-    going, writing = _going(s, held), _writing(s, held, now)
-    return [
-        Gathered(
-            ThreadId(row.id),
-            AccountId(row.account_id),
-            row.author_id,
-            row.handle,
-            row.name,
-            row.version,
-            Status(row.status),
-            row.hidden,
-            row.last_outbound_at,
-            None if row.newest is None else MentionId(row.newest),
-            Visibility(row.visibility or Visibility.PUBLIC),
-            row.id in going,
-            writing.get(row.id),
-        )
-        for row in s.execute(query)
-    ]
 
 
 def answered(s: Session, incident_id: IncidentId) -> set[int]:

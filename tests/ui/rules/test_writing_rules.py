@@ -15,7 +15,7 @@ Key = Qt.Key
 
 def tab_to(room: Room, name: str) -> None:
     """Tab until something of that name has the keyboard."""
-    for _ in range(40):
+    for _ in range(80):
         if room.name() == name:
             return
         room.key(Key.Key_Tab)
