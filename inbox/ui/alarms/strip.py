@@ -1,16 +1,21 @@
 """The strip over every page while posts are held or somebody is called."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTime, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inbox.model.change import Change
 from inbox.model.incident import Hold
 from inbox.ui.alarms.reading import Alarms, Waiting, read
+from inbox.ui.alarms.row import AlarmRow
 from inbox.ui.context import Context
-from inbox.ui.widgets import Button, ElidedLabel, IconMark, Pane, column, isolate, row
+from inbox.ui.widgets import column, isolate
+from inbox.ui.widgets.taborder import stops
+from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
     from inbox.flow.escalate.raising import Raised
@@ -18,7 +23,8 @@ if TYPE_CHECKING:
     from inbox.store.engine import Session, Store
 
 TOPICS = frozenset(("holds", "escalations", "incidents", "people"))
-_HEIGHT = 40
+MOST_CALLS = 2
+"""Calls with a bar of their own; in a small window the page would have no room left."""
 
 
 class AlarmStrip(QWidget):
@@ -30,6 +36,7 @@ class AlarmStrip(QWidget):
         self._context = context
         self._alarms = Alarms()
         self.rows: list[AlarmRow] = []
+        self._keyed: dict[tuple[str, int], AlarmRow] = {}
         self._box = column(self)
         self.hide()
         context.opened.connect(self.read)
@@ -56,17 +63,55 @@ class AlarmStrip(QWidget):
         if found == self._alarms:
             return
         self._alarms = found
-        for each in self.rows:
-            self._box.removeWidget(each)
-            each.deleteLater()
         names = dict(found.names)
-        self.rows = [self._hold_row(each, names) for each in found.holds]
-        self.rows += [self._call_row(each, names) for each in found.calls]
-        for each in self.rows:
-            self._box.addWidget(each)
+        makers: dict[tuple[str, int], Callable[[], AlarmRow]] = {}
+        for hold in found.holds:
+            makers["hold", hold.id] = partial(self._hold_row, hold, names)
+        for call in found.calls[:MOST_CALLS]:
+            makers["call", call.call.id] = partial(self._call_row, call, names)
+        more = len(found.calls) - MOST_CALLS
+        if more > 0:
+            makers["more", more] = partial(self._more_row, more)
+        before = self._keyed
+        # What stays keeps its bar, and with it the keyboard and a question that was asked there.
+        self._keyed = {key: before[key] if key in before else make() for key, make in makers.items()}
+        gone = [each for key, each in before.items() if key not in makers]
+        new = [each for each in self._keyed.values() if self._box.indexOf(each) < 0]
+        self.rows = list(self._keyed.values())
+        for at, each in enumerate(self.rows):
+            self._box.insertWidget(at, each)
         self.setVisible(bool(self.rows))
+        for each in gone:
+            self._take_away(each)
+        for each in new:
+            self._announce(each)
 
-    def _hold_row(self, hold: Hold, names: dict[str, str]) -> "AlarmRow":
+    def _take_away(self, gone: AlarmRow) -> None:
+        """The keyboard goes on to what comes next, not to nowhere."""
+        focus, around = QApplication.focusWidget(), self.parentWidget()
+        if focus is not None and around is not None and gone.isAncestorOf(focus):
+            order = stops(around)
+            at = next((at for at, each in enumerate(order) if each is focus), -1)
+            after = (each for each in [*order[at + 1 :], *order] if not gone.isAncestorOf(each))
+            target = next(after, None)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._box.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+
+    def _announce(self, new: AlarmRow) -> None:
+        event = QAccessibleAnnouncementEvent(self, new.text.text())
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Going from pane to pane one comes to what can be done first."""
+        super().focusInEvent(event)
+        if self.rows:
+            self.rows[0].buttons[0].setFocus(event.reason())
+
+    def _hold_row(self, hold: Hold, names: dict[str, str]) -> AlarmRow:
         where = self.tr("everywhere") if hold.account is None else self.tr("on %1").replace("%1", isolate(hold.account))
         local = hold.since.astimezone()
         since = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
@@ -79,25 +124,31 @@ class AlarmStrip(QWidget):
         )
         made = AlarmRow("octagon", text)
         if hold.incident_id is not None:
-            made.add(self.tr("Incident"), partial(self._context.go, "incidents"))
-        made.add(self.tr("Let posts go again"), partial(self._release, hold))
+            made.add(self.tr("Incident"), partial(self._context.go, f"incident:{hold.incident_id}"))
+        question = self.tr("Let posts go out again %1? What has waited is sent at once.").replace("%1", where)
+        yes, no = self.tr("Let them go"), self.tr("Keep holding")
+        made.add(self.tr("Let posts go again"), partial(made.ask, question, yes, no, partial(self._release, hold)))
         return made
 
-    def _call_row(self, waiting: Waiting, names: dict[str, str]) -> "AlarmRow":
+    def _call_row(self, waiting: Waiting, names: dict[str, str]) -> AlarmRow:
         call = waiting.call
+        words = self.tr("%1 calls for help with %3: %2.") if waiting.about else self.tr("%1 calls for help: %2.")
         text = (
-            self.tr("%1 calls for help: %2. %3")
-            .replace("%1", isolate(names.get(call.raised_by) or call.raised_by))
+            words.replace("%1", isolate(names.get(call.raised_by) or call.raised_by))
             .replace("%2", isolate(call.reason.rstrip(".")))
             .replace("%3", isolate(waiting.about))
-            .strip()
         )
         made = AlarmRow("siren", text)
         if call.thread_id is not None:
             made.add(self.tr("Open"), partial(self._context.open_thread, call.thread_id))
         else:
-            made.add(self.tr("Open"), partial(self._context.go, "incidents"))
+            made.add(self.tr("Open"), partial(self._context.go, f"incident:{call.incident_id}"))
         made.add(self.tr("I have it"), partial(self._acknowledge, waiting))
+        return made
+
+    def _more_row(self, more: int) -> AlarmRow:
+        made = AlarmRow("siren", counted("Beside these, %n more call(s) for help.", more, "alarms"))
+        made.add(self.tr("Notices"), partial(self._context.go, "notices"))
         return made
 
     def _release(self, hold: Hold) -> None:
@@ -127,27 +178,3 @@ class AlarmStrip(QWidget):
     def _failed(self, error: Exception) -> None:
         self._context.tell(error)
         self.read()
-
-
-class AlarmRow(Pane):
-    """One bar across: an icon, a sentence, and what can be done about it."""
-
-    def __init__(self, icon: str, text: str, parent: QWidget | None = None) -> None:
-        """``icon`` and ``text`` stand in the colours of a filled hot bar."""
-        super().__init__("hot_fill", "", parent)
-        self.setFixedHeight(_HEIGHT)
-        self.text = ElidedLabel(text, "name", "on_hot")
-        self.text.setAccessibleName(text)
-        self.text.setToolTip(text)
-        self.buttons: list[Button] = []
-        self._line = row(self, margins=(16, 0, 12, 0), gap=8)
-        self._line.addWidget(IconMark(icon, "on_hot", 18))
-        self._line.addWidget(self.text, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def add(self, words: str, act: "partial[None]") -> None:
-        """A button at the end."""
-        button = Button(words)
-        button.clicked.connect(act)
-        self.buttons.append(button)
-        self._line.addWidget(button)

@@ -12,6 +12,8 @@ AWAY = 4
 
 RINGED = "ringed"
 """The property of a widget that is no button and is pressed like one."""
+RING_ROLE = "ring"
+"""The property with the colour role of its ring, for what stands on a ground where accent cannot be seen."""
 
 
 class FocusRing(QWidget):
@@ -60,9 +62,10 @@ class FocusRing(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt passes it
-        """Two pixels of accent."""
+        """Two pixels of accent, or of what the widget asks for."""
+        role = self._around.property(RING_ROLE) if self._around is not None else None
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(current().color("accent"), 2))
+        painter.setPen(QPen(current().color(str(role or "accent")), 2))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 9, 9)
         painter.end()
