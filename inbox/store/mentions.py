@@ -146,6 +146,8 @@ def refresh(s: Session, row: Any, item: Item, now: datetime) -> bool | None:  # 
     values: dict[str, Any] = {
         name: got for name in _FIGURES if (got := getattr(came, name)) is not None and got != getattr(row, name)
     }
+    if values:
+        values["figures_at"] = now
     if came.deleted and row.deleted_at is None:
         values["deleted_at"] = now
     edited = not came.deleted and came.text != row.text

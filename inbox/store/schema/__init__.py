@@ -3,6 +3,7 @@
 from inbox.store.schema.accounts import account, gap, quarantine, source
 from inbox.store.schema.base import VERSION, metadata
 from inbox.store.schema.incidents import (
+    campaign,
     escalation,
     escalation_call,
     hold,
@@ -10,9 +11,11 @@ from inbox.store.schema.incidents import (
     hot_lesson,
     hot_state,
     incident,
+    incident_draft,
     incident_event,
     incident_task,
     incident_thread,
+    service_poll,
     statement,
     statement_post,
 )
@@ -45,6 +48,7 @@ __all__ = [
     "audit",
     "author",
     "awaited",
+    "campaign",
     "change",
     "clock",
     "config",
@@ -62,6 +66,7 @@ __all__ = [
     "hot_lesson",
     "hot_state",
     "incident",
+    "incident_draft",
     "incident_event",
     "incident_task",
     "incident_thread",
@@ -82,6 +87,7 @@ __all__ = [
     "report_run",
     "request",
     "score_entry",
+    "service_poll",
     "source",
     "spell",
     "statement",

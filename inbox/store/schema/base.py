@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData
 
-VERSION = "0004"
+VERSION = "0005"
 """The migration that this program's tables correspond to."""
 
 metadata = MetaData(

@@ -56,11 +56,12 @@ incident_thread = Table(
     Column("by", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Column("removed_at", Utc),
+    Column("match", Float),
     PrimaryKeyConstraint("incident_id", "thread_id"),
     Index("ix_incident_thread_thread", "thread_id"),
 )
 """The threads that an incident gathered; ``by`` is ``match`` or who did it by hand. One that a person took out stays
-out, whatever it matches."""
+out, whatever it matches. ``match`` is how much what it says is like what the incident is about, 0 to 1."""
 
 incident_event = Table(
     "incident_event",
@@ -221,3 +222,43 @@ hot_lesson = Table(
     Column("at", Utc, nullable=False),
 )
 """What dismissing, confirming and merging taught the detector."""
+
+campaign = Table(
+    "campaign",
+    metadata,
+    row_id(),
+    Column("name", Text, nullable=False),
+    Column("account_id", Key),
+    Column("begins_at", Utc, nullable=False),
+    Column("ends_at", Utc, nullable=False),
+    Column("times", Float, nullable=False),
+    Column("words", Json, nullable=False, default=list),
+    Column("uid", Text, nullable=False, default=""),
+    Column("by", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    Index("ix_campaign_ends", "ends_at"),
+)
+"""Campaigns that were announced: while one runs, ``times`` as many mentions as usual are usual on its account (null:
+all), and its words are no news. ``uid`` names the entry of the calendar it came from."""
+
+incident_draft = Table(
+    "incident_draft",
+    metadata,
+    Column("incident_id", Key, ForeignKey("incident.id"), nullable=False),
+    Column("employee_id", Key, ForeignKey("employee.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("saved_at", Utc, nullable=False),
+    PrimaryKeyConstraint("incident_id", "employee_id", "kind"),
+)
+"""What somebody is writing in an incident's room: a note, an update, a statement, a reply to all."""
+
+service_poll = Table(
+    "service_poll",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("cursor", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+"""How far the answers on a service were read that the collector polls."""

@@ -24,6 +24,7 @@ _partial("ix_thread_assignee_due", thread, ("queue", "assignee_id", "due_order",
 _partial("ix_thread_linked", thread, ("linked_to",), "linked_to IS NOT NULL")
 _partial("ix_thread_name", thread, ("account_id", "name"), "name IS NOT NULL", unique=True)
 _partial("ix_thread_snoozed", thread, ("snoozed_until",), "status = 'snoozed'")
+_partial("ix_mention_figures", mention, ("figures_at", "id"), "figures_at IS NOT NULL")
 _partial("ix_mention_untriaged", mention, ("created_at", "id"), "NOT triaged")
 _partial(
     "ix_clock_due",

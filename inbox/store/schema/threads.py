@@ -153,6 +153,7 @@ mention = Table(
     Column("before_connection", Boolean, nullable=False, default=False),
     Column("triaged", Boolean, nullable=False, default=False),
     Column("checked_at", Utc),
+    Column("figures_at", Utc),
     UniqueConstraint("network", "global_id"),
     Index("ix_mention_thread", "thread_id", "created_at"),
 )
