@@ -7,6 +7,7 @@ from typing import Final
 
 from inbox.hot.alarms import Matters, Threshold, worth_remembering
 from inbox.hot.copies import voices
+from inbox.hot.expecting import Running
 from inbox.hot.phrases import History, rise
 from inbox.hot.rates import Rates
 from inbox.hot.seen import Seen
@@ -30,13 +31,17 @@ _OF_BURST: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``[hot]`` of the workspace file. ``reach`` is from how many followers on an author is one of high reach."""
+    """``[hot]`` of the workspace file. ``reach`` is from how many followers on an author is one of high reach,
+    ``similarity`` (0 to 1) how much alike posts must be to count as voices of one cluster.
+    """
 
     min_authors: int = 4
     false_alarms_per_day: float = 1.0
     watch: tuple[str, ...] = ()
     reach: int = 50_000
     growth: int = 200
+    similarity: float = 0.0
+    campaigns: tuple[Running, ...] = ()
 
 
 @dataclass(slots=True)
@@ -101,6 +106,10 @@ class Detector:
                 found.extend(self._cluster(stream, mention, entry))
             found.extend(self._burst(name, stream, mention.at))
         return found
+
+    def grown(self, mention: Seen) -> list[Alert]:
+        """The engagement of a post that was counted before has changed: the alarms that gives. Nothing is counted."""
+        return list(self._watched.grown(mention, self.matters))
 
     def _streams_of(self, mention: Seen) -> list[str]:
         return [f"account:{mention.account}"] + ([f"area:{mention.area}"] if mention.area else [])

@@ -28,6 +28,10 @@ class Watched:
                 yield from _once(mention, matters, f"watched:{phrase}", AlertKind.WATCHED, phrase)
         if mention.negative and not mention.repost and (mention.press or mention.reach >= self._reach):
             yield from _once(mention, matters, f"author:{mention.author}", AlertKind.REACH)
+        yield from self.grown(mention, matters)
+
+    def grown(self, mention: Seen, matters: Matters) -> Iterator[Alert]:
+        """The alarm of a post that is liked, shared or answered so much."""
         if mention.engagement >= self._growth:
             yield from _once(mention, matters, f"post:{mention.id}", AlertKind.GROWTH)
 

@@ -40,6 +40,7 @@ class Alert:
     ``stream`` is what was watched, like ``account:ExampleAir`` or ``topic:ExampleAir:smoke``. ``observed`` counts
     different people within ``length`` (of a slow rise: mentions), ``expected`` what is usual; ``copies`` of the posts
     repeat what somebody else had written. ``score`` is minus the logarithm of how likely chance would do it.
+    ``negative`` is the share of displeased posts (0 to 1) where that is clearly above ``usual_negative``, else None.
     """
 
     at: datetime
@@ -54,6 +55,8 @@ class Alert:
     terms: tuple[str, ...] = ()
     copies: int = 0
     examples: tuple[str, ...] = ()
+    negative: float | None = None
+    usual_negative: float | None = None
 
 
 class IncidentState(StrEnum):
