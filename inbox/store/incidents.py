@@ -117,6 +117,14 @@ def release(s: Session, incident_id: IncidentId, ids: Collection[ThreadId], at: 
     return gone
 
 
+def ungather(s: Session, incident_id: IncidentId, ids: Collection[ThreadId]) -> None:
+    """Threads that should never have come into an incident leave it as if they never had: they may match it again."""
+    if ids:
+        mine = (incident_thread.c.incident_id == incident_id, incident_thread.c.thread_id.in_(list(ids)))
+        s.execute(incident_thread.delete().where(*mine))
+        show(s, ids)
+
+
 def show(s: Session, ids: Collection[ThreadId]) -> None:
     """Let threads show the newest open incident that holds them, or none."""
     if not ids:
@@ -126,7 +134,7 @@ def show(s: Session, ids: Collection[ThreadId]) -> None:
         .join(incident_thread, incident_thread.c.incident_id == incident.c.id)
         .where(incident_thread.c.thread_id == thread.c.id, incident_thread.c.removed_at.is_(None))
         .where(incident.c.state.in_(_OPEN))
-        .order_by(incident.c.opened_at.desc())
+        .order_by(incident.c.opened_at.desc(), incident.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

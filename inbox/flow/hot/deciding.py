@@ -44,6 +44,7 @@ class IncidentUndo:
     before: dict[str, Any]
     put: tuple[ThreadId, ...] = ()
     taken: tuple[ThreadId, ...] = ()
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def reopen(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, 
     """It is one again, whatever had become of it."""
     with store.write() as s:
         deed = _deed(s, incident_id, actor, now, expect, over=True)
-        deed.values |= {"state": str(IncidentState.CONFIRMED), "closed_at": None}
+        deed.values |= {"state": str(IncidentState.CONFIRMED), "closed_at": None, "merged_into": None}
         deed.values["confirmed_at"] = deed.found.confirmed_at or now
         deed.acknowledge()
         deed.tell("state", f"Reopened by {who(s, actor)}.")
@@ -217,29 +218,56 @@ def update(store: Store, incident_id: IncidentId, text: str, *, actor: str, now:
     return _write(store, incident_id, "update", text, actor=actor, now=now)
 
 
-def merge(store: Store, incident_id: IncidentId, into: IncidentId, *, actor: str, now: datetime) -> Done:
+def merge(
+    store: Store, incident_id: IncidentId, into: IncidentId, *, actor: str, now: datetime, expect: int | None = None
+) -> Done:
     """It is part of another incident: its threads go there, and it is over."""
     if incident_id == into:
         raise Refused("An incident cannot be merged into itself.")
     with store.write() as s:
-        deed, other = _deed(s, incident_id, actor, now, None), _deed(s, into, actor, now, None)
+        _lock(s, incident_id, into)
+        deed, other = _deed(s, incident_id, actor, now, expect), _deed(s, into, actor, now, None)
         moving = incidents.threads(s, incident_id)
-        incidents.gather(s, into, other.found.title, moving, by=incidents.MATCH, at=now)
+        new = incidents.gather(s, into, other.found.title, moving, by=incidents.MATCH, at=now)
         deed.values |= {"state": str(IncidentState.MERGED), "closed_at": now, "merged_into": into}
-        deed.tell("state", f"Merged into “{other.found.title}”.")
-        other.tell(
-            "threads", f"“{deed.found.title}” was merged into this, with {_counted(moving)}.", incident=incident_id
-        )
+        deed.acknowledge()
+        before = {"state": str(deed.found.state), "began_at": other.found.began_at.isoformat()}
+        deed.tell("state", f"Merged into “{other.found.title}”.", into=into, threads=new, before=before)
+        came = f"“{deed.found.title}” was merged into this, with {_counted(moving)}."
+        other.tell("threads", came, incident=incident_id)
         began = min(deed.found.began_at, other.found.began_at)
         incidents.change(s, into, {"began_at": began, "terms": [*other.found.terms, *deed.found.terms]})
         _teach(deed, was_real=True)
         done = deed.done(f"“{deed.found.title}” is part of “{other.found.title}” now.", "merge")
         incidents.show(s, moving)
-    return Done(done.sentence, s.change)
+    return replace(done, change=s.change, undo=None if done.undo is None else replace(done.undo, merged=True))
+
+
+def unmerge(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
+    """It is an incident of its own again, as it was; of its threads those that came by the merge leave the other."""
+    with store.write() as s:
+        deed = _deed(s, incident_id, actor, now, expect, over=True)
+        told = next((each.details for each in incidents.timeline(s, incident_id) if "into" in each.details), None)
+        if deed.found.state is not IncidentState.MERGED or told is None:
+            raise Refused(f"“{deed.found.title}” is not part of another incident.")
+        other = incidents.locked(s, IncidentId(told["into"]))
+        if other is None or other.state is IncidentState.MERGED:
+            raise LostRace("The incident that holds it was itself merged since. Take that one out first.")
+        incidents.ungather(s, other.id, [ThreadId(each) for each in told["threads"]])
+        _forget_terms(s, other, deed.found, datetime.fromisoformat(told["before"]["began_at"]))
+        gone = f"“{deed.found.title}” was taken out again, with {_counted(told['threads'])}."
+        incidents.tell(s, other.id, "threads", gone, actor=actor, at=now, incident=incident_id)
+        deed.values |= {"state": told["before"]["state"], "closed_at": None, "merged_into": None}
+        deed.tell("state", f"Taken out of “{other.title}” again.")
+        done = deed.done(f"“{deed.found.title}” is an incident of its own again.", "unmerge")
+        incidents.show(s, incidents.threads(s, incident_id))
+    return replace(done, change=s.change, undo=None)
 
 
 def undo_incident(store: Store, undo: IncidentUndo, *, actor: str, now: datetime) -> Done:
     """Take a decision back, unless something else was decided since (``LostRace``)."""
+    if undo.merged:
+        return unmerge(store, undo.incident_id, actor=actor, now=now, expect=undo.version)
     with store.write() as s:
         found = incidents.locked(s, undo.incident_id)
         if found is None:
@@ -311,6 +339,21 @@ def _deed(
     if (found.state in OPEN_STATES) == over:
         raise Refused(f"“{found.title}” is {'still open' if over else f'{found.state} already'}.")
     return _Deed(s, found, actor, now)
+
+
+def _lock(s: Session, *ids: IncidentId) -> None:
+    """In one order whoever merges which into which, so that two who do it at once wait and do not hang."""
+    for each in sorted(ids):
+        incidents.locked(s, each)
+
+
+def _forget_terms(s: Session, other: Incident, gone: Incident, began: datetime) -> None:
+    """Without what the other knew only from the one that leaves it."""
+    terms = list(other.terms)
+    if gone.terms and tuple(terms[-len(gone.terms) :]) == gone.terms:
+        del terms[-len(gone.terms) :]
+    began_at = began if other.began_at == gone.began_at else other.began_at
+    incidents.change(s, other.id, {"began_at": began_at, "terms": terms})
 
 
 def _teach(deed: _Deed, *, was_real: bool) -> None:

@@ -41,14 +41,14 @@ class Deeds(QObject):
 
         self._context.lanes.write(work, self._decided, self._failed)
 
-    def merge(self, incident: IncidentId, into: IncidentId, then: Then) -> None:
-        """Makes it part of another, which is shown ``then``. There is no way back."""
+    def merge(self, incident: IncidentId, into: IncidentId, then: Then, *, expect: int | None = None) -> None:
+        """Makes it part of another, which is shown ``then``."""
         actor, now = self._me()
 
         def work(store: "Store") -> "Done":
             from inbox.flow.hot import deciding
 
-            return deciding.merge(store, incident, into, actor=actor, now=now)
+            return deciding.merge(store, incident, into, actor=actor, now=now, expect=expect)
 
         def done(found: "Done") -> None:
             self._decided(found)

@@ -335,7 +335,7 @@ class RoomPage(Pane):
             if not found:
                 self._context.toast(self.tr("No other incident is open."))
             elif mine == self.incident_id:
-                picker = Picker(self.tr("Merge into; this cannot be undone"), choices.incidents(found), self.window())
+                picker = Picker(self.tr("Merge into"), choices.incidents(found), self.window())
                 picker.picked.connect(self._merge)
                 self._open_picker(picker, self.head.menu_button)
 
@@ -343,8 +343,9 @@ class RoomPage(Pane):
 
     @Slot(object)
     def _merge(self, into: IncidentId) -> None:
-        if self.incident_id is not None:
-            self.deeds.merge(self.incident_id, into, partial(self._context.go, f"incident:{into}"))
+        if self.room is not None:
+            found, then = self.room.incident, partial(self._context.go, f"incident:{into}")
+            self.deeds.merge(found.id, into, then, expect=found.version)
 
     def _release(self) -> None:
         if self.room is not None:

@@ -30,7 +30,7 @@ NEXT = {
     IncidentState.CONTAINED: ("close", "dismiss"),
     IncidentState.CLOSED: ("reopen",),
     IncidentState.DISMISSED: ("reopen",),
-    IncidentState.MERGED: (),
+    IncidentState.MERGED: ("unmerge",),
 }
 """What may become of an incident, the most likely first; the names are those of ``flow.hot.deciding``."""
 VERBS = {
@@ -39,6 +39,7 @@ VERBS = {
     "close": ("Close", "check"),
     "dismiss": ("Dismiss", "eye-off"),
     "reopen": ("Reopen", "reopen"),
+    "unmerge": ("Take out of the merge", "undo"),
 }
 
 

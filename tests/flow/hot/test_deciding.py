@@ -122,6 +122,66 @@ def test_merging_moves_the_threads(room: Room) -> None:
         deciding.close(room.store, other, actor="clara", now=NOW)
 
 
+def state_of(room: Room, number: IncidentId) -> IncidentState:
+    with room.store.read() as s:
+        found = incidents.get(s, number)
+    assert found is not None
+    return found.state
+
+
+def test_a_merge_is_taken_back_with_just_the_threads_that_came_by_it(room: Room) -> None:
+    other, _ = by_hand.open_incident(room.store, "Refunds", [room.first, room.second], actor="clara", now=NOW)
+    deciding.contain(room.store, other, actor="clara", now=NOW)
+    before = room.now
+    done = deciding.merge(room.store, other, room.id, actor="clara", now=NOW)
+    assert done.undo is not None
+    back = deciding.undo_incident(room.store, done.undo, actor="clara", now=NOW)
+    assert back.sentence == "“Refunds” is an incident of its own again."
+    # The first was in both before.
+    assert room.held() == [room.first]
+    assert state_of(room, other) is IncidentState.CONTAINED
+    assert (room.now.began_at, room.now.terms) == (before.began_at, before.terms)
+    assert {room.shown(each) for each in (room.first, room.second)} == {"Refunds"}
+    assert room.told()[0] == "“Refunds” was taken out again, with 1 thread."
+    with room.store.read() as s:
+        assert incidents.timeline(s, other)[0].text == "Taken out of “Double charges” again."
+        held = incidents.threads(s, other)
+        # What left may match again, unlike what a person took out.
+    assert sorted(held) == [room.first, room.second]
+    deciding.merge(room.store, other, room.id, actor="clara", now=NOW)
+    assert room.held() == [room.first, room.second]
+
+
+def test_a_merge_is_taken_back_later_also_when_the_other_went_on(room: Room) -> None:
+    other, _ = by_hand.open_incident(room.store, "Refunds", [room.second], actor="clara", now=NOW)
+    deciding.merge(room.store, other, room.id, actor="clara", now=NOW)
+    deciding.set_severity(room.store, room.id, Severity.HIGH, actor="clara", now=NOW)
+    deciding.unmerge(room.store, other, actor="ana", now=NOW + timedelta(hours=2))
+    assert state_of(room, other) is IncidentState.CONFIRMED
+    assert room.held() == [room.first]
+    assert room.now.severity is Severity.HIGH
+    with pytest.raises(Refused, match="still open"):
+        deciding.unmerge(room.store, other, actor="ana", now=NOW)
+
+
+def test_what_went_on_into_a_third_is_taken_out_of_that_first(room: Room) -> None:
+    second, _ = by_hand.open_incident(room.store, "Refunds", [room.second], actor="clara", now=NOW)
+    third, _ = by_hand.open_incident(room.store, "Cards", actor="clara", now=NOW)
+    deciding.merge(room.store, second, room.id, actor="clara", now=NOW)
+    deciding.merge(room.store, room.id, third, actor="clara", now=NOW)
+    with pytest.raises(LostRace, match="Take that one out first"):
+        deciding.unmerge(room.store, second, actor="clara", now=NOW)
+    deciding.unmerge(room.store, room.id, actor="clara", now=NOW)
+    deciding.unmerge(room.store, second, actor="clara", now=NOW)
+    assert room.held() == [room.first]
+
+
+def test_one_that_was_closed_is_no_part_of_another(room: Room) -> None:
+    deciding.close(room.store, room.id, actor="clara", now=NOW)
+    with pytest.raises(Refused, match="not part of another"):
+        deciding.unmerge(room.store, room.id, actor="clara", now=NOW)
+
+
 def test_notes_and_updates_stand_on_the_timeline(room: Room) -> None:
     deciding.note(room.store, room.id, "Payments look into it", actor="ana", now=NOW)
     deciding.update(room.store, room.id, "Refunds begin at noon", actor="clara", now=NOW)
