@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Update, select
+from sqlalchemy import Row, Update, bindparam, or_, select
 
 from inbox.model.ids import AccountId, EmployeeId, MentionId, ReplyId, ThreadId
 from inbox.model.outbox import Reply
@@ -15,6 +15,10 @@ from inbox.store.errors import NotFound
 from inbox.store.schema import outbox
 
 OPEN_STATES = (ReplyState.QUEUED, ReplyState.SENDING, ReplyState.UNKNOWN)
+UNDER_WAY = outbox.c.state.in_(
+    bindparam("under_way", list(map(str, OPEN_STATES)), expanding=True, literal_execute=True)
+)
+"""Of these states. In the statement's own words, since SQLite looks into a partial index for nothing else."""
 _UNSENT = "new:"
 """How a key begins that no attempt was made with: the network's own key takes its place before the first."""
 
@@ -89,10 +93,34 @@ def for_thread(s: Session, thread_id: ThreadId) -> tuple[Reply, ...]:
 
 def on_their_way(s: Session, account_id: AccountId | None = None) -> tuple[Reply, ...]:
     """What is queued, going out or of unknown fate, oldest first."""
-    query = select(outbox).where(outbox.c.state.in_(OPEN_STATES)).order_by(outbox.c.id)
+    query = select(outbox).where(UNDER_WAY)
     if account_id is not None:
         query = query.where(outbox.c.account_id == account_id)
-    return tuple(_reply(row) for row in s.execute(query))
+    # Ordered here: for the order's sake SQLite would read all that was ever sent.
+    return tuple(sorted((_reply(row) for row in s.execute(query)), key=lambda each: each.id))
+
+
+def soon(s: Session, account_id: AccountId, now: datetime, within: timedelta) -> tuple[Reply, ...]:
+    """Of an account's replies on their way those about which something may be to do ``within`` that time, and all
+    others of their threads, oldest first. What was written before the clock was set back is among them: its times say
+    nothing.
+    """
+    ours = (UNDER_WAY, outbox.c.account_id == account_id)
+    due = or_(
+        outbox.c.state != ReplyState.QUEUED,
+        outbox.c.not_before <= now + within,
+        outbox.c.queued_at > now,
+        outbox.c.sending_at > now,
+    )
+    threads = select(outbox.c.thread_id).where(*ours, due)
+    query = select(outbox).where(*ours, outbox.c.thread_id.in_(threads))
+    return tuple(sorted((_reply(row) for row in s.execute(query)), key=lambda each: each.id))
+
+
+def undoable(s: Session) -> tuple[Reply, ...]:
+    """The replies that wait for the end of their undo time; those of an incident wait for their turn."""
+    query = select(outbox).where(UNDER_WAY, outbox.c.state == ReplyState.QUEUED, outbox.c.incident_id.is_(None))
+    return tuple(sorted((_reply(row) for row in s.execute(query)), key=lambda each: each.id))
 
 
 def sent_ids(s: Session, thread_id: ThreadId) -> frozenset[str]:

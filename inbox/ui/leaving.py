@@ -8,29 +8,27 @@ from PySide6.QtWidgets import QDialog, QWidget
 from inbox.model.change import Change
 from inbox.ui.context import Context
 from inbox.ui.widgets import Button, Label, column, row
-from inbox.ui.widgets.words import counted
+from inbox.ui.widgets.words import counted, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inbox.store.engine import Session, Store
+    from inbox.store.unsent import Unsent
 
 PATIENCE_MS = 30_000
 
 
 class LeavingDialog(QDialog):
-    """Send and quit, quit, or stay."""
+    """Send and quit, quit, or stay. Answers of an incident keep their pace: nobody can send them all at once."""
 
-    def __init__(self, replies: int, parent: QWidget) -> None:
-        """``replies`` are on their way."""
+    def __init__(self, waiting: "Unsent", parent: QWidget) -> None:
+        """``waiting`` says what is on its way."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Social Inbox"))
         box = column(self, margins=(24, 24, 24, 16), gap=8)
-        words = self.tr("1 reply is on its way")
-        if replies != 1:
-            words = counted("%n replies are on their way", replies, "leaving")
-        self.title = Label(words, "pane")
-        self.words = Label(self.tr("Without a collector they wait in the outbox until the next start."), wrap=True)
+        self.title = Label(self._title(waiting), "pane")
+        self.words = Label(self._words(waiting), wrap=True)
         self.words.setMinimumWidth(360)
         self.send = Button(self.tr("Send and quit"), "send", "primary", tall=True)
         self.quit = Button(self.tr("Quit, they wait"), tall=True)
@@ -44,7 +42,22 @@ class LeavingDialog(QDialog):
         box.addSpacing(12)
         box.addLayout(feet)
         self.stay.clicked.connect(self.reject)
-        self.send.setFocus()
+        self.send.setVisible(waiting.soon > 0)
+        (self.send if waiting.soon else self.stay).setFocus()
+
+    def _title(self, waiting: "Unsent") -> str:
+        if not waiting.soon:
+            one = self.tr("1 answer of an incident waits for its turn")
+            return one if waiting.paced == 1 else counted("%n answers of an incident wait", waiting.paced, "leaving")
+        one = self.tr("1 post is on its way")
+        return one if waiting.soon == 1 else counted("%n posts are on their way", waiting.soon, "leaving")
+
+    def _words(self, waiting: "Unsent") -> str:
+        said = self.tr("Without a collector they wait in the outbox until the next start.")
+        if waiting.soon and waiting.paced:
+            more = self.tr("%1 answers of an incident go out one by one and wait as well.")
+            said = f"{said} {more.replace('%1', number(waiting.paced))}"
+        return said
 
 
 class Leaving(QObject):
@@ -57,7 +70,7 @@ class Leaving(QObject):
         self._window = window
         self._ours = ours
         self._free = False
-        self.on_their_way = 0
+        self.waiting: Unsent | None = None
         self.dialog: LeavingDialog | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -68,19 +81,20 @@ class Leaving(QObject):
 
     def may_close(self) -> bool:
         """True when nothing is on its way, another machine's collector sends it, or the person said so."""
-        if self._free or not self.on_their_way or not self._ours():
+        waiting = self.waiting
+        if self._free or waiting is None or not (waiting.soon or waiting.paced) or not self._ours():
             return True
-        self._ask()
+        self._ask(waiting)
         return False
 
     @Slot()
     def read(self) -> None:
         """Counts what is on its way."""
 
-        def work(session: "Session") -> int:
-            from inbox.store import outbox
+        def work(session: "Session") -> "Unsent":
+            from inbox.store.unsent import unsent
 
-            return len(outbox.on_their_way(session))
+            return unsent(session)
 
         self._context.lanes.read(work, self._counted, key="leaving")
 
@@ -89,16 +103,16 @@ class Leaving(QObject):
         if "outbox" in change.topics:
             self.read()
 
-    def _counted(self, n: int) -> None:
-        self.on_their_way = n
-        if n == 0 and self.dialog is not None and self._patience.isActive():
+    def _counted(self, waiting: "Unsent") -> None:
+        self.waiting = waiting
+        if waiting.soon == 0 and self.dialog is not None and self._patience.isActive():
             self._go()
 
-    def _ask(self) -> None:
+    def _ask(self, waiting: "Unsent") -> None:
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        self.dialog = LeavingDialog(self.on_their_way, self._window)
+        self.dialog = LeavingDialog(waiting, self._window)
         self.dialog.send.clicked.connect(self._send)
         self.dialog.quit.clicked.connect(self._go)
         self.dialog.finished.connect(self._answered)
@@ -116,13 +130,12 @@ class Leaving(QObject):
 
         def work(store: "Store") -> None:
             from inbox.flow import reply
-            from inbox.model.words import ReplyState
             from inbox.store import outbox
 
             with store.read() as session:
-                waiting = [found.id for found in outbox.on_their_way(session) if found.state is ReplyState.QUEUED]
-            for number in waiting:
-                reply.send_now(store, number, now=now)
+                queued = [found.id for found in outbox.undoable(session)]
+            for each in queued:
+                reply.send_now(store, each, now=now)
 
         self._context.lanes.write(work, lambda _done: self.read())
 

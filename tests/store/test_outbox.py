@@ -1,6 +1,6 @@
 """The outbox, drafts, requests and presence in the store."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from inbox.model.ids import ReplyId
 from inbox.model.outbox import Draft, Reply
@@ -8,7 +8,9 @@ from inbox.model.request import RequestKind, RequestState
 from inbox.model.words import AfterSend, DraftKind, ReplyState, Visibility
 from inbox.store import drafts, outbox, presence, requests
 from inbox.store.engine import Store
-from tests.support.world import NOON, World, world
+from inbox.store.schema import outbox as outbox_table
+from inbox.store.unsent import Unsent, unsent
+from tests.support.world import NOON, World, put_thread, world
 
 
 def enqueue(store: Store, here: World, text: str = "We are looking for it.") -> Reply:
@@ -156,3 +158,42 @@ def test_who_is_there_is_seen_and_forgotten(store: Store) -> None:
     with store.write() as s:
         assert presence.any_over(s, now=NOON + timedelta(seconds=85))
         assert presence.expire(s, now=NOON + timedelta(seconds=85)) == 1
+
+
+def test_what_is_due_much_later_is_not_read_again_and_again(store: Store) -> None:
+    here = world(store)
+    near, far = enqueue(store, here), enqueue(store, here)
+    other, _ = put_thread(store, here.account.id, who="lea")
+    with store.write() as s:
+        later = NOON + timedelta(hours=5)
+        s.execute(outbox_table.update().where(outbox_table.c.id == far.id).values(thread_id=other, not_before=later))
+
+    def soon(now: datetime) -> list[ReplyId]:
+        with store.read() as s:
+            return [each.id for each in outbox.soon(s, here.account.id, now, timedelta(minutes=1))]
+
+    assert soon(NOON) == [near.id]
+    assert soon(NOON + timedelta(hours=5)) == [near.id, far.id]
+    assert soon(NOON - timedelta(hours=1)) == [near.id, far.id], "the clock was set back"
+
+
+def test_what_waits_in_a_thread_of_one_that_is_due_comes_with_it(store: Store) -> None:
+    here = world(store)
+    first, second = enqueue(store, here), enqueue(store, here)
+    with store.write() as s:
+        later = NOON + timedelta(hours=5)
+        s.execute(outbox_table.update().where(outbox_table.c.id == first.id).values(not_before=later))
+    with store.read() as s:
+        found = outbox.soon(s, here.account.id, NOON, timedelta(minutes=1))
+    assert [each.id for each in found] == [first.id, second.id]
+
+
+def test_replies_and_the_answers_of_incidents_are_counted_apart(store: Store) -> None:
+    here = world(store)
+    reply, paced, sent = enqueue(store, here), enqueue(store, here), enqueue(store, here)
+    with store.write() as s:
+        s.execute(outbox_table.update().where(outbox_table.c.id == paced.id).values(incident_id=1))
+        s.execute(outbox_table.update().where(outbox_table.c.id == sent.id).values(state=ReplyState.SENT))
+    with store.read() as s:
+        assert unsent(s) == Unsent(soon=1, paced=1)
+        assert [each.id for each in outbox.undoable(s)] == [reply.id]

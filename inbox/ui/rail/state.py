@@ -42,7 +42,8 @@ class Line:
 
 def read(session: "Session", now: datetime, me: "EmployeeId | None" = None) -> Pulse:
     """Reads the pulse of the workspace for ``me``."""
-    from inbox.store import accounts, lease, notices, outbox, sources
+    from inbox.store import accounts, lease, notices, sources
+    from inbox.store.unsent import unsent
 
     found = accounts.all(session)
     pulls = [
@@ -53,9 +54,9 @@ def read(session: "Session", now: datetime, me: "EmployeeId | None" = None) -> P
     ]
     needing = sum(account.health is HealthState.SIGN_IN for account in found)
     holder = lease.living(session, now)
-    sending = len(outbox.on_their_way(session))
+    going = unsent(session)
     unseen = 0 if me is None else notices.unseen_count(session, me)
-    return Pulse(holder is not None, needing, len(found), max(pulls, default=None), sending, unseen)
+    return Pulse(holder is not None, needing, len(found), max(pulls, default=None), going.soon + going.paced, unseen)
 
 
 def line(pulse: Pulse | None, now: datetime, trouble: str = "") -> Line:
