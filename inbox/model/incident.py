@@ -143,7 +143,9 @@ class StatementState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatementPost:
-    """A statement on one account; ``state`` is one of ``ReplyState``."""
+    """A statement on one account; ``state`` is one of ``ReplyState``. Queued, it does not go out before
+    ``not_before``.
+    """
 
     account_id: AccountId
     account: str
@@ -151,11 +153,14 @@ class StatementPost:
     error: str
     remote_url: str
     sent_at: datetime | None
+    not_before: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A holding statement or an update of it."""
+    """A holding statement or an update of it. ``version`` counts its texts and choices of accounts: an approval is of
+    one version. ``asked_at`` is when the approval that it waits for or has was asked for.
+    """
 
     id: int
     incident_id: IncidentId
@@ -167,6 +172,7 @@ class Statement:
     written_at: datetime
     approved_by: str
     approved_at: datetime | None
+    asked_at: datetime | None
     posts: tuple[StatementPost, ...]
 
 

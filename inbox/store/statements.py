@@ -68,9 +68,13 @@ def of(s: Session, incident_id: IncidentId) -> list[Statement]:
 
 
 def change(s: Session, statement_id: int, values: dict[str, Any]) -> None:
-    """Write some columns; its version moves on by one."""
-    version = statement.c.version + 1
-    s.execute(statement.update().where(statement.c.id == statement_id).values(**values, version=version))
+    """Write another text or other accounts; its version moves on by one."""
+    move(s, statement_id, {**values, "version": statement.c.version + 1})
+
+
+def move(s: Session, statement_id: int, values: dict[str, Any]) -> None:
+    """Write how far it is: it says the same as before, so its version stays."""
+    s.execute(statement.update().where(statement.c.id == statement_id).values(**values))
     s.changed(topics=["incidents"])
 
 
@@ -168,6 +172,12 @@ def cancel(s: Session, statement_id: int, account_id: AccountId | None = None) -
     return [AccountId(each) for each in found]
 
 
+def unpublish(s: Session, statement_id: int) -> None:
+    """Forget posts that were all taken back before one of them went out: it is as if it had not been published."""
+    s.execute(statement_post.delete().where(statement_post.c.statement_id == statement_id))
+    s.changed(topics=["incidents", "outbox"])
+
+
 def send_again(s: Session, statement_id: int, account_id: AccountId, *, now: datetime) -> bool:
     """A person sends one again that failed or was taken back, under a new key; False when it is neither."""
     mine = (statement_post.c.statement_id == statement_id, statement_post.c.account_id == account_id)
@@ -203,8 +213,8 @@ def _read(s: Session, query: Any) -> list[Statement]:  # noqa: ANN401 - a Core s
         .order_by(account.c.handle)
     )
     for row in s.execute(found) if rows else ():
-        state = ReplyState(row.state)
-        post = StatementPost(AccountId(row.account_id), row.handle, state, row.error, row.remote_url, row.sent_at)
+        sent = (row.remote_url, row.sent_at, row.not_before)
+        post = StatementPost(AccountId(row.account_id), row.handle, ReplyState(row.state), row.error, *sent)
         posts.setdefault(row.statement_id, []).append(post)
     return [_statement(row, posts.get(row.id, [])) for row in rows]
 
@@ -221,6 +231,7 @@ def _statement(row: Row[Any], posts: Sequence[StatementPost]) -> Statement:
         row.written_at,
         row.approved_by,
         row.approved_at,
+        row.asked_at,
         tuple(posts),
     )
 
