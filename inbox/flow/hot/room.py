@@ -25,8 +25,14 @@ _BEFORE: Final = timedelta(hours=2)
 _AFTER: Final = timedelta(hours=1)
 _LONGEST: Final = timedelta(days=7)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_STEPS: Final = ((timedelta(hours=6), BIN), (timedelta(days=1), BIN * 3), (_LONGEST, BIN * 12))
-"""So long a time is shown in steps of that length."""
+_DAY: Final = timedelta(days=1)
+_STEPS: Final = (
+    (timedelta(hours=6), BIN),
+    (_DAY, BIN * 3),
+    (_LONGEST, BIN * 12),
+    (6 * _LONGEST, BIN * 72),
+)
+"""So long a time is shown in steps of that length, a longer one in days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def read(
         evidence.paragraph(kept, told) if kept else "",
         tuple(gathered.posts(s, kept.get("examples", ())) or gathered.furthest(s, incident_id, EXAMPLES)),
         gathered.counted(s, incident_id),
-        _volume(s, found, now),
+        volume(s, found, now),
         more(s, incident_id, page),
         tuple(incidents.timeline(s, incident_id, TOLD)),
         tuple(incident_tasks.of(s, incident_id)),
@@ -102,11 +108,12 @@ def more(s: Session, incident_id: IncidentId, limit: int, offset: int = 0) -> tu
     return threads.rows(s, gathered.page(s, incident_id, limit=limit, offset=offset))
 
 
-def _volume(s: Session, found: Incident, now: datetime) -> Volume:
+def volume(s: Session, found: Incident, now: datetime, longest: timedelta = _LONGEST) -> Volume:
+    """The people who wrote, from some time before it began: over its newest ``longest`` where it took longer."""
     streams = _streams(s, found)
     until = now if found.state in OPEN_STATES else min(now, (found.closed_at or now) + _AFTER)
-    since = max(min(found.began_at, until) - _BEFORE, until - _LONGEST)
-    length = next((each for most, each in _STEPS if until - since <= most), _STEPS[-1][1])
+    since = max(min(found.began_at, until) - _BEFORE, until - longest)
+    length = next((each for most, each in _STEPS if until - since <= most), _DAY)
     since = _EPOCH + (since - _EPOCH) // length * length
     heard: dict[datetime, int] = {}
     for stream in streams:
