@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from inbox.hot.alarms import Matters, Threshold, worth_remembering
@@ -32,7 +32,8 @@ _OF_BURST: Final = 0.25
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``[hot]`` of the workspace file. ``reach`` is from how many followers on an author is one of high reach,
-    ``similarity`` (0 to 1) how much alike posts must be to count as voices of one cluster.
+    ``similarity`` (0 to 1) how much alike posts must be to count as voices of one cluster, ``zone`` the
+    one by whose clock the week has its hours.
     """
 
     min_authors: int = 4
@@ -41,6 +42,7 @@ class Settings:
     reach: int = 50_000
     growth: int = 200
     similarity: float = 0.0
+    zone: tzinfo = UTC
     campaigns: tuple[Running, ...] = ()
 
 
