@@ -12,7 +12,7 @@ HALF_LIFE: Final = timedelta(days=4)
 SCATTER: Final = 2.0
 """People speak of the same things in waves: the ``size`` of the counts' distribution."""
 _PRIOR: Final = 0.5
-_LEAST_HISTORY: Final = 50.0
+_LEAST_HISTORY: Final = 25.0
 """Of fewer mentions before it, nothing can be called unusual."""
 MOST_TERMS: Final = 60_000
 _KEPT_SHARE: Final = 0.5
