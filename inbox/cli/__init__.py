@@ -16,7 +16,7 @@ from inbox.secrets import SecretError
 from inbox.store.errors import Damaged, StoreError
 
 MODULES = (
-    "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars",
+    "threads", "decisions", "data", "accounts", "collect", "outbox", "config", "care", "away", "calendars", "campaigns",
     "staffing", "sla", "report", "scorecard",
     "report_file", "schedule",
     "backtest", "route", "hot", "incidents", "hold", "escalate", "outside", "demo", "later",

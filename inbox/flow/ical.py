@@ -6,7 +6,6 @@ of the clocks, which files of holidays hold too. From a year back to eleven year
 years away are right. Time-zone blocks, tasks and journals are no entries.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from inbox.flow.ical_entries import BadICal, Entry, entries, name_of, tells_of_clocks
+from inbox.flow.ical_events import TROUBLE, BadEvent, happening, patience
 from inbox.model.workspace import ImportedDate
 from inbox.sla.hours import zone as zone_named
 
@@ -33,17 +33,6 @@ _BACK: Final = timedelta(days=366)
 _AHEAD: Final = timedelta(days=11 * 366)
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = timedelta(days=366)
-_EARLIEST: Final = 1900
-_PATIENCE: Final = 10.0
-"""Seconds of the processor for all repeating entries of a file; only one made to take for ever needs them."""
-
-_DAILY_AT_MOST: Final = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
-_DATES: Final = frozenset(("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"))
-_WITHIN_A_DAY: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
-
-
-class _BadEntry(ValueError):
-    """One entry cannot be used; the message ends the sentence “it was left out: ...”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +97,11 @@ def read(raw: bytes, *, zone: str, now: datetime) -> Found:
     whole = entries(raw)
     dated: dict[tuple[str, date], _Dated] = {}
     skipped = list(whole.skipped)
-    patience = time.thread_time() + _PATIENCE
+    until = patience()
     for uid, entry in whole.by_uid.items():
         try:
-            days = _days(uid, entry, window, patience)
-        except _BadEntry as error:
+            days = _days(uid, entry, window, until)
+        except BadEvent as error:
             skipped.append((entry.name, str(error)))
             continue
         for each in days:
@@ -165,65 +154,19 @@ def _counted(number: int, word: str) -> str:
 
 
 def _days(uid: str, entry: Entry, window: _Window, patience: float) -> list[_Dated]:
-    """Every day that an entry covers. Raises ``_BadEntry``."""
-    events = entry.events
-    for event in events:
-        if any(name in _DATES for name, _ in event.errors):
-            raise _BadEntry("its date cannot be read")
-        if "DTSTART" not in event:
-            raise _BadEntry("it has no date")
-    if all(_cancelled(event) for event in events):
-        raise _BadEntry("it is cancelled")
-    if _repeats(events) and time.thread_time() > patience:
-        raise _BadEntry("the file's repeating entries take too long to work out")
+    """Every day that an entry covers. Raises ``BadEvent``."""
+    shown = happening(entry, window.first, window.last, patience)
     try:
-        shown = list(_repeated(entry, window)) if _repeats(events) else events
-        days = [each for event in shown if not _cancelled(event) for each in _covered(uid, event, window)]
-    except _BadEntry:
+        days = [each for event in shown for each in _covered(uid, event, window)]
+    except BadEvent:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise _BadEntry("its date cannot be read") from error
+    except TROUBLE as error:
+        raise BadEvent("its date cannot be read") from error
     timed = [each for each in days if each.timed]
     if len(timed) <= MOST_TIMED:
         return days
     ahead = sorted((each for each in timed if each.day >= window.today), key=lambda each: each.day)[:MOST_TIMED]
     return [each for each in days if not each.timed] + ahead
-
-
-def _repeats(events: Sequence["Event"]) -> bool:
-    return len(events) > 1 or any(key in events[0] for key in ("RRULE", "RDATE", "RECURRENCE-ID"))
-
-
-def _cancelled(event: "Event") -> bool:
-    return str(event.get("STATUS", "")).upper() == "CANCELLED"
-
-
-def _repeated(entry: Entry, window: _Window) -> Iterator["Event"]:
-    """The single events that a repeating entry stands for."""
-    import recurring_ical_events  # type: ignore[import-untyped]  # has no type information
-    from icalendar import Calendar as File
-
-    alone = File()
-    for zone in entry.zones:
-        alone.add_component(zone)
-    for event in entry.events:
-        _bounded(event, window)
-        alone.add_component(event)
-    yield from recurring_ical_events.of(alone).between(window.first, window.last)
-
-
-def _bounded(event: "Event", window: _Window) -> None:
-    """Let a rule end with the window. Raises ``_BadEntry`` for one that would keep the computer busy."""
-    start, end = event.start, window.last + 2 * _DAY
-    until = datetime(end.year, end.month, end.day, tzinfo=start.tzinfo) if isinstance(start, datetime) else end
-    for rule in event.rrules:
-        often = str(next(iter(rule.get("FREQ", [])), "")).upper()
-        if often not in _DAILY_AT_MOST or any(len(rule.get(key, ())) > 1 for key in _WITHIN_A_DAY):
-            raise _BadEntry("it repeats more often than daily")
-        if often != "YEARLY" and start.year < _EARLIEST:
-            raise _BadEntry(f"it repeats since before {_EARLIEST}")
-        if "UNTIL" not in rule and "COUNT" not in rule:
-            rule["UNTIL"] = [until]
 
 
 def _covered(uid: str, event: "Event", window: _Window) -> Iterator[_Dated]:
@@ -240,9 +183,9 @@ def _covered(uid: str, event: "Event", window: _Window) -> Iterator[_Dated]:
     else:
         begin, stop = start, max(end, start + _DAY)
     if end < start or stop <= begin:
-        raise _BadEntry("it ends before it begins")
+        raise BadEvent("it ends before it begins")
     if stop - begin > _LONGEST:
-        raise _BadEntry("it lasts longer than a year")
+        raise BadEvent("it lasts longer than a year")
     free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     name = name_of(event)
     clocks = tells_of_clocks(name)
