@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from inbox.flow import config_checks as c
+from inbox.flow.config_hot import HOT
 from inbox.flow.config_lines import Place
 from inbox.flow.report_files.naming import folder_trouble
 from inbox.model.incident import INCIDENT_KINDS
@@ -209,10 +210,7 @@ _FILE = c.table(
         "policies": c.items(_POLICY),
         "rules": c.items(_RULE),
         "escalations": c.items(_ESCALATION),
-        "hot": c.table(
-            {"watch": _TEXTS, "min_authors": c.whole, "false_alarms_per_day": c.number},
-            lenient=True,
-        ),
+        "hot": HOT,
         "reports": c.items(_REPORT),
         "scorecard": c.items(_SCORE),
         "playbooks": c.items(_PLAYBOOK),
@@ -251,6 +249,11 @@ def policy_problems(policy: dict[str, Any], workspace: Workspace) -> list[tuple[
 def report_problems(scheduled: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
     """Everything that is wrong with a scheduled report's document in a workspace; places begin inside it."""
     return _entry_problems(_REPORT, scheduled, workspace)
+
+
+def hot_problems(hot: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
+    """Everything that is wrong with the detector's settings in a workspace; places begin inside them."""
+    return _entry_problems(HOT, hot, workspace)
 
 
 def _entry_problems(check: c.Check, entry: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:

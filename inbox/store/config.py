@@ -98,6 +98,11 @@ def save_reports(s: Session, reports: Sequence[ScheduledReport]) -> None:
     _replace(s, "report", [report_documents.scheduled_document(each) for each in reports])
 
 
+def save_hot(s: Session, hot: Document) -> None:
+    """Replace the settings of the detector of hot issues alone; the caller writes down who changed what."""
+    _replace(s, "hot", [{"name": "hot", **hot}] if hot else [])
+
+
 def _replace(s: Session, kind: str, docs: Sequence[Document]) -> None:
     s.execute(config.delete().where(config.c.kind == kind))
     rows = [_row(kind, place, doc) for place, doc in enumerate(docs)]
@@ -109,7 +114,7 @@ def _replace(s: Session, kind: str, docs: Sequence[Document]) -> None:
 
 def last_change(s: Session) -> AuditEvent | None:
     """What was last done to the configuration, and by whom."""
-    return audit.newest_of(s, ("rule", "calendar", "policy", "report", "configure"))
+    return audit.newest_of(s, ("rule", "calendar", "policy", "report", "hot", "configure"))
 
 
 def _read(s: Session) -> Workspace:
