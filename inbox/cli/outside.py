@@ -9,7 +9,7 @@ import typer
 from inbox import secrets
 from inbox.cli import output
 from inbox.flow.escalate import ladders
-from inbox.flow.escalate.delivering import service_key
+from inbox.flow.escalate.ladders import is_service, service_key
 from inbox.networks import outward
 from inbox.store import config
 from inbox.store.engine import Store
@@ -66,7 +66,7 @@ def listed(context: typer.Context) -> None:
     store = output.open_workspace(context)
     with store.read() as s:
         found = ladders.ladders(config.load(s))
-    names = sorted({each for ladder in found for step in ladder.steps for each in step.to if _is_service(each)})
+    names = sorted({each for ladder in found for step in ladder.steps for each in step.to if is_service(each)})
     workspace = _workspace(store)
     rows = [{"service": name, "address": secrets.get(workspace, service_key(name)) is not None} for name in names]
     if output.wants_json(context):
@@ -80,12 +80,8 @@ def listed(context: typer.Context) -> None:
     )
 
 
-def _is_service(name: str) -> bool:
-    return name.startswith(ladders.SERVICES)
-
-
 def _known_kind(name: str) -> None:
-    if not _is_service(name) or not name.partition(":")[2]:
+    if not is_service(name):
         raise typer.BadParameter("A service is named like apprise:slack or webhook:pager.")
 
 

@@ -17,6 +17,7 @@ from inbox.flow.account_lane import Puller
 from inbox.flow.answers import Answerer
 from inbox.flow.connection import Networks
 from inbox.flow.deliver import Deliverer
+from inbox.flow.escalate.answering import Listener
 from inbox.flow.escalate.delivering import Caller
 from inbox.flow.following import ANYTHING, Follower
 from inbox.flow.lanes import Lane
@@ -164,6 +165,8 @@ class Collector:
             self._common[name] = Lane(name, step, stop=self._stop, lost=self._lose)
         caller = Caller(self.store, self.now, self._stop.is_set)
         self._common["services"] = Lane("services", caller.step, stop=self._stop)
+        listener = Listener(self.store, self.now, self._stop.is_set)
+        self._common["answers"] = Lane("answers", listener.step, stop=self._stop)
         learner = Learner(self.store, self.now)
         self._common["learning"] = Lane("learning", learner.step, stop=self._stop, close=learner.close)
         scheduler = Scheduler(self.store, self.now)
@@ -198,6 +201,7 @@ class Collector:
             self._common["calendars"].wake()
         if "escalations" in change.topics:
             self._common["services"].wake()
+            self._common["answers"].wake()
         if "learned" in change.topics:
             self._common["routing anew"].wake()
         if "outbox" in change.topics:

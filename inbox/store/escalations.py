@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, func, select, update
 
@@ -76,23 +76,38 @@ def call(s: Session, escalation_id: EscalationId, rows: Sequence[dict[str, Any]]
     return len(found)
 
 
+TOLD: Final = -1
+"""The step of a row that tells a service, once, how a call ended for which it was called."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideCall:
-    """A service that is to be called: ``text`` is what it is told, ``state`` where its escalation stands."""
+    """A service that is to be called, or (``telling``) told how the call ended; ``state`` is where its escalation
+    stands, ``by`` who acknowledged it.
+    """
 
     id: int
+    escalation_id: EscalationId
     target: str
     attempts: int
     not_before: datetime
-    text: str
+    reason: str
     key: str
     state: EscalationState
+    by: str
+    telling: bool
 
 
 def outside_due(s: Session, now: datetime, limit: int = 20) -> list[OutsideCall]:
     """Services whose call is due, the oldest first."""
     query = (
-        select(escalation_call, escalation.c.reason, escalation.c.key, escalation.c.state.label("whole"))
+        select(
+            escalation_call,
+            escalation.c.reason,
+            escalation.c.key,
+            escalation.c.state.label("whole"),
+            escalation.c.acknowledged_by,
+        )
         .join(escalation, escalation.c.id == escalation_call.c.escalation_id)
         .where(escalation_call.c.state == str(CallState.DUE), escalation_call.c.not_before <= now)
         .order_by(escalation_call.c.id)
@@ -101,15 +116,33 @@ def outside_due(s: Session, now: datetime, limit: int = 20) -> list[OutsideCall]
     return [
         OutsideCall(
             row.id,
+            EscalationId(row.escalation_id),
             row.target,
             row.attempts,
             row.not_before,
-            f"Help is called: {row.reason}",
+            row.reason,
             row.key,
             EscalationState(row.whole),
+            row.acknowledged_by,
+            row.step == TOLD,
         )
         for row in s.execute(query)
     ]
+
+
+def tell_services(s: Session, escalation_id: EscalationId, now: datetime) -> None:
+    """Let the services that were called be told, once each, that it is over."""
+    reached = select(escalation_call.c.target).where(
+        escalation_call.c.escalation_id == escalation_id,
+        escalation_call.c.employee_id.is_(None),
+        escalation_call.c.state == str(CallState.SENT),
+        escalation_call.c.step != TOLD,
+    )
+    rows = [
+        {"round": 0, "step": TOLD, "target": target, "state": str(CallState.DUE), "at": now, "not_before": now}
+        for target in s.execute(reached.distinct()).scalars()
+    ]
+    call(s, escalation_id, rows)
 
 
 def begin_outside(s: Session, each: OutsideCall, *, until: datetime) -> bool:
@@ -164,7 +197,8 @@ def ladder_of(document: dict[str, Any]) -> Ladder:
 def _read(s: Session, query: Any) -> list[Escalation]:  # noqa: ANN401 - a Core select
     rows = s.execute(query).all()
     calls: dict[int, list[Call]] = {row.id: [] for row in rows}
-    wanted = select(escalation_call).where(escalation_call.c.escalation_id.in_(list(calls)))
+    mine = escalation_call.c.escalation_id.in_(list(calls))
+    wanted = select(escalation_call).where(mine, escalation_call.c.step != TOLD)
     for row in s.execute(wanted.order_by(escalation_call.c.id)) if calls else ():
         calls[row.escalation_id].append(_call(row))
     return [_escalation(row, tuple(calls[row.id])) for row in rows]

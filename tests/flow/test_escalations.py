@@ -10,7 +10,8 @@ import pytest
 from inbox import secrets
 from inbox.flow import triage
 from inbox.flow.escalate import raising, stepping
-from inbox.flow.escalate.delivering import Caller, service_key
+from inbox.flow.escalate.delivering import Caller
+from inbox.flow.escalate.ladders import service_key
 from inbox.flow.hot import by_hand
 from inbox.model.escalation import CallState, Escalation, EscalationState
 from inbox.model.ids import AreaId, EmployeeId, EscalationId, ThreadId
@@ -267,8 +268,8 @@ class Services:
         self.taken: list[tuple[str, str]] = []
         self.errors: list[Exception] = []
 
-    def send(self, name: str, secret: str, title: str, body: str, *, now: object, key: str) -> None:
-        del title, now, key
+    def send(self, name: str, secret: str, title: str, body: str, *, now: object, key: str, code: str) -> None:
+        del title, now, key, code
         if self.errors:
             raise self.errors.pop(0)
         self.taken.append((name, f"{secret}: {body}"))

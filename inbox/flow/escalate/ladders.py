@@ -77,3 +77,13 @@ def _people(word: str, workspace: Workspace, now: datetime) -> list[Employee]:
     meant = [each for each in workspace.employees if role in each.roles]
     there = [each for each in meant if on_shift(each, now, workspace.settings.time_zone)]
     return there or meant
+
+
+def service_key(target: str) -> str:
+    """Under which name a service's address is kept among the workspace's secrets."""
+    return f"service-{target.replace(':', '-')}"
+
+
+def is_service(word: str) -> bool:
+    """Whether a step's word names a service: a kind and a name."""
+    return word.startswith(SERVICES) and bool(word.partition(":")[2].strip())

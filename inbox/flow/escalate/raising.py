@@ -95,6 +95,7 @@ def acknowledge(store: Store, escalation_id: EscalationId, *, actor: str, now: d
         found = _running(s, escalation_id)
         values = {"state": str(EscalationState.ACKNOWLEDGED), "acknowledged_at": now, "acknowledged_by": actor}
         escalations.change(s, escalation_id, {**values, "next_at": None})
+        escalations.tell_services(s, escalation_id, now)
         notices.mark_key_seen(s, f"escalation {escalation_id}", now)
         text = f"{who(s, actor)} has acknowledged the call."
         _tell(s, found.thread_id, found.incident_id, actor, now, did="acknowledge", text=text, call=escalation_id)
@@ -135,6 +136,8 @@ def cancel(store: Store, escalation_id: EscalationId, *, actor: str, now: dateti
     with store.write() as s:
         found = _running(s, escalation_id)
         escalations.change(s, escalation_id, {"state": str(EscalationState.CANCELLED), "next_at": None})
+        escalations.tell_services(s, escalation_id, now)
+        notices.mark_key_seen(s, f"escalation {escalation_id}", now)
         text = f"{who(s, actor)} cancelled the call."
         _tell(s, found.thread_id, found.incident_id, actor, now, did="cancel call", text=text, call=escalation_id)
     return Raised("The call is cancelled.", s.change, escalation_id)

@@ -1,5 +1,6 @@
-"""Services that calls for help reach: chat, phone and mail through apprise, and webhooks of our own."""
+"""Services that calls for help reach, and where some can be answered: chat, phone, mail, and webhooks of our own."""
 
-from inbox.networks.outward.sending import check, send
+from inbox.networks.outward.answer_words import Answer, Heard
+from inbox.networks.outward.sending import answers, can_answer, check, kind, send
 
-__all__ = ["check", "send"]
+__all__ = ["Answer", "Heard", "answers", "can_answer", "check", "kind", "send"]

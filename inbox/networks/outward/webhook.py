@@ -1,7 +1,9 @@
 """A webhook of our own: JSON by POST, signed, so that the other side knows who calls and that nothing was changed.
 
 The signature is the hex HMAC-SHA256, under the shared key, of the time (``X-Inbox-Timestamp``, whole seconds of the
-epoch), a dot, and the body; it stands in ``X-Inbox-Signature`` as ``sha256=...``. Redirects are not followed.
+epoch), a dot, and the body; it stands in ``X-Inbox-Signature`` as ``sha256=...``. Where a second address is given, a
+call carries ``answer`` (what acknowledges it), and that address is asked for answers by GET with ``?after=CURSOR``,
+signed over the query in the body's stead; it says ``{"answers": [{"code": ..., "by": ...}], "cursor": "..."}``.
 """
 
 import hashlib
@@ -9,24 +11,28 @@ import hmac
 import json
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
-import httpx
+from inbox.networks.errors import Refused
+from inbox.networks.outward.answer_words import Answer, Heard, name, read, word_for
+from inbox.networks.outward.asking import Stop, ask, never
+from inbox.networks.payload import read_json
 
-from inbox.networks.address import check_url
-from inbox.networks.errors import RateLimited, Refused, Unreachable
-
-_TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
-_TOO_MANY: Final = 429
-_OURS: Final = 500
-_DONE: Final = range(200, 300)
+TITLE: Final = "The webhook"
+_LONGEST_CURSOR: Final = 200
+_PARTS: Final = 3
 
 
 def parts(secret: str) -> tuple[str, str]:
     """The address and the key of a webhook's secret, which are separated by a space or a line."""
-    address, _, key = secret.strip().partition(" ")
-    if not key:
-        address, _, key = secret.strip().partition("\n")
-    return address.strip(), key.strip()
+    found = [*secret.split(), "", ""]
+    return found[0], found[1]
+
+
+def answers_address(secret: str) -> str:
+    """Where answers are asked for: the third part of the secret; empty where there is none."""
+    found = secret.split()
+    return found[2] if len(found) >= _PARTS else ""
 
 
 def signature(key: str, timestamp: int, body: bytes) -> str:
@@ -35,25 +41,41 @@ def signature(key: str, timestamp: int, body: bytes) -> str:
     return f"sha256={digest}"
 
 
-def post(address: str, key: str, document: dict[str, Any], *, now: datetime) -> None:
+def post(secret: str, document: dict[str, Any], *, now: datetime, code: str = "") -> None:
     """Post a document. Raises ``Refused``, ``RateLimited`` or ``Unreachable``; the address stands in none of them."""
-    check_url(address)
+    address, key = parts(secret)
+    if code and answers_address(secret):
+        document = {**document, "answer": word_for(code)}
     body = json.dumps(document, ensure_ascii=False).encode()
-    timestamp = int(now.timestamp())
-    headers = {
-        "Content-Type": "application/json",
-        "X-Inbox-Timestamp": str(timestamp),
-        "X-Inbox-Signature": signature(key, timestamp, body),
-    }
+    headers = {"Content-Type": "application/json", **_signed(key, body, now)}
+    ask(TITLE, "POST", address, now=now, content=body, headers=headers)
+
+
+def answers(secret: str, cursor: str, *, since: datetime, now: datetime, stop: Stop = never) -> Heard:
+    """What was answered after ``cursor``, or from ``since`` on where there is none. Raises ``NetworkError``."""
+    query = urlencode({"after": cursor} if cursor else {"since": int(since.timestamp())})
+    address = answers_address(secret)
+    url = f"{address}{'&' if '?' in address else '?'}{query}"
+    reply = ask(TITLE, "GET", url, now=now, headers=_signed(parts(secret)[1], query.encode(), now), stop=stop)
     try:
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
-            status = client.post(address, content=body, headers=headers).status_code
-    except httpx.HTTPError as error:
-        raise Unreachable(f"The webhook does not answer ({type(error).__name__}).") from None
-    if status in _DONE:
-        return
-    if status == _TOO_MANY:
-        raise RateLimited("The webhook asks to wait.")
-    if status >= _OURS:
-        raise Unreachable(f"The webhook is in trouble ({status}).")
-    raise Refused(f"The webhook refused the call ({status}).")
+        document = read_json(reply.body) if reply.whole else None
+    except ValueError:
+        document = None
+    said = document.get("answers") if isinstance(document, dict) else None
+    if not isinstance(said, list):
+        raise Refused("The webhook sent something that is no answer.")
+    following = document.get("cursor") if isinstance(document, dict) else None
+    known = following if isinstance(following, str) and len(following) <= _LONGEST_CURSOR else cursor
+    return Heard(tuple(found for each in said if (found := _read(each)) is not None), known)
+
+
+def _read(each: object) -> Answer | None:
+    if not isinstance(each, dict) or not isinstance(each.get("code"), str):
+        return None
+    said = each["code"]
+    return read(said, each.get("by")) or read(word_for(said), name(each.get("by")))
+
+
+def _signed(key: str, body: bytes, now: datetime) -> dict[str, str]:
+    timestamp = int(now.timestamp())
+    return {"X-Inbox-Timestamp": str(timestamp), "X-Inbox-Signature": signature(key, timestamp, body)}
