@@ -13,7 +13,7 @@ METRICS: Final = {
     Metric.RESOLUTION: "Resolution",
 }
 _MEASURED: Final = frozenset(("response-times", "sla"))
-_UNGROUPED: Final = frozenset(("scorecard", "digest"))
+_UNGROUPED: Final = frozenset(("scorecard", "digest", "affected-authors"))
 _TIMINGS: Final = {Timing.CALENDAR: "By the calendar on the wall", Timing.BUSINESS: "In opening hours only"}
 
 
