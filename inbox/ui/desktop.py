@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inbox.store.engine import Store
     from inbox.store.feed import Feed
     from inbox.ui.ahead import Ahead
+    from inbox.ui.calls import Ringer
     from inbox.ui.notices import Notifier
 
 log = logging.getLogger(__name__)
@@ -72,6 +73,7 @@ class Desktop(QObject):
         self._feed: FeedThread | None = None
         self._store_feed: Feed | None = None
         self._notifier: Notifier | None = None
+        self._ringer: Ringer | None = None
         self._signals = _Signals(shell)
 
     def start(self) -> None:
@@ -94,6 +96,8 @@ class Desktop(QObject):
             self._ahead.end()
         if self._feed is not None:
             self._feed.stop()
+        if self._ringer is not None:
+            self._ringer.end()
         self.collector.stop()
         self.context.lanes.close()
         if self._store_feed is not None:
@@ -133,12 +137,14 @@ class Desktop(QObject):
         gc.enable()
 
     def _notify(self) -> None:
-        """New notices are told from here on, though not into pictures."""
+        """New notices and calls are told from here on, though not into pictures."""
         drawing = self._demo is not None and self._demo.screenshots is not None
         if self._notifier is None and not drawing:
+            from inbox.ui.calls import Ringer
             from inbox.ui.notices import Notifier
 
             self._notifier = Notifier(self.context, self.window.toast, self)
+            self._ringer = Ringer(self.context, self.window, self)
 
     @Slot()
     def _open(self) -> None:

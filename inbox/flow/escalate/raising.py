@@ -97,7 +97,8 @@ def acknowledge(store: Store, escalation_id: EscalationId, *, actor: str, now: d
         escalations.change(s, escalation_id, {**values, "next_at": None})
         escalations.tell_services(s, escalation_id, now)
         notices.mark_key_seen(s, f"escalation {escalation_id}", now)
-        text = f"{who(s, actor)} has acknowledged the call."
+        name = who(s, actor)
+        text = f"{name[:1].upper()}{name[1:]} has acknowledged the call."
         _tell(s, found.thread_id, found.incident_id, actor, now, did="acknowledge", text=text, call=escalation_id)
         if found.incident_id is not None:
             _acknowledge_incident(s, found.incident_id, actor, now)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from inbox.model.change import Change
 from inbox.model.ids import EmployeeId, ThreadId
-from inbox.model.notice import Notice
+from inbox.model.notice import Notice, NoticeKind
 from inbox.ui.context import Context
 from inbox.ui.widgets import Toast
 from inbox.ui.widgets.words import counted
@@ -69,7 +69,7 @@ class Notifier(QObject):
         told = self._told.get(employee)
         self._told[employee] = max(newest, told or 0)
         if told is not None:
-            for sentence, about in summed([each for each in unseen if each.id > told]):
+            for sentence, about in summed([each for each in unseen if each.id > told and not is_call(each)]):
                 self._say(sentence, about)
 
     # -- in the undo bar
@@ -105,6 +105,11 @@ class Notifier(QObject):
             self._context.go("notices")
         else:
             self._context.open_thread(self._about)
+
+
+def is_call(notice: Notice) -> bool:
+    """Whether it is one of a call that waits for an answer: that is said with its buttons, see ``ui.calls``."""
+    return notice.kind is NoticeKind.ESCALATION and ":" in notice.key
 
 
 def summed(new: Sequence[Notice]) -> list[tuple[str, ThreadId | None]]:
