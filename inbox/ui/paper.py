@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
-from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 DPI: Final = 96
@@ -88,6 +100,7 @@ def _paint(writer: QPdfWriter, html: str) -> None:
     whole = QRectF(0, 0, writer.width(), writer.height())
     body = QSizeF(whole.width(), whole.height() - 2 * _FOOT)
     document.setPageSize(body)
+    keep_headings(document, body.height())
     title = document.metaInformation(QTextDocument.MetaInformation.DocumentTitle)
     writer.setTitle(title)
     pages = document.pageCount()
@@ -101,6 +114,33 @@ def _paint(writer: QPdfWriter, html: str) -> None:
         painter.restore()
         _around(painter, whole, title, number + 1, pages)
     painter.end()
+
+
+def keep_headings(document: QTextDocument, height: float) -> None:
+    """Moves headings to the next page that would stand at the foot of one, away from what they head: one after the
+    other, since each moves all that follow.
+    """
+    place = 0
+    while (block := _lonely(document, height, place)) is not None:
+        place = block.position() + 1
+        cursor, broken = QTextCursor(block), block.blockFormat()
+        broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        cursor.setBlockFormat(broken)
+        document.markContentsDirty(0, document.characterCount())
+
+
+def _lonely(document: QTextDocument, height: float, place: int) -> QTextBlock | None:
+    """The first heading from ``place`` on whose page ends before what follows it."""
+    layout = document.documentLayout()
+    block = document.findBlock(place)
+    while block.isValid():
+        following = block.next()
+        if block.position() >= place and block.blockFormat().headingLevel() and following.isValid():
+            page = layout.blockBoundingRect(block).top() // height
+            if layout.blockBoundingRect(following).bottom() > height * (page + 1):
+                return block
+        block = following
+    return None
 
 
 def _around(painter: QPainter, whole: QRectF, title: str, number: int, pages: int) -> None:

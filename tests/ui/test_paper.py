@@ -6,11 +6,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSizeF, QUrl
 from PySide6.QtGui import QTextDocument
 
 from inbox.flow.report_files import document
-from inbox.ui.paper import Page, pdf, print_pdf
+from inbox.ui.paper import Page, keep_headings, pdf, print_pdf
 from tests.support.tables import NOW, table
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -76,3 +76,20 @@ def test_a_damaged_picture_is_left_out() -> None:
 def test_the_file_is_written(tmp_path: Path) -> None:
     print_pdf("<p>Hello</p>", tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_no_heading_is_left_at_the_foot_of_a_page() -> None:
+    height = 400.0
+    for lines in range(1, 30):
+        document = QTextDocument()
+        parts = "".join(f"<p>line {n}</p>" for n in range(lines))
+        rows = "".join(f"<tr><td>row {n}</td></tr>" for n in range(60))
+        document.setHtml(f"{parts}<h2>First</h2><table>{rows}</table><h2>Second</h2><p>words</p>")
+        document.setPageSize(QSizeF(500, height))
+        keep_headings(document, height)
+        layout, block = document.documentLayout(), document.begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                page = layout.blockBoundingRect(block).top() // height
+                assert layout.blockBoundingRect(block.next()).bottom() <= height * (page + 1), (lines, block.text())
+            block = block.next()

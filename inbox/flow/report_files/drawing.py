@@ -45,12 +45,12 @@ def bars_of(table: ReportTable) -> Picture | None:
     for number, (name, value) in enumerate(listed):
         top, long = 4 + number * 22, round(360 * max(0.0, value) / most)
         parts += [
-            _text(204, top + 13, _cut(name), anchor="end"),
+            lettered(204, top + 13, _cut(name), anchor="end"),
             f'<rect x="212" y="{top}" width="{max(1, long)}" height="16" rx="2" fill="{FILL}"/>',
-            _text(220 + long, top + 13, shown(value, kind), QUIET),
+            lettered(220 + long, top + 13, shown(value, kind), QUIET),
         ]
     more = f" The first {_BARS} of {len(rows)}." if len(rows) > _BARS else ""
-    return _picture(parts, 8 + 22 * len(listed), f"{title} by {table.columns[0].title.casefold()}.{more}")
+    return drawn(parts, 8 + 22 * len(listed), f"{title} by {table.columns[0].title.casefold()}.{more}")
 
 
 def days_of(days: Sequence[tuple[object, Slot | None]]) -> Picture | None:
@@ -64,17 +64,17 @@ def days_of(days: Sequence[tuple[object, Slot | None]]) -> Picture | None:
     def place(at: int, minutes: float) -> tuple[float, float]:
         return left + wide * at / max(1, len(days) - 1), 16 + high * (1 - minutes / most)
 
-    parts = [_level(left, 16 + high * (1 - share), wide, span(most * share)) for share in (0.0, 0.5, 1.0)]
+    parts = [leveled(left, 16 + high * (1 - share), wide, span(most * share)) for share in (0.0, 0.5, 1.0)]
     for ink, which, square in ((QUIET, 1, True), (FILL, 0, False)):
         figures = [None if slot is None else (slot.median_minutes, slot.p90_minutes)[which] for _, slot in days]
         spots = [None if minutes is None else place(at, minutes) for at, minutes in enumerate(figures)]
-        parts += _line(spots, ink, square=square)
+        parts += curve(spots, ink, square=square)
     parts += [
-        _text(left, high + 36, str(days[0][0]), QUIET),
-        _text(left + wide, high + 36, str(days[-1][0]), QUIET, "end"),
+        lettered(left, high + 36, str(days[0][0]), QUIET),
+        lettered(left + wide, high + 36, str(days[-1][0]), QUIET, "end"),
     ]
     words = "Each day: the median (round marks, blue) and the p90 (square marks, grey)."
-    return _picture(parts, high + 44, words)
+    return drawn(parts, high + 44, words)
 
 
 def steps_of(steps: Sequence[Step]) -> Picture | None:
@@ -89,13 +89,11 @@ def steps_of(steps: Sequence[Step]) -> Picture | None:
         x, tall = 8 + number * wide, max(1 if step.n else 0, round(high * step.n / most))
         look = f'fill="url(#late)" stroke="{LATE}"' if step.late else f'fill="{FILL}"'
         parts.append(f'<rect x="{x + 3:.1f}" y="{20 + high - tall}" width="{wide - 6:.1f}" height="{tall}" {look}/>')
-        parts.append(_text(x + wide / 2, 15 + high - tall, f"{step.n:,}", INK, "middle"))
+        parts.append(lettered(x + wide / 2, 15 + high - tall, f"{step.n:,}", INK, "middle"))
         name = f"over {span(before)}" if step.upto_minutes is None else f"to {span(step.upto_minutes)}"
-        parts.append(_text(x + wide / 2, high + 36, name, QUIET, "middle"))
+        parts.append(lettered(x + wide / 2, high + 36, name, QUIET, "middle"))
         before = step.upto_minutes or before
-    return _picture(
-        parts, high + 44, f"How many waits took how long{_OVER if any(step.late for step in steps) else ''}."
-    )
+    return drawn(parts, high + 44, f"How many waits took how long{_OVER if any(step.late for step in steps) else ''}.")
 
 
 def week_of(week: Sequence[Sequence[Slot | None]]) -> Picture | None:
@@ -106,13 +104,13 @@ def week_of(week: Sequence[Sequence[Slot | None]]) -> Picture | None:
     side = (WIDTH - 48) / 24
     parts = []
     for day, hours in enumerate(week):
-        parts.append(_text(36, 18 + day * 22, _DAYS[day], QUIET, "end"))
+        parts.append(lettered(36, 18 + day * 22, _DAYS[day], QUIET, "end"))
         for hour, slot in enumerate(hours):
             share = 0.0 if slot is None else slot.n / most
             box = f'x="{44 + hour * side:.1f}" y="{4 + day * 22}" width="{side - 2:.1f}" height="20"'
             parts.append(f'<rect {box} fill="{_shade(share)}"/>')
-    parts += [_text(44 + hour * side, 172, f"{hour:02d}", QUIET) for hour in range(0, 24, 3)]
-    return _picture(parts, 180, f"When waits began, by hour of the week; the darkest hour has {most:,}.")
+    parts += [lettered(44 + hour * side, 172, f"{hour:02d}", QUIET) for hour in range(0, 24, 3)]
+    return drawn(parts, 180, f"When waits began, by hour of the week; the darkest hour has {most:,}.")
 
 
 def _figure(table: ReportTable) -> int:
@@ -124,12 +122,17 @@ def _figure(table: ReportTable) -> int:
     return (known or figures or [0])[0]
 
 
-def _line(spots: Iterable[tuple[float, float] | None], ink: str, *, square: bool) -> list[str]:
+def curve(
+    spots: Iterable[tuple[float, float] | None], ink: str, *, square: bool = False, dots: bool = True
+) -> list[str]:
+    """A line through spots, parted where there is none, with a mark at each if there are ``dots``."""
     parts, run = [], list[tuple[float, float]]()
     for spot in [*spots, None]:
         if spot is not None:
             run.append(spot)
             x, y = spot
+            if not dots:
+                continue
             parts.append(
                 f'<rect x="{x - 2.5:.1f}" y="{y - 2.5:.1f}" width="5" height="5" fill="{ink}"/>'
                 if square
@@ -142,12 +145,14 @@ def _line(spots: Iterable[tuple[float, float] | None], ink: str, *, square: bool
     return parts
 
 
-def _level(left: float, y: float, wide: float, words: str) -> str:
+def leveled(left: float, y: float, wide: float, words: str) -> str:
+    """A level of a chart, with what it stands for on its left."""
     line = f'<line x1="{left}" y1="{y:.1f}" x2="{left + wide}" y2="{y:.1f}" stroke="{RULE}"/>'
-    return line + _text(left - 8, y + 4, words, QUIET, "end")
+    return line + lettered(left - 8, y + 4, words, QUIET, "end")
 
 
-def _text(x: float, y: float, words: str, ink: str = INK, anchor: str = "start") -> str:
+def lettered(x: float, y: float, words: str, ink: str = INK, anchor: str = "start") -> str:
+    """Words in a chart, with their foot at ``y``."""
     style = f'font-family="sans-serif" font-size="11" fill="{ink}" text-anchor="{anchor}"'
     return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(words)}</text>'
 
@@ -164,7 +169,8 @@ def _shade(share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in parts)
 
 
-def _picture(parts: Sequence[str], height: int, words: str) -> Picture:
+def drawn(parts: Sequence[str], height: int, words: str) -> Picture:
+    """The parts as a picture that needs nothing else."""
     size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
     coded = base64.b64encode(svg.encode()).decode()
