@@ -1,9 +1,11 @@
 """What the detector of hot issues reads and keeps: new mentions in their order, counts of streams, and its state."""
 
+import json
+from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, Text, and_, func, select, type_coerce
 
@@ -12,10 +14,15 @@ from inbox.model.words import Direction
 from inbox.store.schema import account, area, author, hot_count, hot_lesson, hot_state, mention, thread
 from inbox.store.session import Session, insert_for
 
+_DOC: Final = type_coerce(hot_state.c.doc, Text).label("doc")
+"""As it is written, since a damaged document must not keep the others from being read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A customer's mention as the detector sees it. ``live`` is false for what came before the connection."""
+    """A customer's mention as the detector sees it. ``live`` is false for what came before the connection,
+    ``figures_at`` when its likes, shares or replies last changed, None if they never did.
+    """
 
     id: MentionId
     thread_id: ThreadId
@@ -33,6 +40,7 @@ class Heard:
     engagement: int
     press: bool
     live: bool
+    figures_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,30 @@ def heard_since(s: Session, since: datetime, up_to: int) -> list[Heard]:
     return [_of(row) for row in s.execute(query.where(inbound).order_by(mention.c.created_at, mention.c.id))]
 
 
+def numbered(s: Session, ids: Collection[int]) -> list[Heard]:
+    """Those of some mentions that customers wrote, in the order of their numbers."""
+    query = _heard().where(mention.c.id.in_(list(ids)), mention.c.triaged)
+    return [_of(row) for row in s.execute(query.where(mention.c.direction == str(Direction.INBOUND)).order_by("id"))]
+
+
+def changed_figures(s: Session, since: datetime, limit: int) -> list[tuple[int, datetime]]:
+    """Mentions whose likes, shares or replies changed after then, and when, in that order."""
+    query = select(mention.c.id, mention.c.figures_at).where(mention.c.figures_at > since)
+    rows = s.execute(query.order_by(mention.c.figures_at, mention.c.id).limit(limit))
+    return [(row.id, row.figures_at) for row in rows]
+
+
+def posted(s: Session, since: datetime, until: datetime) -> "array[int]":
+    """The numbers of customers' mentions posted from ``since`` up to ``until``, in the order of their posting."""
+    query = select(mention.c.id).where(
+        mention.c.created_at >= since,
+        mention.c.created_at < until,
+        mention.c.direction == str(Direction.INBOUND),
+        mention.c.triaged,
+    )
+    return array("q", s.execute(query.order_by(mention.c.created_at, mention.c.id)).scalars())
+
+
 def newest_id(s: Session) -> int:
     """The number of the newest mention, 0 without one."""
     return int(s.scalar(select(func.coalesce(func.max(mention.c.id), 0))) or 0)
@@ -105,23 +137,21 @@ def counts(s: Session, stream: str, since: datetime, until: datetime) -> list[St
 
 
 def states(s: Session) -> dict[str, dict[str, Any]]:
-    """Everything that the detector kept, by name."""
-    return {row.stream: row.doc for row in s.execute(select(hot_state.c.stream, hot_state.c.doc))}
+    """Everything that the detector kept, by name; what cannot be read any more is empty."""
+    return {row.stream: _readable(row.doc) for row in s.execute(select(hot_state.c.stream, _DOC))}
 
 
 def state(s: Session, name: str) -> dict[str, Any]:
-    """One thing that the detector kept; empty for none."""
-    found: dict[str, Any] | None = s.scalar(select(hot_state.c.doc).where(hot_state.c.stream == name))
-    return found or {}
+    """One thing that the detector kept; empty for none, and where it cannot be read."""
+    return _readable(s.scalar(select(_DOC).where(hot_state.c.stream == name)))
 
 
 def claim(s: Session, name: str, *, now: datetime) -> dict[str, Any]:
     """One thing that the detector kept, which nobody else can change until this writing session ends."""
     insert = insert_for(s)(hot_state).values(stream=name, doc={}, at=now)
     s.execute(insert.on_conflict_do_nothing())
-    query = select(hot_state.c.doc).where(hot_state.c.stream == name)
-    found: dict[str, Any] = s.execute(query if s.kind == "sqlite" else query.with_for_update()).scalar_one()
-    return found
+    query = select(_DOC).where(hot_state.c.stream == name)
+    return _readable(s.execute(query if s.kind == "sqlite" else query.with_for_update()).scalar_one())
 
 
 def keep(s: Session, docs: Iterable[tuple[str, dict[str, Any]]], now: datetime) -> None:
@@ -164,6 +194,14 @@ def lessons(s: Session, after: int = 0) -> list[Lesson]:
     return [Lesson(row.id, row.kind, row.stream, tuple(row.terms), row.was_real, row.at) for row in s.execute(query)]
 
 
+def _readable(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _heard() -> Any:  # noqa: ANN401 - a Core select
     return (
         select(
@@ -183,6 +221,7 @@ def _heard() -> Any:  # noqa: ANN401 - a Core select
             mention.c.shares,
             mention.c.replies,
             mention.c.before_connection,
+            mention.c.figures_at,
             author.c.followers,
             author.c.tags,
         )
@@ -212,4 +251,5 @@ def _of(row: Row[Any]) -> Heard:
         (row.likes or 0) + (row.shares or 0) + (row.replies or 0),
         "press" in (row.tags or ()),
         not row.before_connection,
+        row.figures_at,
     )

@@ -1,7 +1,8 @@
 """Incidents in the store: opening and changing them, their threads and their timeline."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -85,10 +86,17 @@ def timeline(s: Session, incident_id: IncidentId, limit: int = 500) -> list[Time
 
 
 def gather(
-    s: Session, incident_id: IncidentId, title: str, ids: Iterable[ThreadId], *, by: str, at: datetime
+    s: Session,
+    incident_id: IncidentId,
+    title: str,
+    ids: Iterable[ThreadId],
+    *,
+    by: str,
+    at: datetime,
+    match: Mapping[ThreadId, float | None] = MappingProxyType({}),
 ) -> list[ThreadId]:
     """Put threads into an incident; those that are in it, or that a person took out, stay as they are (a person can put
-    the latter back). Gives the ones that are new.
+    the latter back). Gives the ones that are new. ``match`` is how much each is like it, 0 to 1, where that is known.
     """
     wanted = sorted(set(ids))
     if not wanted:
@@ -99,8 +107,9 @@ def gather(
         statement = insert.on_conflict_do_nothing()
     else:
         back = incident_thread.c.removed_at.is_not(None)
-        statement = insert.on_conflict_do_update(index_elements=["incident_id", "thread_id"], set_=row, where=back)
-    rows = [{"incident_id": incident_id, "thread_id": each, **row} for each in wanted]
+        came = {**row, "match": insert.excluded.match}
+        statement = insert.on_conflict_do_update(index_elements=["incident_id", "thread_id"], set_=came, where=back)
+    rows = [{"incident_id": incident_id, "thread_id": each, **row, "match": match.get(each)} for each in wanted]
     new = [ThreadId(found) for found in s.execute(statement.returning(incident_thread.c.thread_id), rows).scalars()]
     if new:
         s.execute(thread.update().where(thread.c.id.in_(new)).values(incident=title))

@@ -19,8 +19,10 @@ _USUAL: Final = 0.2
 
 
 def document(alert: Alert, account: str, began_at: datetime) -> Document:
-    """An alert as it is kept for good; times RFC 3339, lengths in seconds, examples by mention number."""
-    return {
+    """An alert as it is kept for good; times RFC 3339, lengths in seconds, examples by mention number, shares of
+    displeased posts (0 to 1) where more than usual are.
+    """
+    kept: Document = {
         "kind": str(alert.kind),
         "stream": alert.stream,
         "score": round(alert.score, 3),
@@ -35,6 +37,9 @@ def document(alert: Alert, account: str, began_at: datetime) -> Document:
         "account": account,
         "examples": [int(each) for each in alert.examples],
     }
+    if alert.negative is not None:
+        kept |= {"negative": round(alert.negative, 4), "usual_negative": round(alert.usual_negative or 0.0, 4)}
+    return kept
 
 
 def title(alert: Alert, brand: str, texts: Sequence[str] = (), said: Sequence[str] = ()) -> str:
@@ -56,7 +61,9 @@ def title(alert: Alert, brand: str, texts: Sequence[str] = (), said: Sequence[st
         two = [said[0], *(each for each in said[1:] if not set(each.split()) & set(said[0].split()))][:2]
         words = ", ".join(_quoted(each, texts) for each in two)
         return f"{words} ({name if kind == 'area' else brand})"
-    return f"Many write about {name}" if kind == "area" else f"Many write to {brand}"
+    many = "More and more" if alert.kind is AlertKind.RISE else "Many"
+    do = "write" if alert.negative is None else "complain"
+    return f"{many} {do} about {name}" if kind == "area" else f"{many} {do} to {brand}"
 
 
 def shared(texts: Sequence[str], others: Sequence[str] = ()) -> tuple[str, ...]:
@@ -101,10 +108,11 @@ def paragraph(kept: Document, told: Callable[[datetime], str] = written) -> str:
     """
     kind = AlertKind(kept["kind"])
     begun = f"since {told(datetime.fromisoformat(kept['since']))}"
-    people = f"{kept['authors']} people" if kept["authors"] != 1 else "one person"
+    people = f"{kept['authors']:,} people" if kept["authors"] != 1 else "one person"
+    rest = f"{_usual(kept)}{_negative(kept)}{_copies(kept)}."
     if kind is AlertKind.CLUSTER:
         said = ", ".join(f"“{each}”" for each in named(kept["terms"])[:_SHOWN_TERMS])
-        return f"{people} wrote about {said} within {_length(kept)}, {begun}; {_usual(kept)}{_copies(kept)}."
+        return f"{people} wrote about {said} within {_length(kept)}, {begun}; {rest}"
     if kind is AlertKind.WATCHED:
         return f"The watched phrase “{kept['terms'][0]}” was said, {begun}."
     if kind is AlertKind.REACH:
@@ -113,22 +121,35 @@ def paragraph(kept: Document, told: Callable[[datetime], str] = written) -> str:
         return f"One post gathers likes, shares and replies fast, {begun}."
     whom = kept["stream"].partition(":")[2]
     about = f"about {whom}" if kept["stream"].startswith("area:") else f"to {kept.get('brand') or whom}"
-    return f"{people} wrote {about} within {_length(kept)}, {begun}; {_usual(kept)}{_copies(kept)}."
+    if kind is AlertKind.RISE:
+        posts = f"{kept['observed']:,} posts" if kept["observed"] != 1 else "one post"
+        return f"More and more is written {about}: {posts} of {people} within {_length(kept)}, {begun}; {rest}"
+    return f"{people} wrote {about} within {_length(kept)}, {begun}; {rest}"
 
 
 def _usual(kept: Document) -> str:
     expected = kept["expected"]
     if expected < 1:
         return "usually it is fewer than one"
-    return f"usually it is about {expected:.0f}"
+    return f"usually it is about {expected:,.0f}"
+
+
+def _negative(kept: Document) -> str:
+    if kept.get("negative") is None:
+        return ""
+    return f"; {kept['negative']:.0%} of them negative, usually {kept.get('usual_negative') or 0:.0%}"
 
 
 def _copies(kept: Document) -> str:
     if not kept["copies"]:
         return ""
-    return f"; {kept['copies']} more posts only repeat the words of others"
+    return f"; {kept['copies']:,} more posts only repeat the words of others"
 
 
 def _length(kept: Document) -> str:
-    minutes = round(kept["within_seconds"] / 60)
-    return f"{minutes} minutes" if minutes != 60 else "an hour"  # noqa: PLR2004 - an hour has sixty
+    seconds = kept["within_seconds"]
+    for unit, one, name in ((86_400, "a day", "days"), (3_600, "an hour", "hours")):
+        if seconds >= unit and not seconds % unit:
+            return one if seconds == unit else f"{seconds // unit:.0f} {name}"
+    minutes = round(seconds / 60)
+    return f"{minutes} minutes" if minutes != 1 else "a minute"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from inbox.flow import config_shape
@@ -14,6 +14,7 @@ from inbox.hot.expecting import Running
 from inbox.model.campaign import Campaign
 from inbox.model.change import Change
 from inbox.model.workspace import Workspace
+from inbox.sla.hours import CalendarRefused, zone
 from inbox.store import audit, campaigns, config
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace
@@ -49,6 +50,7 @@ def settings_of(workspace: Workspace, running: Sequence[Running] = ()) -> Settin
         reach=int(said.get("reach", USUAL.reach)),
         growth=int(said.get("growth", USUAL.growth)),
         similarity=float(said.get("similarity", USUAL.similarity)),
+        zone=_zone(workspace.settings.time_zone),
         campaigns=tuple(running),
     )
 
@@ -124,6 +126,16 @@ def _lost_race(s: Session) -> LostRace:
     name = "Somebody" if event is None else who(s, event.actor)
     did = "changed these settings" if event is not None and event.action == ACTION else "changed the workspace"
     return LostRace(f"{name} {did} meanwhile. Nothing was overwritten; look again.")
+
+
+def _zone(name: str) -> tzinfo:
+    """The workspace's; one that this computer does not know counts as UTC."""
+    if name == "UTC":
+        return UTC
+    try:
+        return zone(name)
+    except CalendarRefused:
+        return UTC
 
 
 def _running(each: Campaign) -> Running:

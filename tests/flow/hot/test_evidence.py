@@ -1,5 +1,6 @@
 """An incident is named after what people say, where they say the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from inbox.flow.hot import evidence
@@ -46,3 +47,28 @@ def test_a_cluster_is_named_after_the_rising_term_that_is_said_the_most() -> Non
 def test_the_paragraph_of_an_accounts_burst_names_the_brand() -> None:
     kept = evidence.document(alert("account:ex@air"), "ex@air", START) | {"brand": "Example Air"}
     assert evidence.paragraph(kept).startswith("6 people wrote to Example Air within 15 minutes, since ")
+
+
+def test_a_slow_rise_says_how_much_more_is_written_and_by_how_many() -> None:
+    found = Alert(START, "account:ex@air", AlertKind.RISE, Severity.LOW, 5, 1_248, 410.3, 731, timedelta(hours=6))
+    kept = evidence.document(found, "ex@air", START) | {"brand": "Example Air"}
+    said = evidence.paragraph(kept)
+    assert said.startswith("More and more is written to Example Air: 1,248 posts of 731 people within 6 hours, since ")
+    assert said.endswith("; usually it is about 410.")
+    assert evidence.title(found, "Example Air") == "More and more write to Example Air"
+    assert evidence.title(replace(found, stream="area:Safety"), "Example Air") == "More and more write about Safety"
+
+
+def test_displeasure_above_what_is_usual_is_said_and_names_it() -> None:
+    found = replace(alert("account:ex@air"), negative=0.62, usual_negative=0.24)
+    kept = evidence.document(found, "ex@air", START) | {"brand": "Example Air"}
+    assert "; 62% of them negative, usually 24%." in evidence.paragraph(kept)
+    assert evidence.title(found, "Example Air") == "Many complain to Example Air"
+    assert "negative" not in evidence.paragraph(evidence.document(alert("account:ex@air"), "ex@air", START))
+
+
+def test_lengths_are_said_in_the_largest_whole_unit() -> None:
+    told = {15: "15 minutes", 60: "an hour", 90: "90 minutes", 360: "6 hours", 1440: "a day", 4320: "3 days"}
+    for minutes, words in told.items():
+        found = replace(alert("account:x"), length=timedelta(minutes=minutes))
+        assert f" within {words}, " in evidence.paragraph(evidence.document(found, "x", START))

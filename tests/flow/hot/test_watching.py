@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox.flow.hot import watching
+from inbox.flow.hot import knowing, watching
 from inbox.flow.hot.evidence import paragraph
 from inbox.flow.hot.watching import Watcher
 from inbox.model.incident import Incident, IncidentState
@@ -161,7 +161,7 @@ def test_our_own_employees_and_noise_are_not_heard(store: Store, tmp_path: Path)
 def test_a_workspace_that_was_never_watched_learns_from_its_newest_mentions(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "LEARNT_FROM", 50)
+    monkeypatch.setattr(knowing, "LEARNT_FROM", 50)
     configure(store)
     bring(store, tmp_path, days(1), replay=False)
     watcher = Watcher(store)

@@ -1,0 +1,160 @@
+"""What the detector knows when a program starts: what was kept, and in silence what came after it."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from inbox.flow.hot import settings as hot_settings
+from inbox.hot import keeping
+from inbox.hot.detector import Detector, Settings
+from inbox.hot.seen import Seen
+from inbox.hot.window import LENGTH
+from inbox.store import hot
+from inbox.store.engine import Session, Store
+from inbox.store.hot import Heard
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 200
+CURSOR: Final = "cursor"
+LEARNT_FROM: Final = 50_000
+"""So many of the newest mentions teach what is usual in a workspace that was never watched."""
+_UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+"""What a document that is not as it was written makes of reading it."""
+LOST: Final = (
+    "What the detector of hot issues had learnt cannot be read any more. It learns anew from the newest posts."
+)
+
+
+@dataclass(slots=True)
+class Recent:
+    """The mentions of the last hour, by when they were posted; what alarms are explained by."""
+
+    kept: list[Heard] = field(default_factory=list)
+    _newest: datetime | None = None
+    _full: int = BATCH
+
+    def add(self, heard: Heard) -> None:
+        """Take one in."""
+        self.kept.append(heard)
+        self._newest = heard.at if self._newest is None else max(self._newest, heard.at)
+        if len(self.kept) >= self._full:
+            self.kept = self.around(self._newest)
+            # Looked through only when it has doubled, so that a mention costs the same in a flood.
+            self._full = max(BATCH, 2 * len(self.kept))
+
+    def around(self, at: datetime) -> list[Heard]:
+        """Those of the hour before a time, and later ones."""
+        return [each for each in self.kept if each.at > at - LENGTH]
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest was posted."""
+        return self._newest
+
+
+@dataclass(slots=True)
+class Known:
+    """The detector as it stands at mention number ``cursor``; ``first`` is what the cursor is before any was kept,
+    ``lesson`` the last one that it learnt, ``lost`` says that what was kept could not be read.
+    """
+
+    detector: Detector
+    cursor: int
+    first: int
+    lesson: int = 0
+    recent: Recent = field(default_factory=Recent)
+    lost: bool = False
+    settings: Settings = field(default_factory=Settings)
+
+    def use(self, s: Session, batch: Sequence[Heard], now: datetime) -> None:
+        """Go on with the settings in force, and the campaigns that may matter to a batch, or now."""
+        times = [each.at for each in batch] or [now]
+        wanted = hot_settings.in_force(s, min(times), max(times))
+        if wanted != self.settings:
+            self.detector.use(wanted)
+            self.settings = wanted
+
+
+def begin(store: Store, now: datetime, *, replayed: bool) -> Known:
+    """Know again what was kept, and see in silence what came after it. A workspace that was never watched, or whose
+    memory cannot be read, is learnt from its newest mentions alone, unless it is replayed. Raises ``StoreError``.
+    """
+    with store.read() as s:
+        kept = hot.states(s)
+        newest = hot.newest_id(s)
+        settings = hot_settings.in_force(s, now, now)
+    back = max(0, newest - LEARNT_FROM)
+    first = 0 if CURSOR in kept or replayed else back
+    upto = kept.get(CURSOR, {}).get("mention", None if CURSOR in kept else first)
+    lost = not isinstance(upto, int)
+    if not isinstance(upto, int):
+        upto = first = newest
+    detector, covered = _restored(settings, kept)
+    lost = lost or covered is None
+    known = Known(detector, upto, first, lost=lost, settings=settings)
+    if covered is None:
+        log.warning(LOST)
+        _see_again(store, known, max(0, upto - LEARNT_FROM), upto)
+        return known
+    known.lesson = int(covered.get("lesson", 0))
+    _recall(store, known, covered, min(int(covered.get("mention", first)), upto))
+    return known
+
+
+def seen(heard: Heard) -> Seen:
+    """A stored mention as the detector wants it."""
+    return Seen(
+        id=str(heard.id),
+        at=heard.at,
+        account=heard.account,
+        author=heard.author,
+        text=heard.text,
+        area=heard.area,
+        negative=heard.negative,
+        repost=heard.repost,
+        reach=heard.reach,
+        engagement=heard.engagement,
+        press=heard.press,
+        heard_at=heard.stored_at,
+    )
+
+
+def _restored(settings: Settings, kept: dict[str, dict[str, Any]]) -> tuple[Detector, dict[str, Any] | None]:
+    """The detector with what was kept, and the document that says up to where; None where it cannot be read."""
+    detector, alarms = Detector(settings), kept.get(keeping.ALARMS)
+    if alarms is None:
+        return detector, {}
+    if alarms.get("format") != keeping.FORMAT:
+        return detector, None
+    try:
+        keeping.restore(detector, kept)
+    except _UNREADABLE as error:
+        log.warning("A document of the detector is damaged: %r", error)
+        return Detector(settings), None
+    return detector, alarms
+
+
+def _recall(store: Store, known: Known, covered: dict[str, Any], start: int) -> None:
+    newest = covered.get("newest")
+    if newest is not None:
+        with store.read() as s:
+            for heard in hot.heard_since(s, datetime.fromisoformat(newest) - LENGTH, start):
+                known.recent.add(heard)
+                known.detector.recall(seen(heard))
+    _see_again(store, known, start, known.cursor)
+
+
+def _see_again(store: Store, known: Known, start: int, upto: int) -> None:
+    while start < upto:
+        with store.read() as s:
+            batch = [each for each in hot.heard(s, start, BATCH) if each.id <= upto]
+            if not batch:
+                return
+            known.use(s, batch, batch[-1].at)
+        for heard in batch:
+            known.recent.add(heard)
+            known.detector.see(seen(heard))
+        start = batch[-1].id

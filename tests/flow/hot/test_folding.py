@@ -1,0 +1,71 @@
+"""Which alarms are signs of an incident that is open already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from inbox.flow.hot import folding
+from inbox.model.ids import MentionId, ThreadId
+from inbox.model.incident import Alert, AlertKind, Severity
+from inbox.store.hot import Heard
+from tests.support.talk import START
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Open:
+    stream: str
+    terms: Sequence[str] = ()
+    account_id: int | None = 1
+    last_sign_at: datetime | None = START
+
+
+def heard(text: str, number: int = 1, account: int = 1) -> Heard:
+    where = "air" if account == 1 else "rail"
+    return Heard(
+        MentionId(number), ThreadId(number), account, where, 3, "Safety", f"a{number}", text, START, START,
+        False, False, 0, 0, False, True,
+    )  # fmt: skip
+
+
+def alert(kind: AlertKind, stream: str, at: datetime = START, *terms: str) -> Alert:
+    return Alert(at, stream, kind, Severity.LOW, 5.0, 6, 0.4, 6, HOUR, terms, 0, ("1",))
+
+
+def folds(standing: Open, found: Alert, text: str = "Smoke on board", account: int = 1) -> bool:
+    return folding.same([standing], found, folding.told(found, [heard(text, account=account)])) is standing
+
+
+@pytest.mark.parametrize("kind", [AlertKind.BURST, AlertKind.RISE])
+def test_much_of_an_account_is_of_the_incident_that_it_has_until_that_is_quiet(kind: AlertKind) -> None:
+    standing = Open("topic:air:smoke", ("smoke",))
+    assert folds(standing, alert(kind, "account:air", START + 5 * HOUR), "Where is my bag?")
+    assert not folds(standing, alert(kind, "account:air", START + 7 * HOUR), "Where is my bag?")
+    assert not folds(standing, alert(kind, "area:Safety", START + HOUR), "Where is my bag?")
+
+
+def test_a_slow_rise_and_a_burst_of_one_stream_are_one_matter() -> None:
+    assert folds(Open("area:Safety", account_id=None), alert(AlertKind.BURST, "area:Safety", START + 40 * HOUR))
+    assert folds(Open("account:air"), alert(AlertKind.RISE, "account:air", START + 40 * HOUR))
+
+
+def test_a_slow_rise_is_named_after_no_single_hour() -> None:
+    texts = [heard(f"Smoke on board {n}", n) for n in range(5)]
+    assert folding.told(alert(AlertKind.RISE, "account:air"), texts).terms == ()
+    assert folding.told(alert(AlertKind.BURST, "account:air"), texts).terms != ()
+
+
+def test_another_accounts_alarm_is_another_matter() -> None:
+    standing = Open("topic:air:smoke", ("smoke",))
+    assert folds(standing, alert(AlertKind.CLUSTER, "topic:air:smok", START, "smoke"))
+    assert not folds(standing, alert(AlertKind.CLUSTER, "topic:rail:smok", START, "smoke"), account=2)
+
+
+@pytest.mark.parametrize("kind", [AlertKind.GROWTH, AlertKind.REACH, AlertKind.WATCHED])
+def test_a_single_post_belongs_where_it_says_the_same(kind: AlertKind) -> None:
+    standing = Open("topic:air:smoke", ("smoke",))
+    assert folds(standing, alert(kind, "post:1"), "There was SMOKE in row 4")
+    assert not folds(standing, alert(kind, "post:1"), "Thank you")
