@@ -28,17 +28,6 @@ TALLEST = 8
 ORDINARY = (interval_of(Span(9 * 60, 17 * 60)),)
 
 
-class Tabs(Segmented):
-    """Choices whose words carry counts."""
-
-    def name(self, words: dict[str, str]) -> None:
-        """Other words for the choices."""
-        self._options = [(key, words[key], icon) for key, _words, icon in self._options]
-        self._say()
-        self.updateGeometry()
-        self.update()
-
-
 class DatesBox(QWidget):
     """``changed`` carries the calendar with other dates; ``undoable`` a sentence and the calendar before."""
 
@@ -52,7 +41,7 @@ class DatesBox(QWidget):
         self.calendar = Calendar("")
         self._days: Sequence[Day] = ()
         self.holidays = HolidayFields(context)
-        self.tabs = Tabs((("next", "", ""), ("own", "", ""), ("imported", "", "")), self.tr("Show"))
+        self.tabs = Segmented((("next", "", ""), ("own", "", ""), ("imported", "", "")), self.tr("Show"))
         self.list = DatesView()
         self.bar = DateBar()
         self.add = Button(self.tr("Add a date"), "plus")
@@ -129,7 +118,7 @@ class DatesBox(QWidget):
     @Slot()
     def _fill(self) -> None:
         own_rows, imported_rows = own(self.calendar), imported(self.calendar)
-        self.tabs.name(
+        self.tabs.rename(
             {
                 "next": tr("Next"),
                 "own": tr("Our own %n", n=str(len(own_rows))),

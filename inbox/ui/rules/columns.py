@@ -69,17 +69,6 @@ class KeysFoot(Pane):
         row(self, margins=(16, 0, 12, 0)).addWidget(ElidedLabel(words, "meta", "text3"))
 
 
-class Tabs(Segmented):
-    """Choices whose words may change."""
-
-    def name(self, key: str, words: str) -> None:
-        """Other words for a choice."""
-        self._options = [(each, words if each == key else said, icon) for each, said, icon in self._options]
-        self._say()
-        self.updateGeometry()
-        self.update()
-
-
 class Columns(QSplitter):
     """List, editor, matches. ``back`` brings the list back where there is room for one only."""
 
@@ -101,7 +90,7 @@ class Columns(QSplitter):
         self.save = Button(self.tr("Save"), kind="primary", key="Ctrl S")
         self.head = PageHead("")
         self._middle_stack = QStackedWidget()
-        self.tabs = Tabs((("rule", self.tr("Rule"), ""), ("live", self.tr("Live matches"), "")), self.tr("Show"))
+        self.tabs = Segmented((("rule", self.tr("Rule"), ""), ("live", self.tr("Live matches"), "")), self.tr("Show"))
         self.told = Label("", "meta", "text3")
         self._build()
 
@@ -207,5 +196,5 @@ class Columns(QSplitter):
 
     @Slot(str)
     def _name_tab(self, count: str) -> None:
-        self.tabs.name("live", f"{self.tr('Live matches')} {count}".strip())
+        self.tabs.rename({"live": f"{self.tr('Live matches')} {count}".strip()})
         self.told.setText(self.matches.head.beside.text())

@@ -1,6 +1,6 @@
 """A row of choices of which one is on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -34,6 +34,13 @@ class Segmented(QWidget):
         """Turns ``key`` on, silently."""
         self._at = next(at for at, option in enumerate(self._options) if option[0] == key)
         self._say()
+        self.update()
+
+    def rename(self, words: Mapping[str, str]) -> None:
+        """Other words for the choices of these keys."""
+        self._options = [(key, words.get(key, said), icon) for key, said, icon in self._options]
+        self._say()
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
