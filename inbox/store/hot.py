@@ -9,13 +9,17 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Text, and_, func, select, type_coerce
 
-from inbox.model.ids import MentionId, ThreadId
+from inbox.model.ids import AccountId, MentionId, ThreadId
 from inbox.model.words import Direction
-from inbox.store.schema import account, area, author, hot_count, hot_lesson, hot_state, mention, thread
+from inbox.store.schema import account, area, author, hot_count, hot_lesson, hot_state, mention, mention_local, thread
 from inbox.store.session import Session, insert_for
 
 _DOC: Final = type_coerce(hot_state.c.doc, Text).label("doc")
 """As it is written, since a damaged document must not keep the others from being read."""
+
+
+ToAsk = tuple[MentionId, str, str | None]
+"""A stored post whose present state is wanted: number, global and local id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,49 @@ def changed_figures(s: Session, since: datetime, limit: int) -> list[tuple[int, 
     query = select(mention.c.id, mention.c.figures_at).where(mention.c.figures_at > since)
     rows = s.execute(query.order_by(mention.c.figures_at, mention.c.id).limit(limit))
     return [(row.id, row.figures_at) for row in rows]
+
+
+def growing(
+    s: Session, account_id: AccountId, *, posted: datetime, changed: datetime, asked_before: datetime, limit: int
+) -> list[ToAsk]:
+    """Customers' posts that were ``posted`` and whose figures ``changed`` since then, and that were not asked about
+    since ``asked_before``: those that gather the most first.
+    """
+    grown = _to_ask(account_id, posted, asked_before).where(mention.c.figures_at >= changed)
+    gathered = sum(func.coalesce(each, 0) for each in (mention.c.likes, mention.c.shares, mention.c.replies))
+    return _asked(s, grown.order_by(func.max(gathered).desc(), mention.c.id), limit)
+
+
+def young(s: Session, account_id: AccountId, *, posted: datetime, asked_before: datetime, limit: int) -> list[ToAsk]:
+    """Customers' posts that were ``posted`` since then, and not asked about since ``asked_before``: the longest ago
+    first, also where nothing is left to do for their threads.
+    """
+    new = _to_ask(account_id, posted, asked_before).where(
+        thread.c.queue.in_([1, 2, 3, 4]), thread.c.last_mention_at >= posted
+    )
+    return _asked(s, new.order_by(func.coalesce(mention.c.checked_at, mention.c.stored_at), mention.c.id), limit)
+
+
+def _to_ask(account_id: AccountId, posted: datetime, asked_before: datetime) -> Any:  # noqa: ANN401 - a Core select
+    here = (mention_local.c.mention_id == mention.c.id) & (mention_local.c.account_id == account_id)
+    return (
+        select(mention.c.id, mention.c.global_id, func.min(mention_local.c.local_id).label("local_id"))
+        .join(thread, thread.c.id == mention.c.thread_id)
+        .outerjoin(mention_local, here)
+        .where(
+            mention.c.account_id == account_id,
+            mention.c.direction == str(Direction.INBOUND),
+            mention.c.created_at >= posted,
+            mention.c.deleted_at.is_(None),
+            thread.c.hidden.is_(False),
+            func.coalesce(mention.c.checked_at, mention.c.stored_at) < asked_before,
+        )
+        .group_by(mention.c.id)
+    )
+
+
+def _asked(s: Session, query: Any, limit: int) -> list[ToAsk]:  # noqa: ANN401 - a Core select
+    return [(MentionId(row.id), row.global_id, row.local_id) for row in s.execute(query.limit(limit))]
 
 
 def posted(s: Session, since: datetime, until: datetime) -> "array[int]":
