@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from inbox.ui.backtest.differing import DifferingList
 from inbox.ui.backtest.hours import HoursCard
-from inbox.ui.backtest.outcome import Outcome
-from inbox.ui.backtest.words import Cell, figure_cells, share_words
+from inbox.ui.backtest.outcome import Differing, Outcome
+from inbox.ui.backtest.words import figure_cells, share_words
 from inbox.ui.charts import BarChart, BarData, Bars, Line, LineChart, LineData, Look
 from inbox.ui.charts.frame import Chart
 from inbox.ui.theme import current
 from inbox.ui.widgets import Card, EmptyState, Label, column, row
+from inbox.ui.widgets.figures import Figures
 from inbox.ui.widgets.words import counted, number
 
 ABREAST = 860
@@ -30,7 +31,8 @@ class Results(QScrollArea):
         """Empty until ``show_outcome``."""
         super().__init__(parent)
         self._names: list[str] = []
-        self.figures = _Figures()
+        self._examples: tuple[Differing, ...] = ()
+        self.figures = Figures(PER_ROW, LEAST_FIGURE)
         nothing = self.tr("No thread came in during this time.")
         self.areas = BarChart(self.tr("Threads by area"), nothing)
         self.missed = BarChart(self.tr("Deadlines missed"), self.tr("No deadline was missed, before or after."))
@@ -63,7 +65,8 @@ class Results(QScrollArea):
         self._show_missed(found, names)
         self.hours.show_outcome(found)
         self._show_coverage(found)
-        self.differing.show_rows(found.examples)
+        self._examples = found.examples
+        self.differing.show_threads(found.examples)
         self.differing.setVisible(bool(found.examples))
         self.same.setVisible(not found.examples)
         shown = len(found.examples)
@@ -79,10 +82,10 @@ class Results(QScrollArea):
 
     def go_to_area(self, name: str) -> None:
         """Chooses the first listed thread that would leave or come to an area."""
-        rows = self.differing.threads.rows
+        rows = self._examples
         at = next((at for at, each in enumerate(rows) if name in {each.before, each.after}), None)
         if at is not None:
-            self.differing.setCurrentIndex(self.differing.threads.index(at, 0))
+            self.differing.choose(rows[at].thread)
             self.differing.setFocus()
             self.ensureWidgetVisible(self.differing)
 
@@ -118,7 +121,9 @@ class Results(QScrollArea):
         inside = QWidget()
         inside.setProperty("ground", "window")
         box = column(inside, margins=(16, 12, 16, 16), gap=12)
-        box.addWidget(self.figures)
+        first = Card()
+        first.body.addWidget(self.figures)
+        box.addWidget(first)
         box.addWidget(self.notes)
         for chart in (self.areas, self.missed):
             self._pair.addWidget(_card(chart), 1)
@@ -138,50 +143,6 @@ class Results(QScrollArea):
         card.body.addWidget(self.differing)
         card.body.addWidget(self.same)
         return card
-
-
-class _Figures(Card):
-    """The figures that say most, side by side, in as many rows as the width asks for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cells: list[QWidget] = []
-        self._per_row = PER_ROW
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(current().px(24))
-        self._grid.setVerticalSpacing(current().px(12))
-        self.body.addLayout(self._grid)
-
-    def show_cells(self, cells: tuple[Cell, ...]) -> None:
-        """Other figures."""
-        for old in self._cells:
-            self._grid.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._cells = [_figure(cell) for cell in cells]
-        self._place()
-
-    def fit(self, width: int) -> None:
-        """As many in a row as fit."""
-        per_row = min(PER_ROW, max(1, width // current().px(LEAST_FIGURE)))
-        if per_row != self._per_row:
-            self._per_row = per_row
-            self._place()
-
-    def _place(self) -> None:
-        for at, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, at // self._per_row, at % self._per_row, Qt.AlignmentFlag.AlignTop)
-        for at in range(PER_ROW):
-            self._grid.setColumnStretch(at, 1 if at < self._per_row else 0)
-
-
-def _figure(cell: Cell) -> QWidget:
-    made = QWidget()
-    box = column(made, gap=2)
-    box.addWidget(Label(cell.name, "meta", "text2"))
-    box.addWidget(Label(cell.figure, "figure"))
-    box.addWidget(Label(cell.about, "meta", cell.tone, wrap=True))
-    return made
 
 
 def _card(chart: Chart) -> Card:

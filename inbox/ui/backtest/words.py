@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inbox.model.workspace import UNSORTED
 from inbox.ui.backtest.outcome import Outcome
+from inbox.ui.widgets.figures import Cell
 from inbox.ui.widgets.words import counted, number
 
 UNKNOWN = "\N{EN DASH}"
@@ -21,16 +22,6 @@ class Line:
     after: str
     change: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure with what it is above, and what it means below; ``tone`` is the colour role of the latter."""
-
-    name: str
-    figure: str
-    about: str
-    tone: str = "text3"
 
 
 def figure_cells(found: Outcome) -> tuple[Cell, ...]:

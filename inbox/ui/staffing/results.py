@@ -2,19 +2,18 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from inbox.ui.charts import BarChart, BarData, Bars, Look
 from inbox.ui.staffing.found import DAYS, Found
 from inbox.ui.staffing.week import HOURS, WeekChart, day_name
 from inbox.ui.theme import current
 from inbox.ui.widgets import Card, Label, Segmented, column, row
+from inbox.ui.widgets.figures import Cell, Figures
 from inbox.ui.widgets.words import counted, number
 
-NARROW = 720
+PER_ROW, LEAST_FIGURE = 4, 180
 WEEK_HEIGHT, DAY_HEIGHT = 300, 220
-Figure = tuple[str, str, str, str]
-"""A name, a figure, what it means, and the colour role of that."""
 
 
 class Results(QScrollArea):
@@ -29,8 +28,7 @@ class Results(QScrollArea):
         self.week = WeekChart()
         self.day = BarChart("", self.tr("Nobody is needed, and nobody is there."))
         self.days = Segmented([(day, day_name(at, short=True), "") for at, day in enumerate(DAYS)], self.tr("Day"))
-        self._figures = QGridLayout()
-        self._cells: list[QWidget] = []
+        self._figures = Figures(PER_ROW, LEAST_FIGURE)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Staffing that was worked out"))
         self.setWidgetResizable(True)
@@ -45,11 +43,7 @@ class Results(QScrollArea):
         self.definition.setText(found.definition)
         self.notes.setText("\n".join(found.notes))
         self.notes.setVisible(bool(found.notes))
-        for old in self._cells:
-            old.hide()
-            old.deleteLater()
-        self._cells = [_figure(*each) for each in self._said(found)]
-        self._place()
+        self._figures.show_cells(self._said(found))
         self.week.show_week(found)
         self.days.set_value(DAYS[_worst_day(found)])
         self._day_chosen(self.days.value())
@@ -58,9 +52,9 @@ class Results(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Figures in two rows where it is narrow."""
         super().resizeEvent(event)
-        self._place()
+        self._figures.fit(self.viewport().width())
 
-    def _said(self, found: Found) -> tuple[Figure, ...]:
+    def _said(self, found: Found) -> tuple[Cell, ...]:
         goal = self.tr("target %1").replace("%1", _share(found.target_share))
         now, then = found.share_now, found.share_with_needed
         kept = now is not None and now >= found.target_share
@@ -68,10 +62,10 @@ class Results(QScrollArea):
         short = self.tr("of the week have fewer than they need") if gap else self.tr("every hour has whom it needs")
         hours = self.tr("shifts give %1").replace("%1", _hours(found.shift_hours))
         return (
-            (self.tr("In time with the people on shift"), _share(now), goal, "ok" if kept else "late"),
-            (self.tr("In time with those needed"), _share(then), goal, "text3"),
-            (self.tr("Hours short"), number(gap), short, "late" if gap else "ok"),
-            (self.tr("Work a week"), _hours(found.needed_hours), hours, "text3"),
+            Cell(self.tr("In time with the people on shift"), _share(now), goal, "ok" if kept else "late"),
+            Cell(self.tr("In time with those needed"), _share(then), goal, "text3"),
+            Cell(self.tr("Hours short"), number(gap), short, "late" if gap else "ok"),
+            Cell(self.tr("Work a week"), _hours(found.needed_hours), hours, "text3"),
         )
 
     @Slot(int, int)
@@ -91,22 +85,12 @@ class Results(QScrollArea):
         key = self.tr("Hour")
         self.day.set_data(BarData(HOURS, (needed, there), about=self.tr("people"), key_name=key, in_time=True))
 
-    def _place(self) -> None:
-        """As many figures beside each other as there is room for."""
-        per_row = len(self._cells) if self.viewport().width() >= current().px(NARROW) else 2
-        for at, cell in enumerate(self._cells):
-            self._figures.addWidget(cell, at // per_row, at % per_row, Qt.AlignmentFlag.AlignTop)
-        for place in range(self._figures.columnCount()):
-            self._figures.setColumnStretch(place, 1 if place < per_row else 0)
-
     def _column(self) -> QWidget:
         inside = QWidget()
         inside.setProperty("ground", "window")
         box = column(inside, margins=(16, 12, 16, 16), gap=12)
-        self._figures.setHorizontalSpacing(current().px(24))
-        self._figures.setVerticalSpacing(current().px(12))
         first = Card()
-        first.body.addLayout(self._figures)
+        first.body.addWidget(self._figures)
         first.body.addWidget(self.definition)
         first.body.addWidget(self.notes)
         week, day = Card(), Card()
@@ -132,15 +116,6 @@ def _worst_day(found: Found) -> int:
         return sum(max(0.0, hour.needed - hour.on_shift) for hour in hours), sum(hour.needed for hour in hours)
 
     return max(range(len(DAYS)), key=lambda day: (*weight(day), -day))
-
-
-def _figure(name: str, figure: str, about: str, tone: str) -> QWidget:
-    made = QWidget()
-    box = column(made, gap=2)
-    box.addWidget(Label(name, "meta", "text2", wrap=True))
-    box.addWidget(Label(figure, "figure"))
-    box.addWidget(Label(about, "meta", tone, wrap=True))
-    return made
 
 
 def _share(share: float | None) -> str:

@@ -124,8 +124,8 @@ def test_the_load_is_shown_as_it_was_and_as_a_difference_too(qtbot: QtBot, desk:
 def test_enter_opens_a_thread_that_would_differ(qtbot: QtBot, desk: Context) -> None:
     made = ran(qtbot, page(qtbot, desk))
     listed = made.results.differing
-    assert [each.author for each in listed.threads.rows] == ["aurelio", "nils.h", "chiamaka"]
-    spoken = str(listed.threads.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert [each.title for each in listed.entries.rows] == ["aurelio", "nils.h", "chiamaka"]
+    spoken = str(listed.entries.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken.startswith("nils.h. App support to Baggage. App says")
     listed.setFocus()
     QTest.keyClick(listed, Qt.Key.Key_Down)
