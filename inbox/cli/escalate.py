@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli import output
+from inbox.cli import ladders, output
 from inbox.flow.escalate import raising
 from inbox.model.escalation import Escalation, EscalationState
 from inbox.model.ids import EscalationId, IncidentId, ThreadId
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command("escalate")(escalate)
     app.command("ack")(ack)
     app.command("escalations")(listed)
+    ladders.register(app)
 
 
 def escalate(

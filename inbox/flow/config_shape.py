@@ -246,6 +246,11 @@ def policy_problems(policy: dict[str, Any], workspace: Workspace) -> list[tuple[
     return _entry_problems(_POLICY, policy, workspace)
 
 
+def escalation_problems(ladder: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
+    """Everything that is wrong with an escalation policy's document in a workspace; places begin inside it."""
+    return _entry_problems(_ESCALATION, ladder, workspace)
+
+
 def report_problems(scheduled: dict[str, Any], workspace: Workspace) -> list[tuple[Place, str]]:
     """Everything that is wrong with a scheduled report's document in a workspace; places begin inside it."""
     return _entry_problems(_REPORT, scheduled, workspace)

@@ -101,7 +101,8 @@ class Listed(Generic[E]):
         """What is wrong with a name that another entry than the one it ``replaces`` has; None if nothing is."""
         others = {each.name.casefold(): each.name for each in self.of(workspace) if each.name != replaces}
         twin = others.get(name.strip().casefold())
-        return twin and f"There is a {self.noun} “{twin}” already. Give this one a name of its own."
+        a = "an" if self.noun[0] in "aeiou" else "a"
+        return twin and f"There is {a} {self.noun} “{twin}” already. Give this one a name of its own."
 
     def sides(self, before: E | None, after: E | None) -> dict[str, Any]:
         """Both sides of a change for the audit."""

@@ -93,6 +93,11 @@ def save_policies(s: Session, policies: Sequence[Policy]) -> None:
     _replace(s, "policy", [documents.policy_document(each) for each in policies])
 
 
+def save_escalations(s: Session, ladders: Sequence[Document]) -> None:
+    """Replace the escalation policies alone; the caller writes down who changed what."""
+    _replace(s, "escalation", ladders)
+
+
 def save_reports(s: Session, reports: Sequence[ScheduledReport]) -> None:
     """Replace the scheduled reports alone; the caller writes down who changed what."""
     _replace(s, "report", [report_documents.scheduled_document(each) for each in reports])
@@ -114,7 +119,7 @@ def _replace(s: Session, kind: str, docs: Sequence[Document]) -> None:
 
 def last_change(s: Session) -> AuditEvent | None:
     """What was last done to the configuration, and by whom."""
-    return audit.newest_of(s, ("rule", "calendar", "policy", "report", "hot", "configure"))
+    return audit.newest_of(s, ("rule", "calendar", "policy", "report", "hot", "escalation policy", "configure"))
 
 
 def _read(s: Session) -> Workspace:

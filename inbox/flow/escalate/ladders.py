@@ -24,7 +24,7 @@ _USUAL_LADDER: Final = Ladder(
     ),
     repeat=2,
 )
-_ROLES: Final = {str(role): role for role in Role}
+ROLES: Final = {str(role): role for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _people(word: str, workspace: Workspace, now: datetime) -> list[Employee]:
         area = word.removeprefix(ON_SHIFT).strip()
         meant = [each for each in workspace.employees if area in each.areas]
         return [each for each in meant if on_shift(each, now, workspace.settings.time_zone)]
-    role = _ROLES.get(word)
+    role = ROLES.get(word)
     meant = [each for each in workspace.employees if role in each.roles]
     there = [each for each in meant if on_shift(each, now, workspace.settings.time_zone)]
     return there or meant
