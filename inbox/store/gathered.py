@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Text, and_, case, func, select, type_coerce
 
 from inbox.model.ids import IncidentId, MentionId, ThreadId
 from inbox.model.incident import OPEN_STATES
 from inbox.model.words import Direction, Status
+from inbox.store.incidents import MATCH
 from inbox.store.schema import author, incident, incident_thread, mention, thread
 from inbox.store.session import Session
 
@@ -19,7 +20,8 @@ _OVER = (str(Status.CLOSED), str(Status.WAITING))
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """How much an incident holds. ``reach`` adds the followers of each author once; ``unanswered`` threads are those
-    that wait on us; ``mentions`` are those of customers, of which ``negative`` are negative.
+    that wait on us; ``mentions`` are those of customers, of which ``negative`` are negative; ``press`` are the authors
+    who write for it.
     """
 
     threads: int = 0
@@ -28,6 +30,18 @@ class Gathered:
     reach: int = 0
     mentions: int = 0
     negative: int = 0
+    press: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a thread came into an incident: ``match`` is how well it fits, 0 to 1, None where nobody measured it; ``by``
+    whom it was put in by hand, empty for a match; ``press`` that its author writes for it.
+    """
+
+    match: float | None = None
+    by: str = ""
+    press: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,35 @@ def counted(s: Session, incident_id: IncidentId) -> Gathered:
     inbound = and_(mention.c.thread_id == incident_thread.c.thread_id, mention.c.direction == str(Direction.INBOUND))
     said = select(func.count(), negative).select_from(incident_thread).join(mention, inbound)
     mentions, bad = s.execute(said.where(*_held(incident_id))).one()
-    return Gathered(*(int(n or 0) for n in (threads, unanswered, people, reach, mentions, bad)))
+    press = _press(s, incident_id)
+    return Gathered(*(int(n or 0) for n in (threads, unanswered, people, reach, mentions, bad, press)))
+
+
+def fits(s: Session, incident_id: IncidentId, ids: Collection[ThreadId]) -> dict[ThreadId, Fit]:
+    """How some of its threads came into an incident."""
+    of = incident_thread.c
+    query = (
+        select(of.thread_id, of.match, of.by, author.c.tags)
+        .join(thread, thread.c.id == of.thread_id)
+        .join(author, author.c.id == thread.c.author_id)
+        .where(*_held(incident_id), of.thread_id.in_(list(ids)))
+    )
+    return {
+        ThreadId(number): Fit(match, "" if by == MATCH else by, "press" in (tags or ()))
+        for number, match, by, tags in s.execute(query)
+    }
+
+
+def _press(s: Session, incident_id: IncidentId) -> int:
+    """Authors of the press are few: their threads are looked up from them."""
+    query = (
+        select(func.count(thread.c.author_id.distinct()))
+        .select_from(author)
+        .join(thread, thread.c.author_id == author.c.id)
+        .join(incident_thread, incident_thread.c.thread_id == thread.c.id)
+        .where(type_coerce(author.c.tags, Text).like('%"press"%'), *_held(incident_id))
+    )
+    return int(s.scalar(query) or 0)
 
 
 def standing(s: Session, limit: int) -> list[Standing]:

@@ -1,4 +1,4 @@
-"""Painted charts: bars, lines and heat, each with its table, keys, a read-out and a spoken sentence.
+"""Painted charts: bars, lines, a line against what is usual, and heat, each with its table, its keys and a sentence.
 
 A chart is made once and given its data as often as it changes::
 
@@ -14,9 +14,36 @@ theme's roles and no state is told by colour alone: bars of before are outlined 
 ones hatched, a median has round markers and a p90 square ones, and heat cells carry their number.
 """
 
+from inbox.ui.charts.band import BandChart
 from inbox.ui.charts.bars import BarChart
-from inbox.ui.charts.data import BarData, Bars, HeatData, Line, LineData, Look, Marker
+from inbox.ui.charts.data import (
+    BandData,
+    BarData,
+    Bars,
+    HeatData,
+    Line,
+    LineData,
+    Look,
+    Marker,
+    Moment,
+    Stretch,
+)
 from inbox.ui.charts.heat import HeatChart
 from inbox.ui.charts.lines import LineChart
 
-__all__ = ["BarChart", "BarData", "Bars", "HeatChart", "HeatData", "Line", "LineChart", "LineData", "Look", "Marker"]
+__all__ = [
+    "BandChart",
+    "BandData",
+    "BarChart",
+    "BarData",
+    "Bars",
+    "HeatChart",
+    "HeatData",
+    "Line",
+    "LineChart",
+    "LineData",
+    "Look",
+    "Marker",
+    "Moment",
+    "Stretch",
+]

@@ -97,6 +97,54 @@ class LineData:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened: a dashed line ``at`` so many places from the start, with its words at the top."""
+
+    at: float
+    words: str
+    role: str = "text2"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time during which something held, shaded; from ``begin`` to ``end`` places from the start."""
+
+    begin: float
+    end: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandData:
+    """A line over places in time, left to right, against the range (least, most) that is usual at each; None where
+    nobody knows. ``minutes`` are the places' minutes of the day, so that round times stand below, in the words of
+    ``short``. The axis begins at 0 and reaches at least ``high``.
+    """
+
+    places: Sequence[str]
+    values: Sequence[Value]
+    usual: Sequence[tuple[float, float] | None] = ()
+    name: str = ""
+    usual_name: str = ""
+    role: str = "hot"
+    minutes: Sequence[int] = ()
+    short: Sequence[str] = ()
+    moments: Sequence[Moment] = ()
+    stretches: Sequence[Stretch] = ()
+    about: str = ""
+    place_name: str = ""
+    high: float = 1.0
+    shown: Shown = plain
+    summary: str = ""
+
+    @property
+    def knows(self) -> bool:
+        """Whether anything is known of what is usual."""
+        return any(each is not None for each in self.usual)
+
+
+@dataclass(frozen=True, slots=True)
 class HeatData:
     """A value for each row and column; columns are times, left to right. ``None`` is drawn as a dash.
 

@@ -1,10 +1,12 @@
 """Fills and shades from the theme's roles, so that no chart names a colour."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from inbox.ui.charts.data import Look
-from inbox.ui.roles import ratio
+from inbox.ui.roles import Scheme, ratio
 from inbox.ui.theme import current
 from inbox.ui.widgets.paint import rounded
 
@@ -34,6 +36,25 @@ def fill_bar(painter: QPainter, box: QRect, look: Look) -> None:
         painter.setBrushOrigin(box.topLeft())
         painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
+
+
+def draw_swath(painter: QPainter, upper: Sequence[QPointF], lower: Sequence[QPointF]) -> None:
+    """The ground of what is usual between two edges, which are drawn so that it shows on every ground."""
+    theme = current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("select_idle" if theme.scheme is Scheme.CONTRAST else "border"))
+    painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("strong"), 0.6))
+    for edge in (upper, lower):
+        painter.drawPolyline(QPolygonF(list(edge)))
+
+
+def draw_stretch(painter: QPainter, box: QRectF) -> None:
+    """A shaded time: a soft ground, and a bar at its foot that is seen on every ground."""
+    theme = current()
+    painter.fillRect(box, theme.color("hot_soft"))
+    painter.fillRect(QRectF(box.left(), box.bottom() - 3, box.width(), 3), theme.color("hot"))
 
 
 def shade(share: float) -> tuple[QColor, QColor]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from inbox.ui.charts.data import Look
-from inbox.ui.charts.ink import fill_bar, shade
+from inbox.ui.charts.ink import draw_stretch, draw_swath, fill_bar, shade
 from inbox.ui.theme import current
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.marks import Mark
@@ -31,15 +31,40 @@ class Scale:
     high: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line's colour and name."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swath:
+    """The ground of what is usual."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """A time that is shaded."""
+
+    name: str
+
+
+Shown = Entry | Scale | Stroke | Swath | Shaded
+
+
 class Legend(Mark):
     """Drawn in one line; its words are its accessible name."""
 
     def __init__(self) -> None:
         """Empty."""
         super().__init__()
-        self.entries: tuple[Entry | Scale, ...] = ()
+        self.entries: tuple[Shown, ...] = ()
 
-    def show_entries(self, *entries: Entry | Scale) -> None:
+    def show_entries(self, *entries: Shown) -> None:
         """Replaces what it says."""
         self.entries = entries
         self.setAccessibleName(", ".join(_spoken(entry) for entry in entries))
@@ -63,12 +88,12 @@ class Legend(Mark):
             self._scale(painter, box, entry) if isinstance(entry, Scale) else self._entry(painter, box, entry)
             left += box.width() + theme.px(12)
 
-    def _entry(self, painter: QPainter, box: QRect, entry: Entry) -> None:
+    def _entry(self, painter: QPainter, box: QRect, entry: Entry | Stroke | Swath | Shaded) -> None:
         theme = current()
         side = theme.px(11)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = box.right() - side + 1 if mirrored else box.left()
-        fill_bar(painter, QRect(left, box.center().y() - side // 2, side, side), entry.look)
+        _swatch(painter, QRect(left, box.center().y() - side // 2, side, side), entry)
         gap = side + theme.px(6)
         words = box.adjusted(0, 0, -gap, 0) if mirrored else box.adjusted(gap, 0, 0, 0)
         painter.setFont(theme.font("meta"))
@@ -91,14 +116,28 @@ class Legend(Mark):
         words = QRect(left + SHADES * side + theme.px(6), 0, metrics.horizontalAdvance(scale.high) + 2, box.height())
         painter.drawText(words, LEADING, isolate(scale.high))
 
-    def _width(self, entry: Entry | Scale) -> int:
+    def _width(self, entry: Shown) -> int:
         theme = current()
         metrics = QFontMetrics(theme.font("meta"))
-        if isinstance(entry, Entry):
+        if not isinstance(entry, Scale):
             return theme.px(11 + 6) + metrics.horizontalAdvance(entry.name) + 2
         words = metrics.horizontalAdvance(entry.low) + metrics.horizontalAdvance(entry.high) + 4
         return words + theme.px(12) + SHADES * theme.px(17)
 
 
-def _spoken(entry: Entry | Scale) -> str:
-    return entry.name if isinstance(entry, Entry) else f"{entry.low} - {entry.high}"
+def _spoken(entry: Shown) -> str:
+    return f"{entry.low} - {entry.high}" if isinstance(entry, Scale) else entry.name
+
+
+def _swatch(painter: QPainter, box: QRect, entry: Entry | Stroke | Swath | Shaded) -> None:
+    """As it looks in the picture."""
+    if isinstance(entry, Entry):
+        fill_bar(painter, box, entry.look)
+    elif isinstance(entry, Stroke):
+        painter.setPen(QPen(current().color(entry.role), 2))
+        painter.drawLine(box.left(), box.center().y(), box.right() + 1, box.center().y())
+    elif isinstance(entry, Swath):
+        inner = QRectF(box).adjusted(0, 2, 0, -2)
+        draw_swath(painter, [inner.topLeft(), inner.topRight()], [inner.bottomLeft(), inner.bottomRight()])
+    else:
+        draw_stretch(painter, QRectF(box))

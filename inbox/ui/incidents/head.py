@@ -2,22 +2,52 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState
 from inbox.ui.incidents import words
 from inbox.ui.incidents.steps import Steps
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, ElidedLabel, IconButton, IconMark, Label, LineEdit, Pane, column, isolate, row
+from inbox.ui.widgets import Button, ElidedLabel, IconButton, Label, LineEdit, Pane, column, isolate, row
+from inbox.ui.widgets.marks import Mark
+from inbox.ui.widgets.paint import rounded
 
-HEIGHT, WORDS_FROM, SECOND_FROM = 64, 1000, 720
+HEIGHT, WORDS_FROM, SECOND_FROM, SIGN = 64, 1000, 720, 40
+
+
+class Flame(Mark):
+    """The sign of an incident: filled while it is open, an outline when it is over."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Open until it is said otherwise."""
+        super().__init__(parent)
+        self._icon, self._open = "flame", True
+
+    def show_state(self, icon: str, *, is_open: bool) -> None:
+        """Another sign."""
+        self._icon, self._open = icon, is_open
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """40 square."""
+        side = current().px(SIGN)
+        return QSize(side, side)
+
+    def draw(self, painter: QPainter) -> None:
+        """The sign on its ground."""
+        theme = current()
+        ground, edge, ink = ("hot_fill", None, "on_hot") if self._open else ("sunken", "border", "text2")
+        pen = None if edge is None else QPen(theme.color(edge), 1)
+        rounded(painter, self.rect(), theme.px(8), theme.color(ground), pen)
+        inset = (self.width() - theme.px(20)) // 2
+        painter.drawPixmap(inset, inset, theme.pixmap(self._icon, ink, 20, self.devicePixelRatioF()))
 
 
 class RoomHead(Pane):
     """Asks for what was pressed: ``verb`` carries a name of ``flow.hot.deciding`` or ``hold``, ``release``, ``call``,
-    ``severity``, ``owner``; ``renamed`` the new name; ``left`` that one goes back.
+    ``severity``, ``owner``, ``report``, ``authors``; ``renamed`` the new name; ``left`` that one goes back.
     """
 
     verb = Signal(str)
@@ -31,7 +61,7 @@ class RoomHead(Pane):
         self._found: Incident | None = None
         self._held = False
         self.back = IconButton("chevron-left", self.tr("All incidents"), key="Esc")
-        self.mark = IconMark("flame", "hot", 20)
+        self.mark = Flame()
         self.title = ElidedLabel("", "page")
         self.rename = IconButton("pencil", self.tr("Rename"), key="F2")
         self.edit = LineEdit(self.tr("The incident's name"))
@@ -83,7 +113,7 @@ class RoomHead(Pane):
         """Another incident, or the same as it is now; ``held``: posts are held for it."""
         self._found, self._held = found, held
         is_open = found.state in OPEN_STATES
-        self.mark.set_icon(words.STATES[found.state][1], "hot" if is_open else "text3")
+        self.mark.show_state("flame" if is_open else words.STATES[found.state][1], is_open=is_open)
         self.title.setText(found.title)
         self.title.setAccessibleName(found.title)
         self.steps.show_incident(found)
@@ -133,6 +163,8 @@ class RoomHead(Pane):
             found.append(("merge", self.tr("Merge into..."), "link"))
         if self._held:
             found.append(("release", self.tr("Let posts go again"), "play"))
+        found.append(("report", self.tr("Export the report..."), "download"))
+        found.append(("authors", self.tr("Export the affected authors..."), "download"))
         return found
 
     @Slot()

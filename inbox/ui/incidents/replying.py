@@ -23,14 +23,15 @@ SOON_MS, WIDTH, REASONS = 350, 520, 3
 
 
 class ReplyDialog(QDialog):
-    """``sent`` says that answers are on their way; ``text`` is what was written, to be kept where it is not sent."""
+    """``sent`` says that answers are on their way, ``typed`` that other words are to be kept until they are."""
 
     sent = Signal()
+    typed = Signal(str)
 
     def __init__(
         self, context: Context, incident: IncidentId, threads: Sequence[ThreadId], text: str, parent: QWidget
     ) -> None:
-        """To the authors of some threads, or of all without any."""
+        """To the authors of some threads, or of all without any; ``text`` was written before."""
         super().__init__(parent)
         self._context, self._incident, self._threads = context, incident, tuple(threads)
         self._plan: Plan | None = None
@@ -83,6 +84,7 @@ class ReplyDialog(QDialog):
     def _typed(self) -> None:
         """What is said below holds for other words: nothing is sent on it."""
         self._plan = None
+        self.typed.emit(self.text)
         self.send.setEnabled(False)
         self.to.setText("")
         self.first.setText("")

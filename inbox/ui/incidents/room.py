@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QWidget
 
 from inbox.model.change import Change
@@ -14,12 +14,16 @@ from inbox.ui.context import Context
 from inbox.ui.decisions import choices
 from inbox.ui.decisions.picker import Choice, Picker
 from inbox.ui.incidents import choosing, words
+from inbox.ui.incidents.adding import AddDialog
 from inbox.ui.incidents.asking import AskDialog
 from inbox.ui.incidents.deeds import Deeds
+from inbox.ui.incidents.drafts import RoomDrafts
+from inbox.ui.incidents.figures import FOUR_FROM
+from inbox.ui.incidents.exporting import Exporting
 from inbox.ui.incidents.head import RoomHead
 from inbox.ui.incidents.holding import ThreadsCard
 from inbox.ui.incidents.replying import ReplyDialog
-from inbox.ui.incidents.seen import FOUR_FROM, SeenCard
+from inbox.ui.incidents.seen import SeenCard
 from inbox.ui.incidents.taskscard import TasksCard
 from inbox.ui.incidents.timeline import TimelineCard
 from inbox.ui.theme import current
@@ -32,9 +36,10 @@ if TYPE_CHECKING:
     from inbox.model.incident import Task
     from inbox.model.thread import ThreadRow
     from inbox.store.engine import Session
-    from inbox.store.gathered import Standing
+    from inbox.store.gathered import Fit, Standing
 
 SOON_MS, MINUTE_MS = 300, 60_000
+REPLY = "reply"
 OFFERED = 50
 WIDE, HIGH, SIDE = 980, 620, 328
 HEARD = frozenset({"incidents", "holds", "escalations", "people"})
@@ -51,14 +56,16 @@ class RoomPage(Pane):
         self.room: Room | None = None
         self._accounts: list[Account] = []
         self.deeds = Deeds(context, self)
+        self.exports = Exporting(context, self)
+        self.drafts = RoomDrafts(context, self)
         self.head = RoomHead()
         names = [("seen", self.tr("What was seen"), ""), ("threads", self.tr("Threads"), "")]
         names += [("tasks", self.tr("Tasks"), ""), ("timeline", self.tr("Timeline"), "")]
         self.parts = Segmented(names, self.tr("Part of the room"))
         self.seen = SeenCard()
-        self.threads = ThreadsCard(context.now, self._initials)
+        self.threads = ThreadsCard(context.now)
         self.tasks = TasksCard(self._initials)
-        self.timeline = TimelineCard()
+        self.timeline = TimelineCard(self.drafts)
         self._side = QWidget()
         self.loading = LoadingBars()
         self.gone = EmptyState(icon="flame")
@@ -66,7 +73,7 @@ class RoomPage(Pane):
         self.stack = QStackedWidget()
         self.dialog: AskDialog | None = None
         self.reply_dialog: ReplyDialog | None = None
-        self._answers: dict[IncidentId, str] = {}
+        self.add_dialog: AddDialog | None = None
         self.picker: Picker | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -125,6 +132,7 @@ class RoomPage(Pane):
         self.threads.list.opened.connect(context.open_thread)
         self.threads.taken.connect(self._take)
         self.threads.reply_wanted.connect(self._ask_reply)
+        self.threads.add_wanted.connect(self._ask_add)
         self.threads.list.threads.wanted.connect(self._more)
         self.tasks.asked.connect(self._do_task)
         self.tasks.added.connect(self._add_task)
@@ -135,6 +143,8 @@ class RoomPage(Pane):
     def show_incident(self, incident_id: IncidentId) -> None:
         """Reads and shows an incident."""
         if incident_id != self.incident_id:
+            self.drafts.flush()
+            self.threads.forget()
             self.incident_id, self.room = incident_id, None
             self.loading.start()
             self.stack.setCurrentWidget(self.loading)
@@ -147,12 +157,15 @@ class RoomPage(Pane):
         if wanted is None or self._context.store is None or not self.isVisible():
             return
         listed = len(self.threads.list.threads.rows) if self.room is not None else 0
+        me = self._context.me()
+        number = None if me is None else me.id
 
         def work(session: "Session") -> "tuple[Room | None, list[Account]]":
             from inbox.flow.hot import room
             from inbox.store import accounts
 
-            found = room.read(session, wanted, now, page=max(room.PAGE, listed), told=partial(moment, now=now))
+            page, told = max(room.PAGE, listed), partial(moment, now=now)
+            found = room.read(session, wanted, now, page=page, told=told, me=number)
             return found, list(accounts.all(session))
 
         self._context.lanes.read(work, self._show, self._unreadable, key=(id(self), "room"))
@@ -195,14 +208,16 @@ class RoomPage(Pane):
         if wanted is None:
             return
 
-        def work(session: "Session") -> "tuple[ThreadRow, ...]":
+        def work(session: "Session") -> "tuple[tuple[ThreadRow, ...], dict[ThreadId, Fit]]":
             from inbox.flow.hot import room
+            from inbox.store import gathered
 
-            return room.more(session, wanted, room.PAGE, offset)
+            rows = room.more(session, wanted, room.PAGE, offset)
+            return rows, gathered.fits(session, wanted, [each.id for each in rows])
 
-        def show(rows: "tuple[ThreadRow, ...]") -> None:
+        def show(found: "tuple[tuple[ThreadRow, ...], dict[ThreadId, Fit]]") -> None:
             if wanted == self.incident_id:
-                self.threads.list.threads.add_rows(rows)
+                self.threads.list.threads.add_rows(*found)
 
         self._context.lanes.read(work, show, self._context.tell, key=(id(self), "more"))
 
@@ -216,6 +231,11 @@ class RoomPage(Pane):
         """What was missed while hidden is read now."""
         super().showEvent(event)
         self.read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is being written is kept at once."""
+        super().hideEvent(event)
+        self.drafts.flush()
 
     # -- deciding
 
@@ -231,6 +251,8 @@ class RoomPage(Pane):
             "hold": self._ask_hold,
             "release": self._release,
             "merge": self._ask_merge,
+            "report": partial(self.exports.ask_report, self.room.incident),
+            "authors": partial(self.exports.ask_authors, self.room.incident),
         }
         ask.get(name, partial(self._decide, name))()
 
@@ -245,19 +267,53 @@ class RoomPage(Pane):
         if self.room is not None:
             self.deeds.decide("take", self.room.incident.id, tuple(threads))
 
-    @Slot(object)
-    def _ask_reply(self, threads: list[ThreadId]) -> None:
-        """What was written and not sent is there again the next time."""
-        if self.incident_id is None:
+    @Slot()
+    def _ask_reply(self) -> None:
+        """To those who are checked; where some are not, their numbers are read first."""
+        model, wanted = self.threads.list.threads, self.incident_id
+        if wanted is None:
             return
-        wanted = self.incident_id
-        dialog = ReplyDialog(self._context, wanted, threads, self._answers.get(wanted, ""), self.window())
+        left_out = frozenset(model.excepted)
+        if not model.everybody or not left_out:
+            self._reply_to(wanted, sorted(left_out))
+            return
+
+        def work(session: "Session") -> "list[ThreadId]":
+            from inbox.store import incidents
+
+            return [each for each in incidents.threads(session, wanted) if each not in left_out]
+
+        self._context.lanes.read(work, partial(self._reply_to, wanted), self._context.tell, key=(id(self), "checked"))
+
+    def _reply_to(self, wanted: IncidentId, threads: list[ThreadId]) -> None:
+        """What was written and not sent is there again the next time."""
+        if wanted != self.incident_id or self.room is None:
+            return
+        before = self.drafts.newest(wanted, REPLY, self.room.drafts)
+        dialog = ReplyDialog(self._context, wanted, threads, before, self.window())
         self.reply_dialog = dialog
-        dialog.rejected.connect(lambda: self._answers.update({wanted: dialog.text}))
-        dialog.sent.connect(lambda: self._answers.pop(wanted, None))
+        dialog.typed.connect(partial(self.drafts.keep, wanted, REPLY))
+        dialog.rejected.connect(self.drafts.flush)
+        dialog.sent.connect(partial(self.drafts.drop, wanted, REPLY))
         dialog.sent.connect(self.read)
+        dialog.finished.connect(self.read)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @Slot()
+    def _ask_add(self) -> None:
+        """Looks for threads to put in."""
+        if self.room is None:
+            return
+        self.add_dialog = AddDialog(self._context, self.room.incident.id, self.window())
+        self.add_dialog.chosen.connect(self._put)
+        self.add_dialog.finished.connect(self.add_dialog.deleteLater)
+        self.add_dialog.open()
+
+    @Slot(object)
+    def _put(self, threads: list[ThreadId]) -> None:
+        if self.room is not None:
+            self.deeds.decide("put", self.room.incident.id, tuple(threads))
 
     @Slot(str, object)
     def _do_task(self, name: str, task: "Task") -> None:
@@ -358,7 +414,7 @@ class RoomPage(Pane):
         if self.incident_id is None:
             return
         self.timeline.send.setEnabled(False)
-        done = partial(self.timeline.clear, self.incident_id, text)
+        done = partial(self.timeline.clear, self.incident_id, kind, text)
         self.deeds.write(kind, self.incident_id, text, done, partial(self.timeline.send.setEnabled, True))
 
     @Slot()
@@ -416,7 +472,7 @@ class RoomPage(Pane):
         side.setMaximumWidth(px(SIDE) if wide else 16_777_215)
         self._scroll.setMaximumHeight(self._height() if wide else 16_777_215)
         self._scroll.setMinimumHeight(self._height() if wide else 0)
-        self.seen.lay(wide=self._body.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
+        self.seen.figures.lay(wide=self._body.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
         self.head.arrange()
         self.tasks.fit(alone=not wide)
 

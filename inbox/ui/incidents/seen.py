@@ -3,28 +3,28 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inbox.model.incident import OPEN_STATES
-from inbox.ui.charts import Line, LineChart, LineData
-from inbox.ui.incidents import words
+from inbox.ui.charts import BandChart
+from inbox.ui.incidents import volume, words
+from inbox.ui.incidents.figures import FigureRow
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets import Card, Label, column, isolate
+from inbox.ui.widgets import Button, Card, Divider, Label, column, isolate, row
 from inbox.ui.widgets.paint import LEADING, rounded
 from inbox.ui.widgets.words import counted, number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from inbox.flow.hot.room import Room, Volume
+    from inbox.flow.hot.room import Room
     from inbox.store.gathered import Post
 
-CHART, POSTS, POST_HEIGHT = 184, 3, 28
-FOUR_FROM = 560
-HOUR = 3600
+CHART, POSTS, POST_HEIGHT = 168, 3, 28
+DASH = "\N{EM DASH}"
 
 
 class PostLine(QAbstractButton):
@@ -72,28 +72,6 @@ class PostLine(QAbstractButton):
         painter.end()
 
 
-class FigureBox(QWidget):
-    """A figure over its name over what it is measured against."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Empty until ``say``."""
-        super().__init__(parent)
-        self.figure = Label("", "figure")
-        self.name = Label("", "meta", "text2")
-        self.beside = Label("", "meta", "text3")
-        box = column(self, gap=0)
-        for part in (self.figure, self.name, self.beside):
-            part.setMinimumWidth(1)
-            box.addWidget(part)
-
-    def say(self, figure: str, name: str, beside: str = "") -> None:
-        """Another figure."""
-        self.figure.setText(figure)
-        self.name.setText(name)
-        self.beside.setText(beside)
-        self.setAccessibleName(f"{figure} {name}. {beside}".strip())
-
-
 class SeenCard(Card):
     """``thread_wanted`` carries the thread of a post."""
 
@@ -102,41 +80,44 @@ class SeenCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until ``show_room``."""
         super().__init__("true", parent)
-        self.said = Label("", "base", wrap=True)
+        self.said = Label("", "base", "text2", wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.unfold = Button("", "", "link")
+        self.unfold.setCheckable(True)
         self.posts: list[PostLine] = []
         self._shown_posts: tuple[Post, ...] = ()
-        self._posts_box = column(gap=2)
-        nothing = self.tr("Nothing was counted in this time.")
-        self.chart = LineChart(self.tr("Volume against what is usual"), nothing)
+        self._posts_held = QWidget()
+        self._posts_box = column(self._posts_held, gap=2)
+        self._posts_held.hide()
+        self.chart = BandChart(self.tr("Volume against baseline"), self.tr("Nothing was counted in this time."))
         self.chart.setMinimumHeight(current().px(CHART))
-        self.lately, self.people, self.reach, self.negative = (FigureBox() for _ in range(4))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(current().px(12))
-        self._columns = 0
-        self.body.addWidget(self.said)
-        self.body.addLayout(self._posts_box)
+        self.figures = FigureRow(self.tr("What the chart shows"), volume.MEASURES)
+        self._room: Room | None = None
+        said = row(gap=12)
+        said.addWidget(self.said, 1)
+        said.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(said)
+        self.body.addWidget(self._posts_held)
         self.body.addWidget(self.chart, 1)
-        self.body.addLayout(self._grid)
-        self.lay(wide=True)
-
-    def lay(self, *, wide: bool) -> None:
-        """Four figures side by side, or two by two."""
-        columns = 4 if wide else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, each in enumerate((self.lately, self.people, self.reach, self.negative)):
-            self._grid.addWidget(each, place // columns, place % columns)
-        for at in range(4):
-            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+        self.body.addWidget(Divider())
+        self.body.addWidget(self.figures)
+        self.unfold.toggled.connect(self._unfolded)
+        self.figures.chosen.connect(self._show_measure)
 
     def show_room(self, room: "Room", now: "datetime") -> None:
         """Other evidence and figures."""
+        self._room, self._now = room, now
         self.said.setText(room.said or self._by_hand(room, now))
         self._show_posts(room.posts[:POSTS])
-        self.chart.set_data(self._data(room.volume, now))
+        self._show_measure()
         self._figures(room)
+
+    @Slot()
+    def _show_measure(self) -> None:
+        if self._room is not None:
+            measure = self.figures.value()
+            self.chart.set_title(volume.title(measure))
+            self.chart.set_data(volume.data(measure, self._room, self._now))
 
     def _by_hand(self, room: "Room", now: "datetime") -> str:
         words_ = self.tr("Opened by hand by %1, %2.")
@@ -154,47 +135,30 @@ class SeenCard(Card):
         for made, post in zip(self.posts, posts, strict=True):
             made.clicked.connect(partial(self.thread_wanted.emit, post.thread_id))
             self._posts_box.addWidget(made)
+        self.unfold.setVisible(bool(posts))
+        self._unfolded(on=self.unfold.isChecked())
 
-    def _data(self, volume: "Volume", now: "datetime") -> LineData:
-        heard = any(each.people for each in volume.steps)
-        if not heard:
-            return LineData((), ())
-        places = [_place(each.at, now) for each in volume.steps]
-        lines = [Line(self.tr("Now"), [each.people for each in volume.steps], role="hot")]
-        if any(each.usual is not None for each in volume.steps):
-            usual = [None if each.usual is None else round(each.usual, 1) for each in volume.steps]
-            lines.append(Line(self.tr("Usual"), usual, role="text2"))
-        minutes = round(volume.length.total_seconds() / 60)
-        length = (
-            self.tr("an hour") if volume.length.total_seconds() >= HOUR else counted("%n min", minutes, "incidents")
-        )
-        about = self.tr("people in %1, %2").replace("%1", length)
-        where = volume.accounts[0] if len(volume.accounts) == 1 else self.tr("all accounts")
-        return LineData(places, lines, about.replace("%2", isolate(where)), self.tr("Time"))
+    @Slot(bool)
+    def _unfolded(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """The posts take room only where somebody wants to read them here."""
+        shown = counted("Show %n post(s)", len(self.posts), "incidents")
+        self.unfold.setText(self.tr("Hide posts") if on else shown)
+        self.unfold.setAccessibleName(self.unfold.text())
+        self._posts_held.setVisible(on and bool(self.posts))
+        self.updateGeometry()
 
     def _figures(self, room: "Room") -> None:
-        found, volume = room.figures, room.volume
-        usual = self.tr("nobody knows yet what is usual")
-        if volume.usual is not None:
-            few = self.tr("usually fewer than one")
-            usual = self.tr("usually %1").replace("%1", number(round(volume.usual))) if volume.usual >= 1 else few
+        found, seen, boxes = room.figures, room.volume, self.figures.boxes
+        usual = volume.usual("mentions", seen.lately_usual)
         if room.incident.state in OPEN_STATES:
-            self.lately.say(number(volume.lately), self.tr("people in 15 min"), usual)
+            lately = seen.lately[volume.measure("mentions")]
+            boxes["mentions"].say(number(round(lately or 0)), self.tr("mentions in 5 min"), usual)
         else:
-            most = max((each.people for each in volume.steps), default=0)
-            self.lately.say(number(most) if most else "\N{EM DASH}", self.tr("people at its height"))
-        threads = counted("in %n thread(s)", found.threads, "incidents")
-        self.people.say(number(found.people), self.tr("people in it"), threads)
-        self.reach.say(number(found.reach), self.tr("reach so far"), self.tr("their followers"))
-        share = f"{found.negative / found.mentions:.0%}" if found.mentions else "\N{EM DASH}"
-        of = self.tr("%1 of %2 mentions").replace("%1", number(found.negative)).replace("%2", number(found.mentions))
-        self.negative.say(share, self.tr("negative"), of)
-
-
-def _place(at: "datetime", now: "datetime") -> str:
-    """A step's time, with its day where that is another."""
-    local = at.astimezone()
-    clock = QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
-    if local.date() == now.astimezone().date():
-        return clock
-    return f"{QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)} {clock}"
+            most = number(seen.most) if seen.most else DASH
+            boxes["mentions"].say(most, self.tr("mentions in 5 min at its height"), usual)
+        threshold = self.tr("threshold %1").replace("%1", number(room.min_authors))
+        boxes["people"].say(number(found.people), self.tr("distinct authors"), threshold)
+        press = counted("%n press author(s)", found.press, "incidents") if found.press else self.tr("no press author")
+        boxes["reach"].say(number(found.reach), self.tr("reach so far"), press)
+        share = volume.percent(found.negative / found.mentions) if found.mentions else DASH
+        boxes["negative"].say(share, self.tr("negative"), volume.usual("negative", seen.lately_usual))

@@ -48,11 +48,11 @@ class TaskRow(QWidget):
         if late:
             below.addWidget(IconMark("triangle", "late", 14))
         below.addWidget(self.when, 1)
+        below.addWidget(Disc(who[0], task.assignee or "", 18))
         beside = column(gap=0)
         beside.addWidget(self.words)
         beside.addLayout(below)
         across.addLayout(beside, 1)
-        across.addWidget(Disc(who[0], task.assignee or "", 20))
         across.addWidget(self.more)
         whose = who[1] or self.tr("nobody has it")
         self.box.setAccessibleName(f"{task.title}, {self.when.text()}, {whose}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from inbox.model.ids import IncidentId
 from inbox.model.incident import TimelineEvent
 from inbox.ui.composer.editor import Editor
+from inbox.ui.incidents.drafts import RoomDrafts
 from inbox.ui.theme import current
 from inbox.ui.thread.times import since_words
 from inbox.ui.widgets import Button, Card, IconMark, Label, Segmented, column, isolate, row
@@ -34,7 +35,7 @@ ICONS = {
     "severity": "triangle",
     "escalation": "siren",
 }
-WRITTEN = frozenset({"note", "update"})
+KINDS = ("note", "update")
 MACHINES = frozenset({"collector", "command", ""})
 
 
@@ -46,7 +47,7 @@ class EventRow(QWidget):
         super().__init__(parent)
         at = Label(since_words(event.at, now), "meta", "text3")
         at.setMinimumWidth(current().px(TIME))
-        self.words = Label(isolate(event.text), "base" if event.kind in WRITTEN else "meta", wrap=True)
+        self.words = Label(isolate(event.text), "base" if event.kind in KINDS else "meta", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         beside = column(gap=2)
         if who:
@@ -62,15 +63,16 @@ class EventRow(QWidget):
 
 
 class TimelineCard(Card):
-    """``written`` carries note or update, and the words. What is being written is kept for each incident."""
+    """``written`` carries note or update, and the words. What is being written is kept by ``drafts``."""
 
     written = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drafts: RoomDrafts, parent: QWidget | None = None) -> None:
         """Empty until ``show_room``."""
         super().__init__("true", parent)
         self._incident: IncidentId | None = None
-        self._drafts: dict[IncidentId, str] = {}
+        self._drafts = drafts
+        self._kind = KINDS[0]
         self._events: tuple[TimelineEvent, ...] = ()
         self._room: Room | None = None
         self._all = False
@@ -82,7 +84,12 @@ class TimelineCard(Card):
         self.editor.installEventFilter(self)
         self.send = Button(self.tr("Add"), "plus", "primary")
         self.more = Button("", "", "link")
+        self.entry = Button(self.tr("Entry"), "plus", "ghost")
+        self.entry.setCheckable(True)
+        self.entry.setAccessibleName(self.tr("Write an entry"))
         self._build()
+        self.entry.toggled.connect(self._unfold)
+        self.entry.clicked.connect(self.begin)
         self.kind.chosen.connect(self._other_kind)
         self.send.clicked.connect(self._write)
         self.more.clicked.connect(self._show_all)
@@ -90,7 +97,10 @@ class TimelineCard(Card):
         self._typed()
 
     def _build(self) -> None:
-        self.body.addWidget(Label(self.tr("Timeline"), "name"))
+        head = row(gap=8)
+        head.addWidget(Label(self.tr("Timeline"), "name"), 1)
+        head.addWidget(self.entry)
+        self.body.addLayout(head)
         self.box = QFrame()
         self.box.setProperty("card", "raised")
         inside = column(self.box, margins=(8, 8, 8, 8), gap=4)
@@ -119,8 +129,9 @@ class TimelineCard(Card):
         self._room = room
         if room.incident.id != self._incident:
             self._incident, self._all = None, False
-            self.editor.set_text(self._drafts.get(room.incident.id, ""))
+            self._take_up(room)
             self._incident = room.incident.id
+            self._typed()
             self._events = ()
             self._scroll.verticalScrollBar().setValue(0)
         shown = room.timeline if self._all else room.timeline[:SHOWN]
@@ -131,6 +142,27 @@ class TimelineCard(Card):
         if shown != self._events:
             self._events = shown
             self._fill(room, now)
+
+    def _take_up(self, room: "Room") -> None:
+        """What was being written before: the note, else the update."""
+        texts = {kind: self._drafts.newest(room.incident.id, kind, room.drafts) for kind in KINDS}
+        self._kind = next((kind for kind, text in texts.items() if text), self._kind)
+        self.kind.set_value(self._kind)
+        self._say_kind()
+        self.editor.set_text(texts[self._kind])
+        self.entry.setChecked(bool(texts[self._kind]))
+        self._unfold()
+
+    @Slot()
+    def _unfold(self) -> None:
+        """Where an entry is written takes room only while one is."""
+        self.box.setVisible(self.entry.isChecked())
+
+    @Slot()
+    def begin(self) -> None:
+        """The keyboard goes to where an entry is written."""
+        if self.entry.isChecked():
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, room: "Room", now: datetime) -> None:
         for each in self.rows:
@@ -145,7 +177,7 @@ class TimelineCard(Card):
         if event.actor in MACHINES:
             return ""
         name = names.get(event.actor, event.actor)
-        return "" if event.kind not in WRITTEN and name.split()[0] in event.text else name
+        return "" if event.kind not in KINDS and name.split()[0] in event.text else name
 
     @Slot()
     def _show_all(self) -> None:
@@ -158,33 +190,58 @@ class TimelineCard(Card):
     @Slot()
     def _typed(self) -> None:
         text = self.editor.text()
-        if self._incident is not None:
-            self._drafts[self._incident] = text
         self.send.setEnabled(bool(text.strip()))
+        if self._incident is None or self._room is None:
+            return
+        if text != self._drafts.newest(self._incident, self._kind, self._room.drafts):
+            self._drafts.keep(self._incident, self._kind, text)
 
     @Slot(str)
     def _other_kind(self, kind: str) -> None:
+        """The words go along: they are to be another kind of entry. Where there are none, its own draft is taken up."""
+        before, self._kind = self._kind, kind
+        self._say_kind()
+        if self._incident is None or self._room is None:
+            return
+        if self.editor.text().strip():
+            self._drafts.keep(self._incident, before, "")
+            self._drafts.keep(self._incident, kind, self.editor.text())
+        else:
+            self.editor.set_text(self._drafts.newest(self._incident, kind, self._room.drafts))
+
+    def _say_kind(self) -> None:
         note = self.tr("What happened? Seen by colleagues only.")
         update = self.tr("Where do things stand? For everybody who follows this.")
-        self.editor.setPlaceholderText(update if kind == "update" else note)
+        self.editor.setPlaceholderText(update if self._kind == "update" else note)
 
     @Slot()
     def _write(self) -> None:
         text = self.editor.text().strip()
         if text:
+            self._drafts.flush()
             self.written.emit(self.kind.value(), text)
 
-    def clear(self, incident: IncidentId, text: str) -> None:
+    def clear(self, incident: IncidentId, kind: str, text: str) -> None:
         """The words are on the timeline; what was typed since stays."""
-        if self._drafts.get(incident, "").strip() != text:
+        here = incident == self._incident
+        if here and (self._kind != kind or self.editor.text().strip() != text):
             return
-        self._drafts.pop(incident, None)
-        if incident == self._incident:
+        self._drafts.drop(incident, kind)
+        if here:
+            had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
             self.editor.set_text("")
+            self.entry.setChecked(False)
+            if had_focus:
+                self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl and Enter write it down."""
+        """Ctrl and Enter write it down; Escape folds an empty entry."""
         if watched is self.editor and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
+                self._drafts.flush()
+                self.entry.setChecked(bool(self.editor.text().strip()))
+                self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 # Accepted as an override, the key is not the window's own "Send".

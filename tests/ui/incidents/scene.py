@@ -62,6 +62,8 @@ class Office:
         page = self._on_screen(RoomPage(self.context, self.host), size)
         page.show_incident(incident or self.incident)
         self.rest()
+        self.host.activateWindow()
+        self.qtbot.waitUntil(self.host.isActiveWindow, timeout=WAIT_MS)
         return page
 
     def _on_screen(self, page: Page, size: tuple[int, int]) -> Page:

@@ -22,8 +22,8 @@ def test_the_room_says_what_is_hot_and_what_it_holds(qtbot: QtBot, theme: Theme,
         assert page.head.title.text() == "Double charges"
         assert page.head.steps.accessibleName() == "State: Confirmed"
         assert page.head.first.text() == "Mark contained"
-        assert page.seen.people.accessibleName() == "2 people in it. in 2 threads"
-        assert page.threads.about.text() == "2, 2 unanswered"
+        assert page.seen.figures.boxes["people"].accessibleName() == "2 distinct authors. threshold 4"
+        assert page.threads.about.text() == "2, of which 2 unanswered"
         assert {row.id for row in page.threads.list.threads.rows} == set(made.threads[:2])
         assert plain(page.seen.said.text()).startswith("Opened by hand by Ben Doe")
         assert [plain(each.words.text()) for each in page.timeline.rows] == ["Opened by hand."]
