@@ -18,8 +18,8 @@ from inbox.ui.incidents.adding import AddDialog
 from inbox.ui.incidents.asking import AskDialog
 from inbox.ui.incidents.deeds import Deeds
 from inbox.ui.incidents.drafts import RoomDrafts
-from inbox.ui.incidents.figures import FOUR_FROM
 from inbox.ui.incidents.exporting import Exporting
+from inbox.ui.incidents.figures import FOUR_FROM
 from inbox.ui.incidents.head import RoomHead
 from inbox.ui.incidents.holding import ThreadsCard
 from inbox.ui.incidents.replying import ReplyDialog

@@ -79,8 +79,8 @@ class ExportButton(Button):
         """Asks where to, and whether to replace a file that is there; then writes."""
         if self._source is None:
             return
-        folder = self.last.parent if self.last is not None else _documents()
-        start = folder / f"{_plain(self._source.title)}.{kind}"
+        folder = self.last.parent if self.last is not None else documents()
+        start = folder / f"{file_name(self._source.title)}.{kind}"
         name, _filter = QFileDialog.getSaveFileName(self, self.tr("Export"), str(start), f"{kind.upper()} (*.{kind})")
         if not name:
             return
@@ -122,7 +122,7 @@ class ExportButton(Button):
     def _written(self, path: Path) -> None:
         self._turn(busy=False)
         self.last = path
-        self._say(self.tr("Written to %1.").replace("%1", _short(path)))
+        self._say(self.tr("Written to %1.").replace("%1", short_path(path)))
         self.written.emit(path)
 
     def _copied(self, found: tuple[str, str]) -> None:
@@ -160,18 +160,19 @@ class ExportButton(Button):
         self.update()
 
 
-def _short(path: Path) -> str:
+def short_path(path: Path) -> str:
     """A path that fits a bar: its end, where it is long."""
     told = str(path)
     return told if len(told) <= LONGEST else f"…{told[1 - LONGEST :]}"
 
 
-def _documents() -> Path:
+def documents() -> Path:
+    """The user's folder of documents, else their home."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found and Path(found).is_dir() else Path.home()
 
 
-def _plain(title: str) -> str:
+def file_name(title: str) -> str:
     """A title as a file's name."""
     return (
         "".join(letter if letter.isalnum() or letter in " -_,()" else "-" for letter in title).strip(" -") or "report"

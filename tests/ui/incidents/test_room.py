@@ -319,6 +319,6 @@ def test_an_incident_becomes_part_of_another_which_is_then_shown(
         made.rest()
         assert made.now().state is IncidentState.MERGED
         assert made.went == [f"incident:{other}"]
-        assert [name for name, *_ in page.head.deeds()] == ["unmerge"]
+        assert [name for name, *_ in page.head.deeds()][:1] == ["unmerge"]
         made.take_back()
         assert made.now().state is IncidentState.CONFIRMED
