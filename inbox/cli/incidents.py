@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli import incident_replies, output
+from inbox.cli import incident_replies, incident_report, output
 from inbox.cli import incident_tasks as incident_tasks_cli
 from inbox.flow.hot import by_hand, deciding, evidence
 from inbox.flow.hot.deciding import Done
@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
     group.command("open")(open_by_hand)
     incident_tasks_cli.register(group)
     incident_replies.register(group)
+    incident_report.register(group)
     app.add_typer(group, name="incidents")
 
 
