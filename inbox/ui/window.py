@@ -70,13 +70,15 @@ class Window(QWidget):
         across = row(self._body, gap=0)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
+        self.alarms = AlarmStrip(self.context)
+        beside = column(gap=0)
+        beside.addWidget(self.alarms)
+        beside.addWidget(self._stack, 1)
         across.addWidget(self.rail)
-        across.addWidget(self._stack, 1)
+        across.addLayout(beside, 1)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._body)
-        self.alarms = AlarmStrip(self.context)
         box = column(self)
-        box.addWidget(self.alarms)
         box.addWidget(self._whole, 1)
 
     def _connect(self) -> None:
@@ -228,14 +230,18 @@ class Window(QWidget):
             self.go(self._shown)
 
     def _next_pane(self) -> None:
-        panes: list[QWidget] = [self.rail.search, *self.page.panes()]
-        if self._stack.currentWidget() is not self.page:
-            panes[1:] = [page for page in (self._stack.currentWidget(),) if page is not None]
+        shown = self._stack.currentWidget()
+        panes: list[QWidget] = [self.rail.search]
+        if self.alarms.isVisible():
+            panes.append(self.alarms)
+        panes += self.page.panes() if shown is self.page or shown is None else [shown]
         focus = self.focusWidget()
         at = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
         target = panes[(at + 1) % len(panes)]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not target.hasFocus():
+        now = self.focusWidget()
+        # A pane may have handed the keyboard on to what is inside it.
+        if now is not target and not target.isAncestorOf(now):
             target.focusNextChild()
 
     # -- layers
@@ -349,6 +355,7 @@ class Window(QWidget):
     def _restore(self) -> None:
         restore_size(self, self.settings)
         self.page.remember_in(self.settings)
+        self.rail.remember_in(self.settings)
 
     def changeEvent(self, event: QEvent) -> None:
         """The delegate draws the current row quietly while another window is in front."""
@@ -368,6 +375,7 @@ class Window(QWidget):
             event.ignore()
             return
         self.page.keep_in(self.settings)
+        self.rail.keep_in(self.settings)
         event.accept()
         QTimer.singleShot(0, self.closing.emit)
 

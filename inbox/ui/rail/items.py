@@ -48,7 +48,7 @@ class RailItem(QAbstractButton):
     def set_folded(self, *, folded: bool) -> None:
         """An icon over its count, or icon, words and count in a row."""
         self.folded = folded
-        self.setToolTip(self.text() if folded else "")
+        self._say()
         self.setVisible(not folded or bool(self.icon_name))
         self.updateGeometry()
 
@@ -121,7 +121,65 @@ class RailItem(QAbstractButton):
             painter.drawText(self.rect().adjusted(0, theme.px(23), 0, -theme.px(3)), CENTER, self.count)
 
     def _say(self) -> None:
-        self.setAccessibleName(f"{self.text()}, {self.count}" if self.count else self.text())
+        """An incident is called one; where the bar is folded, or may cut a name, the whole stands in the tool tip."""
+        said = self.tr("Incident: %1").replace("%1", self.text()) if self.hot else self.text()
+        self.setAccessibleName(f"{said}, {self.count}" if self.count else said)
+        self.setToolTip(said if self.folded or self.hot else "")
+
+
+class RailFold(QAbstractButton):
+    """A heading that folds and unfolds what stands under it."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """Folded at first."""
+        super().__init__(parent)
+        self.folded = False
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._say)
+        self._say()
+
+    def set_folded(self, *, folded: bool) -> None:
+        """The bar is a strip of icons, or whole."""
+        self.folded = folded
+        self.setToolTip(self.text() if folded else "")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as an entry."""
+        return QSize(current().px(40), current().px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The heading with a chevron that points where the entries are, or will be."""
+        del event
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        box = self.rect()
+        if self.underMouse():
+            rounded(painter, box, theme.px(6), theme.color("hover"), None)
+        side = theme.px(14)
+        chevron = theme.pixmap("chevron-up" if self.isChecked() else "chevron-down", "text3", 14)
+        if self.folded:
+            painter.drawPixmap((self.width() - side) // 2, box.center().y() - side // 2, chevron)
+        else:
+            inner = box.adjusted(theme.px(8), 0, -theme.px(8), 0)
+            painter.setFont(theme.font("caption_strong"))
+            painter.setPen(theme.color("text3"))
+            painter.drawText(inner, LEADING, self.text())
+            painter.drawPixmap(
+                inner.left() if mirror else inner.right() + 1 - side, box.center().y() - side // 2, chevron
+            )
+        painter.end()
+
+    def _say(self) -> None:
+        state = self.tr("unfolded") if self.isChecked() else self.tr("folded")
+        self.setAccessibleName(f"{self.text()}, {state}")
 
 
 class SearchButton(QAbstractButton):

@@ -1,10 +1,11 @@
 """The side bar, 216 wide, or folded to 56."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inbox.model.change import Change
@@ -12,8 +13,9 @@ from inbox.model.view import View
 from inbox.ui import views
 from inbox.ui.commands import cap
 from inbox.ui.context import Context
+from inbox.ui.pages import PANES
 from inbox.ui.rail import state
-from inbox.ui.rail.items import RailItem, SearchButton
+from inbox.ui.rail.items import RailFold, RailItem, SearchButton
 from inbox.ui.rail.people import Me
 from inbox.ui.theme import current
 from inbox.ui.widgets import Disc, Divider, ElidedLabel, IconMark, Label, Pane, SectionLabel, column, row
@@ -31,17 +33,23 @@ MOST = 1000
 HOT_SHOWN = 6
 """So many open incidents stand in the side bar; all are on their page."""
 MINE = (("outbox", "Outbox", "outbox"), ("notices", "Notices", "bell"))
+HOT = (("incidents", "Incidents", "flame"),)
 LEAD = (
-    ("incidents", "Incidents", "flame"),
     ("reports", "Reports", "chart"),
     ("staffing", "Staffing", "users"),
+    ("quality", "Routing quality", "target"),
+)
+SET_UP = (
+    ("rules", "Rules", "rule"),
     ("policies", "Policies", "hourglass"),
     ("calendars", "Calendars", "clock"),
-    ("rules", "Rules", "rule"),
-    ("quality", "Routing quality", "chart"),
+    ("ladders", "Escalations", "double-chevron"),
+    ("watching", "Watching", "siren"),
     ("accounts", "Accounts", "plug"),
     ("settings", "Settings", "gear"),
 )
+"""What is set up once and seldom looked at: folded until somebody unfolds it, but for what is on screen or alarms."""
+UNFOLDED = "rail/set_up_unfolded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Rail(Pane):
         self._areas: tuple[tuple[int, str, int], ...] | None = None
         self._incidents: tuple[tuple[str, str], ...] = ()
         self.items: dict[str, RailItem] = {}
+        self.set_up = RailFold(self.tr("Set up"))
         self.folded = False
         self.pulse: state.Pulse | None = None
         self.trouble = ""
@@ -94,6 +103,7 @@ class Rail(Pane):
         self._search_box = row(margins=(8, 0, 8, 8))
         self._search_box.addWidget(self.search)
         box.addLayout(self._search_box)
+        self.set_up.toggled.connect(self._show_set_up)
         inside = self._inside = QWidget()
         inside.setProperty("ground", "window")
         self._list = column(inside, margins=(8, 0, 8, 8))
@@ -143,13 +153,16 @@ class Rail(Pane):
 
     def _fill(self) -> None:
         colors = {number: color for number, _name, color in self._areas or ()}
+        self._list.removeWidget(self.set_up)
+        self.set_up.setParent(self)
         _empty(self._list)
         self.items.clear()
         workspace, me = self._context.workspace, self._context.me()
         for view in views.standing(workspace, me):
             self._add(RailItem(view.key, view.title, views.ICONS[view.key]))
-        if self._incidents:
-            self._heading(self.tr("Incidents"))
+        self._add_pages(MINE)
+        self._gap()
+        self._add_pages(HOT)
         for key, title in self._incidents:
             self._add(RailItem(key, title, "flame", hot=True))
         of_areas = views.of_areas(workspace)
@@ -160,13 +173,18 @@ class Rail(Pane):
         self._heading(self.tr("Views"))
         for view in views.saved():
             self._add(RailItem(view.key, view.title, views.ICONS[view.key]))
-        for heading, entries in ((self.tr("Mine"), MINE), (self.tr("Lead"), LEAD)):
-            self._heading(heading)
-            for key, text, icon in entries:
-                self._add(RailItem(key, self.tr(text), icon))
+        self._heading(self.tr("Lead"))
+        self._add_pages(LEAD)
+        self._list.addWidget(self.set_up)
+        self._add_pages(SET_UP)
         self._list.addStretch(1)
         self.set_folded(folded=self.folded)
         self.mark(self._current)
+
+    def _add_pages(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        for key, text, icon in entries:
+            if key in PANES:
+                self._add(RailItem(key, self.tr(text), icon))
 
     def _add(self, item: RailItem) -> None:
         item.clicked.connect(partial(self._choose, item))
@@ -177,9 +195,16 @@ class Rail(Pane):
         item.setChecked(item.key == self._current)
         self.chosen.emit(item.key)
 
+    def _gap(self) -> None:
+        """A group without a heading: its first entry says what it is."""
+        line = Divider()
+        line.setObjectName("folded")
+        self._list.addSpacing(current().px(8))
+        self._list.addWidget(line)
+
     def _heading(self, text: str) -> None:
         label = SectionLabel(text)
-        label.setContentsMargins(*(current().px(side) for side in (8, 12, 8, 4)))
+        label.setContentsMargins(*(current().px(side) for side in (8, 10, 8, 2)))
         line = Divider()
         line.setObjectName("folded")
         self._list.addWidget(label)
@@ -190,6 +215,23 @@ class Rail(Pane):
         self._current = key
         for item in self.items.values():
             item.setChecked(item.key == key)
+        self._show_set_up()
+
+    @Slot()
+    def _show_set_up(self) -> None:
+        """Folded, what is on screen or alarms is there all the same."""
+        for key, _text, _icon in SET_UP:
+            item = self.items.get(key)
+            if item is not None:
+                item.setVisible(self.set_up.isChecked() or item.isChecked() or item.alarm)
+
+    def remember_in(self, settings: QSettings) -> None:
+        """As it was left."""
+        self.set_up.setChecked(bool(settings.value(UNFOLDED, defaultValue=False, type=bool)))
+
+    def keep_in(self, settings: QSettings) -> None:
+        """For the next start."""
+        settings.setValue(UNFOLDED, self.set_up.isChecked())
 
     def set_folded(self, *, folded: bool) -> None:
         """A strip of icons with counts, or the whole side bar."""
@@ -208,6 +250,8 @@ class Rail(Pane):
             label.setVisible(not folded)
         for line in self._inside.findChildren(Divider):
             line.setVisible(folded)
+        self.set_up.set_folded(folded=folded)
+        self._show_set_up()
 
     # -- what is read
 
@@ -243,6 +287,7 @@ class Rail(Pane):
         unseen = min(reading.pulse.notices, MOST)
         self.items["notices"].set_count(capped(unseen, MOST) if unseen else "")
         self.items["accounts"].set_count(str(reading.pulse.needing or ""), alarm=bool(reading.pulse.needing))
+        self._show_set_up()
         self._say_state()
 
     def _show_incidents(self, found: "tuple[Standing, ...]") -> None:

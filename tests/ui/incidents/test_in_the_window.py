@@ -33,7 +33,7 @@ def test_an_open_incident_stands_in_the_side_bar_and_opens_from_there(
     key = f"incident:{number}"
     qtbot.waitUntil(lambda: key in window.rail.items, timeout=WAIT_MS)
     item = window.rail.items[key]
-    assert item.accessibleName() == "Double charges, 2"
+    assert item.accessibleName() == "Incident: Double charges, 2"
     item.click()
     settle(qtbot, room)
     page = window.findChild(RoomPage)
