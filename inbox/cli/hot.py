@@ -5,18 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli import output
+from inbox.cli import hot_try, output
 from inbox.flow.hot import files as hot_files
+from inbox.flow.hot.settings import USUAL
 from inbox.hot.detector import Settings
 from inbox.hot.series import Judged
 from inbox.model.incident import Alert
 
-_HOT = Settings()
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(help="Hot issues: try the detector on files.", no_args_is_help=True)
+    group = typer.Typer(help="Hot issues: try the detector on the history, or on files.", no_args_is_help=True)
+    group.command("try")(hot_try.try_settings)
     group.command("replay")(replay)
     group.command("series")(series)
     app.add_typer(group, name="hot")
@@ -29,8 +29,8 @@ def replay(
     by: Annotated[
         str | None, typer.Option(help="Only alarms of accounts, areas or topics: account|area|topic.")
     ] = None,
-    min_authors: Annotated[int, typer.Option(min=2, help="Of so many different people at least.")] = _HOT.min_authors,
-    budget: Annotated[float, typer.Option(min=0.0, help="False alarms a day.")] = _HOT.false_alarms_per_day,
+    min_authors: Annotated[int, typer.Option(min=2, help="Of so many different people at least.")] = USUAL.min_authors,
+    budget: Annotated[float, typer.Option(min=0.0, help="False alarms a day.")] = USUAL.false_alarms_per_day,
     watch: Annotated[list[str] | None, typer.Option(help="A watched phrase; may be given again.")] = None,
 ) -> None:
     """Print the alarms that a file's mentions would have given."""

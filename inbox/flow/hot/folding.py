@@ -11,9 +11,10 @@ from typing import Final, Protocol, TypeVar
 
 from inbox.flow.hot import evidence
 from inbox.hot.words import terms
-from inbox.model.incident import Alert, AlertKind
+from inbox.model.incident import Alert, AlertKind, Severity
 from inbox.store.hot import Heard
 
+HOUR: Final = timedelta(hours=1)
 COOL: Final = timedelta(hours=6)
 """For so long after its last sign much that is written to an account is of the incident that it has."""
 _GATHERED_BY: Final = 2
@@ -23,6 +24,7 @@ SINGLE: Final = (AlertKind.REACH, AlertKind.GROWTH, AlertKind.WATCHED)
 """Alarms that one post gives."""
 VOLUME: Final = (AlertKind.BURST, AlertKind.RISE)
 """Alarms that say no more than that much is written."""
+_RANK: Final = list(Severity)
 
 
 class Standing(Protocol):
@@ -39,6 +41,10 @@ class Standing(Protocol):
     @property
     def account_id(self) -> int | None:
         """Its account; None for all."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it looks."""
 
     @property
     def last_sign_at(self) -> datetime | None:
@@ -68,6 +74,17 @@ def told(alert: Alert, seen: Sequence[Heard]) -> Told:
     mine = tuple(each for each in seen if str(each.id) in alert.examples or belongs(alert.stream, said, each))
     began_at = min((each.at for each in mine), default=alert.at)
     return Told(cause, tuple(texts), tuple(said), mine, began_at)
+
+
+def described(alert: Alert, about: Told, brand: str) -> tuple[str, evidence.Document]:
+    """What an incident of this alarm is called, and its evidence; ``brand`` is whom people write to."""
+    title = evidence.title(alert, brand, about.texts, about.terms)
+    return title, evidence.document(alert, about.cause.account, about.began_at) | {"brand": brand}
+
+
+def signed(known: Standing, alert: Alert) -> tuple[datetime, Severity]:
+    """When an incident was last seen, and how bad it is, once an alarm is a sign of it."""
+    return max(alert.at, known.last_sign_at or alert.at), max(alert.severity, known.severity, key=_RANK.index)
 
 
 def belongs(stream: str, rising: Sequence[str], heard: Heard) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from inbox.flow.hot import evidence, fitting, folding
 from inbox.model.ids import AccountId, IncidentId
-from inbox.model.incident import Alert, Incident, IncidentState, Severity
+from inbox.model.incident import Alert, Incident, IncidentState
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
 from inbox.model.words import Role
@@ -18,7 +18,6 @@ from inbox.store.session import Session
 
 DETECTOR: Final = "collector"
 _TOLD: Final = (Role.CRISIS_LEAD, Role.SUPERVISOR, Role.ADMIN)
-_RANK: Final = list(Severity)
 
 
 def raise_alarm(
@@ -48,8 +47,7 @@ def _open(s: Session, alert: Alert, about: folding.Told, now: datetime) -> Incid
     """Write it down."""
     cause, began_at = about.cause, about.began_at
     brand = accounts.get(s, AccountId(cause.account_id)).display_name or cause.account
-    title = evidence.title(alert, brand, about.texts, about.terms)
-    kept = evidence.document(alert, cause.account, began_at) | {"brand": brand}
+    title, kept = folding.described(alert, about, brand)
     of_area = alert.stream.startswith("area:")
     incident_id = incidents.open_new(
         s,
@@ -97,9 +95,8 @@ def _gather(s: Session, found: Incident, mine: Sequence[Heard], now: datetime) -
 def _fold(s: Session, known: Incident, alert: Alert, account: str, now: datetime) -> None:
     since = datetime.fromisoformat(known.evidence["since"]) if "since" in known.evidence else known.began_at
     kept = evidence.document(alert, account, min(since, alert.at))
-    worse = _RANK.index(alert.severity) > _RANK.index(known.severity)
-    changed = {"last_sign_at": max(alert.at, known.last_sign_at or alert.at)}
-    incidents.sign(s, known.id, changed | ({"severity": str(alert.severity)} if worse else {}))
+    last_sign_at, severity = folding.signed(known, alert)
+    incidents.sign(s, known.id, {"last_sign_at": last_sign_at, "severity": str(severity)})
     incidents.tell(s, known.id, "sign", evidence.paragraph(kept), actor=DETECTOR, at=now, evidence=kept)
 
 

@@ -1,7 +1,7 @@
 """Which alarms are signs of an incident that is open already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,6 +21,7 @@ class Open:
     terms: Sequence[str] = ()
     account_id: int | None = 1
     last_sign_at: datetime | None = START
+    severity: Severity = Severity.MEDIUM
 
 
 def heard(text: str, number: int = 1, account: int = 1) -> Heard:
@@ -69,3 +70,10 @@ def test_a_single_post_belongs_where_it_says_the_same(kind: AlertKind) -> None:
     standing = Open("topic:air:smoke", ("smoke",))
     assert folds(standing, alert(kind, "post:1"), "There was SMOKE in row 4")
     assert not folds(standing, alert(kind, "post:1"), "Thank you")
+
+
+def test_a_sign_makes_an_incident_worse_and_never_better() -> None:
+    standing = Open("topic:air:smoke")
+    worse = replace(alert(AlertKind.CLUSTER, "topic:air:smoke", START + HOUR), severity=Severity.HIGH)
+    assert folding.signed(standing, worse) == (START + HOUR, Severity.HIGH)
+    assert folding.signed(standing, alert(AlertKind.CLUSTER, "x", START - HOUR)) == (START, Severity.MEDIUM)
