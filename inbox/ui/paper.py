@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QTextBlock,
+    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -96,6 +97,7 @@ def _paint(writer: QPdfWriter, html: str) -> None:
     document.documentLayout().setPaintDevice(writer)
     document.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
     document.setHtml(html)
+    turn_each(document)
     document.setDocumentMargin(0)
     whole = QRectF(0, 0, writer.width(), writer.height())
     body = QSizeF(whole.width(), whole.height() - 2 * _FOOT)
@@ -114,6 +116,14 @@ def _paint(writer: QPdfWriter, html: str) -> None:
         painter.restore()
         _around(painter, whole, title, number + 1, pages)
     painter.end()
+
+
+def turn_each(document: QTextDocument) -> None:
+    """Lets each paragraph run as its own letters do: a whole page of HTML makes all of them run from left to right."""
+    cursor, own = QTextCursor(document), QTextBlockFormat()
+    own.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(own)
 
 
 def keep_headings(document: QTextDocument, height: float) -> None:

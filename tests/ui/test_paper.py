@@ -6,11 +6,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtCore import QSizeF, Qt, QUrl
 from PySide6.QtGui import QTextDocument
 
 from inbox.flow.report_files import document
-from inbox.ui.paper import Page, keep_headings, pdf, print_pdf
+from inbox.ui.paper import Page, keep_headings, pdf, print_pdf, turn_each
 from tests.support.tables import NOW, table
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -93,3 +93,21 @@ def test_no_heading_is_left_at_the_foot_of_a_page() -> None:
                 page = layout.blockBoundingRect(block).top() // height
                 assert layout.blockBoundingRect(block.next()).bottom() <= height * (page + 1), (lines, block.text())
             block = block.next()
+
+
+def test_each_paragraph_runs_as_its_letters_do() -> None:
+    document = QTextDocument()
+    cells = "<table><tr><td>one</td><td>شكرا جزيلا.</td></tr></table>"
+    document.setHtml(f'<!DOCTYPE html><html lang="en"><body><p>شكرا.</p><p>Thanks.</p>{cells}</body></html>')
+    turn_each(document)
+    block, found = document.begin(), list[tuple[str, Qt.LayoutDirection]]()
+    while block.isValid():
+        found.append((block.text(), block.textDirection()))
+        block = block.next()
+    left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+    assert [each for each in found if each[0]] == [
+        ("شكرا.", right),
+        ("Thanks.", left),
+        ("one", left),
+        ("شكرا جزيلا.", right),
+    ]

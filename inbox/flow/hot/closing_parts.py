@@ -20,6 +20,8 @@ from inbox.store.hot import Lesson
 MOST_LINES: Final = 1000
 MOST_WAITING: Final = 10
 MOST_CALLS: Final = 50
+_LONGEST: Final = timedelta(hours=1)
+"""The span in which most was written is no longer than this."""
 _WHOLE: Final = 10
 _NINE: Final = 9
 _MACHINES: Final = {"collector": "the program", "command": "a command", "": ""}
@@ -206,7 +208,8 @@ def examples(s: Session, posts: Sequence[Post]) -> tuple[Example, ...]:
 
 def figures(s: Session, found: Incident, held: Gathered, volume: Volume) -> Figures:
     """How much it was, and at its height."""
-    height = counted.height(s, found.id, found.began_at, volume.length)
+    length = min(volume.length, _LONGEST)
+    height = counted.height(s, found.id, found.began_at, length)
     return Figures(
         held.people,
         held.threads,
@@ -214,7 +217,7 @@ def figures(s: Session, found: Incident, held: Gathered, volume: Volume) -> Figu
         held.reach,
         held.negative / held.mentions if held.mentions else None,
         height,
-        volume.length,
+        length,
         None if height is None else height.negative / height.mentions,
     )
 

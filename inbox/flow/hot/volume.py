@@ -29,6 +29,7 @@ _FEWEST_DAYS: Final = 3
 _SHARE_OVER: Final = timedelta(minutes=15)
 """The share of negative mentions is that of so long a time: of five minutes it would leap with every post."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _STEPS: Final = (
     (timedelta(hours=6), BIN),
@@ -154,7 +155,14 @@ def _share(heard: Iterable[Heard]) -> float | None:
 def _usual(
     measure: Measure, earlier: "_Earlier", known: Sequence[Baseline], at: datetime, length: timedelta
 ) -> Range | None:
-    """Mentions are what the baseline is of; of people it stands in where no earlier day was counted."""
+    """Mentions are what the baseline is of; of people it stands in where no earlier day was counted. What is usual in
+    several hours is what is usual in each of them, together.
+    """
+    if length > _HOUR and measure is not Measure.NEGATIVE:
+        hours = [_usual(measure, earlier, known, at + _HOUR * hour, _HOUR) for hour in range(length // _HOUR)]
+        there = [each for each in hours if each is not None]
+        sums = (sum(getattr(each, name) for each in there) for name in ("low", "level", "high"))
+        return Range(*sums) if len(there) == len(hours) else None
     if measure is Measure.MENTIONS and known:
         return _expected(known, at, length)
     found = earlier.usual(measure, at, length)
@@ -201,7 +209,7 @@ class _Earlier:
             return None
         if measure is Measure.NEGATIVE:
             return self._shares(hours)
-        size = min(length, timedelta(hours=1)) // BIN
+        size = length // BIN
         samples = [
             _sum(measure, self._there(places[at : at + size]))
             for places in hours

@@ -230,10 +230,17 @@ def test_a_long_incident_is_drawn_from_its_beginning(store: Store) -> None:
     with store.write() as s:
         s.execute(incident.update().where(incident.c.id == number).values(closed_at=NOON + timedelta(days=12)))
         hot.count(s, [StreamCount("account:exampleair", NOON, 9, 7, 2, 0)])
-    volume = report(store, number, now=NOON + timedelta(days=90)).volume
+        before = [NOON - timedelta(days=8) + timedelta(minutes=5) * place for place in range(288 * 8 - 72)]
+        hot.count(s, [StreamCount("account:exampleair", each, 2, 1, 0, 0) for each in before])
+    made = report(store, number, now=NOON + timedelta(days=90))
+    volume = made.volume
+    assert volume.length == timedelta(hours=6)
     assert volume.times[0] <= NOON - timedelta(hours=2)
     assert sum(each or 0 for each in volume.lines[Measure.MENTIONS]) == 9
     assert len(volume.times) <= 170
+    usual = [None if each is None else (each.low, each.level, each.high) for each in volume.usual[Measure.MENTIONS]]
+    assert usual == [(144, 144, 144)] * len(volume.times), "72 times two in six hours"
+    assert made.figures.height_length == timedelta(hours=1)
 
 
 def test_many_threads_are_figures_and_not_lists(store: Store) -> None:
