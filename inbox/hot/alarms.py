@@ -1,6 +1,5 @@
 """When a surprise becomes an alarm: a threshold that keeps to the budget, one alarm for one matter, and pauses."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,27 +16,45 @@ _NEAR: Final = 3.0
 
 
 @dataclass(slots=True)
+class Budget:
+    """How many alarms a day the workspace wants at most, of all kinds that chance can give, together."""
+
+    per_day: float = 1.0
+    peaks: dict[tuple[str, datetime], float] = field(default_factory=dict)
+    first_at: datetime | None = None
+
+    def note(self, matter: "Matter", score: float) -> None:
+        """Remember how surprising the most surprising moment of a matter was."""
+        at = matter.noticed_at
+        self.first_at = self.first_at or at
+        key = (matter.stream, at)
+        self.peaks[key] = max(self.peaks.get(key, 0.0), score)
+        if len(self.peaks) > 1 and next(iter(self.peaks))[1] < at - _REMEMBERED:
+            self.peaks = {each: peak for each, peak in self.peaks.items() if each[1] >= at - _REMEMBERED}
+
+    def least(self, now: datetime) -> float:
+        """The surprise over which so many matters lay as are allowed."""
+        if self.first_at is None:
+            return 0.0
+        days = min(now - self.first_at, _REMEMBERED) / timedelta(days=1)
+        allowed = int(max(days, _LEAST_DAYS) * self.per_day)
+        scores = sorted(self.peaks.values(), reverse=True)
+        return scores[allowed] if len(scores) > allowed else 0.0
+
+
+@dataclass(slots=True)
 class Threshold:
-    """From which surprise on an alarm is given. It rises where alarms come more often than the budget allows, and
-    after each dismissal; it falls back with confirmations, never under ``base``.
+    """From which surprise on an alarm of one kind is given. It rises where alarms come more often than the budget
+    allows, and after each dismissal; it falls back with confirmations, never under ``base``.
     """
 
     base: float
-    budget_per_day: float = 1.0
+    budget: Budget
     taught: float = 0.0
-    peaks: deque[tuple[datetime, float]] = field(default_factory=deque)
-    first_at: datetime | None = None
 
     def at(self, now: datetime) -> float:
         """The threshold that holds now."""
-        return min(_HIGHEST, max(self.base + self.taught, self._for_budget(now)))
-
-    def peak(self, at: datetime, score: float) -> None:
-        """Remember how surprising the most surprising moment of one matter was."""
-        self.first_at = self.first_at or at
-        self.peaks.append((at, score))
-        while self.peaks and self.peaks[0][0] < at - _REMEMBERED:
-            self.peaks.popleft()
+        return min(_HIGHEST, max(self.base + self.taught, self.budget.least(now)))
 
     def dismissed(self) -> None:
         """It was no alarm."""
@@ -46,14 +63,6 @@ class Threshold:
     def confirmed(self) -> None:
         """It was one."""
         self.taught = max(0.0, self.taught - _STEP)
-
-    def _for_budget(self, now: datetime) -> float:
-        if self.first_at is None:
-            return 0.0
-        days = min(now - self.first_at, _REMEMBERED) / timedelta(days=1)
-        allowed = int(max(days, _LEAST_DAYS) * self.budget_per_day)
-        scores = sorted((score for _, score in self.peaks), reverse=True)
-        return scores[allowed] if len(scores) > allowed else 0.0
 
 
 def worth_remembering(score: float) -> bool:
@@ -68,7 +77,7 @@ class Matter:
     stream: str
     terms: set[str]
     last_at: datetime
-    peak: float = 0.0
+    noticed_at: datetime
     alarmed: bool = False
 
 
@@ -84,6 +93,13 @@ class Matters:
         matter.alarmed = True
         matter.last_at = max(matter.last_at, at + MUTED - COOL_DOWN)
 
+    def is_alarmed(self, stream: str, at: datetime) -> bool:
+        """Whether an alarm was given of late for a stream as a whole."""
+        return any(
+            each.stream == stream and each.alarmed and not each.terms and at - each.last_at < COOL_DOWN
+            for each in self.open
+        )
+
     def of(self, stream: str, terms: frozenset[str], at: datetime) -> Matter:
         """The open matter of a stream that shares a term (or, without terms, of the stream at all), else a new one."""
         self.open = [each for each in self.open if at - each.last_at < COOL_DOWN]
@@ -92,6 +108,6 @@ class Matters:
                 each.terms |= terms
                 each.last_at = max(each.last_at, at)
                 return each
-        made = Matter(stream, set(terms), at)
+        made = Matter(stream, set(terms), at, at)
         self.open.append(made)
         return made

@@ -1,39 +1,40 @@
-"""Watches a workspace's mentions as they come and gives the alarm: bursts, clusters, watched phrases, reach, growth."""
+"""Watches a workspace's mentions as they come and gives the alarm: bursts, slow rises, clusters and single posts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from inbox.hot.alarms import Matters, Threshold, worth_remembering
+from inbox.hot import raising
+from inbox.hot.alarms import Budget, Matter, Matters, Threshold, worth_remembering
+from inbox.hot.clock import Clock
 from inbox.hot.copies import voices
-from inbox.hot.expecting import Running
+from inbox.hot.expecting import Expecting, Running
+from inbox.hot.growth import Growth
+from inbox.hot.likeness import alike
+from inbox.hot.mood import Mood
 from inbox.hot.phrases import History, rise
 from inbox.hot.rates import Rates
 from inbox.hot.seen import Seen
-from inbox.hot.volume import Burst, burst
+from inbox.hot.volume import burst
 from inbox.hot.watched import Watched
 from inbox.hot.window import LENGTH, Entry, Window
-from inbox.hot.words import spelled, terms
-from inbox.model.incident import Alert, AlertKind, Severity
+from inbox.hot.words import terms
+from inbox.model.incident import Alert, AlertKind
 
-_BURST: Final = 4.5
-_CLUSTER: Final = 4.5
-_HIGH: Final = 12.0
-_MEDIUM: Final = 7.0
+_BASE: Final = 4.5
 _LATE: Final = timedelta(minutes=15)
 """A mention that comes later than that after newer ones is counted where it was posted, and alarms no more."""
-_EXAMPLES: Final = 5
-_COPIED: Final = 0.8
-_OF_CLUSTER: Final = 0.5
 _OF_BURST: Final = 0.25
+_OF_ONE_AUTHOR: Final = 5
+"""So many of one author's posts within an hour count for what is usual; more say nothing of the public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``[hot]`` of the workspace file. ``reach`` is from how many followers on an author is one of high reach,
-    ``similarity`` (0 to 1) how much alike posts must be to count as voices of one cluster, ``zone`` the
-    one by whose clock the week has its hours.
+    ``similarity`` (0 to 1) how much alike posts must be to count as voices of one cluster (see ``likeness.alike``),
+    ``zone`` the one by whose clock the week has its hours.
     """
 
     min_authors: int = 4
@@ -53,6 +54,7 @@ class Stream:
     window: Window = field(default_factory=Window)
     rates: Rates = field(default_factory=Rates)
     history: History = field(default_factory=History)
+    mood: Mood = field(default_factory=Mood)
 
 
 class Detector:
@@ -60,125 +62,144 @@ class Detector:
 
     def __init__(self, settings: Settings) -> None:
         """Knows nothing yet, so that it gives no alarm in its first days but for watched phrases and reach."""
-        self._settings = settings
         self.streams: dict[str, Stream] = {}
-        self.bursts = Threshold(_BURST, settings.false_alarms_per_day)
-        self.clusters = Threshold(_CLUSTER, settings.false_alarms_per_day)
+        self.budget = Budget()
+        self.thresholds = {
+            kind: Threshold(_BASE, self.budget) for kind in (AlertKind.BURST, AlertKind.CLUSTER, AlertKind.RISE)
+        }
         self.matters = Matters()
-        self._watched = Watched(settings.watch, settings.reach, settings.growth)
+        self._growth = Growth()
+        self._clock = Clock()
+        self.use(settings)
 
     def use(self, settings: Settings) -> None:
         """Go on with other settings, knowing what is known."""
-        self._settings = settings
-        self.bursts.budget_per_day = self.clusters.budget_per_day = settings.false_alarms_per_day
-        self._watched = Watched(settings.watch, settings.reach, settings.growth)
+        self.settings = settings
+        self.budget.per_day = settings.false_alarms_per_day
+        self._expecting = Expecting(settings.campaigns)
+        self._watched = Watched(settings.watch, settings.reach, settings.growth, self._growth)
+        for stream in self.streams.values():
+            stream.rates.baseline.week.use(settings.zone)
 
     def learn(self, kind: AlertKind, stream: str, words: tuple[str, ...], *, was_real: bool, at: datetime) -> None:
         """An alarm was dismissed, or confirmed: thresholds move, and what was dismissed is quiet for a week."""
-        threshold = self.clusters if kind is AlertKind.CLUSTER else self.bursts
-        if kind in {AlertKind.CLUSTER, AlertKind.BURST}:
+        threshold = self.thresholds.get(kind)
+        if threshold is not None:
             if was_real:
                 threshold.confirmed()
             else:
                 threshold.dismissed()
         if not was_real:
             topic = ":".join(stream.split(":")[:2]) if kind is AlertKind.CLUSTER else stream
-            self.matters.mute(topic, frozenset().union(*map(terms, words)) if words else frozenset(), at)
+            said = frozenset().union(*map(terms, words)) if words else frozenset()
+            self.matters.mute(_rise_of(stream) if kind is AlertKind.RISE else topic, said, at)
 
     def recall(self, mention: Seen) -> None:
         """Put a mention that was counted before back into the last hour, after a restart."""
-        words = terms(mention.text)
-        for name in self._streams_of(mention):
-            stream = self.streams.setdefault(name, Stream())
-            told = words if name.startswith("account:") else frozenset[str]()
-            own = not mention.repost and stream.window.is_new(told)
-            stream.window.add(Entry(mention.at, mention.id, mention.author, told, own, mention.negative))
+        right = self._clock.right(mention)
+        entry = self._entry(right)
+        for name in _streams_of(right):
+            self._stream(name).window.add(entry)
 
     def see(self, mention: Seen) -> list[Alert]:
         """Count one mention where it was posted; the alarms that it gives."""
-        words = terms(mention.text)
-        found = list(self._watched.see(mention, self.matters))
-        names = self._streams_of(mention)
-        for name in names:
-            stream = self.streams.setdefault(name, Stream())
-            entry = self._count(stream, mention, words if name == names[0] else frozenset())
-            if stream.window.newest is not None and stream.window.newest - mention.at > _LATE:
+        right = self._clock.right(mention)
+        found = list(self._watched.see(right, self.matters))
+        entry = self._entry(right)
+        for name in _streams_of(right):
+            stream = self._stream(name)
+            has_moved = self._count(stream, entry)
+            if stream.window.newest is not None and stream.window.newest - entry.at > _LATE:
                 continue
-            if name == names[0]:
-                found.extend(self._cluster(stream, mention, entry))
-            found.extend(self._burst(name, stream, mention.at))
+            if name.startswith("account:"):
+                found.extend(self._cluster(stream, entry, right.text))
+            found.extend(self._burst(name, stream, entry))
+            if has_moved:
+                found.extend(self._rise(name, stream, entry))
         return found
 
     def grown(self, mention: Seen) -> list[Alert]:
-        """The engagement of a post that was counted before has changed: the alarms that gives. Nothing is counted."""
+        """The engagement of a post that was counted before was read anew, at ``heard_at``: the alarms that gives.
+
+        Nothing is counted.
+        """
         return list(self._watched.grown(mention, self.matters))
 
-    def _streams_of(self, mention: Seen) -> list[str]:
-        return [f"account:{mention.account}"] + ([f"area:{mention.area}"] if mention.area else [])
+    def _stream(self, name: str) -> Stream:
+        found = self.streams.get(name)
+        if found is None:
+            found = self.streams[name] = Stream(window=window_of(name))
+            found.rates.baseline.week.use(self.settings.zone)
+        return found
 
-    def _count(self, stream: Stream, mention: Seen, words: frozenset[str]) -> Entry:
-        window = stream.window
-        own = not mention.repost and window.is_new(words)
-        entry = Entry(mention.at, mention.id, mention.author, words, own, mention.negative)
-        stream.rates.count(mention.at)
-        for gone in window.add(entry):
-            if gone.terms and gone.voice:
-                stream.history.learn(gone)
-        if window.newest is not None:
-            stream.rates.learn_to(window.newest - LENGTH)
-        return entry
+    def _entry(self, mention: Seen) -> Entry:
+        words = terms(mention.text)
+        own = not mention.repost and self._stream(f"account:{mention.account}").window.is_new(words)
+        return Entry(mention.at, mention.id, mention.author, words, own, mention.negative, mention.account)
 
-    def _cluster(self, stream: Stream, mention: Seen, entry: Entry) -> Iterator[Alert]:
-        found = rise(stream.window, stream.history, entry, self._settings.min_authors)
+    def _count(self, stream: Stream, entry: Entry) -> bool:
+        """Whether a time is over that says what is usual."""
+        if stream.window.by(entry.author) < _OF_ONE_AUTHOR:
+            stream.rates.count(entry.at)
+        for gone in stream.window.add(entry):
+            if gone.voice:
+                self._learn(stream, gone)
+        newest = stream.window.newest
+        plan = self._expecting.plan(stream.window.shares())
+        return newest is not None and stream.rates.learn_to(newest - LENGTH, plan)
+
+    def _learn(self, stream: Stream, gone: Entry) -> None:
+        times = self._expecting.times(gone.account, gone.at)
+        if times == 1:
+            stream.mood.learn(gone)
+        if gone.terms and stream.window.indexed:
+            stream.history.learn(gone, 1 / times, self._expecting.words(gone.account, gone.at))
+
+    def _cluster(self, stream: Stream, entry: Entry, text: str) -> Iterator[Alert]:
+        least, known = self.settings.min_authors, self._expecting.words(entry.account, entry.at)
+        found = rise(stream.window, stream.history, entry, least, known)
         if found is None or not worth_remembering(found.score):
             return
-        matter = self.matters.of(f"topic:{mention.account}", frozenset(found.terms), mention.at)
-        limit = self.clusters.at(mention.at)
-        if matter.peak == 0.0:
-            self.clusters.peak(mention.at, found.score)
-        matter.peak = max(matter.peak, found.score)
-        if matter.alarmed or found.score < limit:
+        matter = self.matters.of(f"topic:{entry.account}", frozenset(found.terms), entry.at)
+        if not self._is_alarming(AlertKind.CLUSTER, matter, found.score, entry.at):
             return
         own, copies = voices(stream.window.saying(found.terms[0]))
-        if len(own) < self._settings.min_authors:
+        own = alike(own, self.settings.similarity, lambda term: stream.history.share(term, entry.at))
+        if len(own) < least:
             return
         matter.alarmed = True
-        shown = spelled(mention.text)
-        together = tuple(
-            shown.get(term) or " ".join(shown.get(word, word) for word in term.split())
-            for term in _together(own, found.terms)
-        )
-        yield Alert(
-            mention.at,
-            f"topic:{mention.account}:{together[0]}",
-            AlertKind.CLUSTER,
-            _severity(found.score),
-            found.score,
-            found.authors,
-            found.expected,
-            len({each.author for each in own}),
-            LENGTH,
-            together,
-            copies,
-            tuple(each.id for each in own[-_EXAMPLES:]),
-        )
+        yield raising.of_cluster(found, own, copies, mood=stream.mood, newest=entry, text=text)
 
-    def _burst(self, name: str, stream: Stream, at: datetime) -> Iterator[Alert]:
-        found = burst(stream.window, stream.rates, self._settings.min_authors)
+    def _burst(self, name: str, stream: Stream, entry: Entry) -> Iterator[Alert]:
+        plan = self._expecting.plan(stream.window.shares())
+        found = burst(stream.window, stream.rates, self.settings.min_authors, plan)
         if found is None or not worth_remembering(found.score):
             return
-        matter = self.matters.of(name, frozenset(), at)
-        limit = self.bursts.at(at)
-        if matter.peak == 0.0:
-            self.bursts.peak(at, found.score)
-        matter.peak = max(matter.peak, found.score)
-        if matter.alarmed or found.score < limit:
-            return
-        matter.alarmed = True
-        if not self._said(name, stream):
-            yield _burst_alert(name, stream, found, at)
+        matter = self.matters.of(name, frozenset(), entry.at)
+        if self._is_alarming(AlertKind.BURST, matter, found.score, entry.at):
+            matter.alarmed = True
+            if not self._is_said(name, stream):
+                yield raising.of_volume(name, AlertKind.BURST, found, stream.window, mood=stream.mood, newest=entry)
 
-    def _said(self, name: str, stream: Stream) -> bool:
+    def _rise(self, name: str, stream: Stream, entry: Entry) -> Iterator[Alert]:
+        if stream.window.authors < self.settings.min_authors:
+            return
+        found = stream.rates.climb(entry.at, self._expecting.plan(stream.window.shares()))
+        if found is None or not worth_remembering(found.score):
+            return
+        matter = self.matters.of(_rise_of(name), frozenset(), entry.at)
+        if self._is_alarming(AlertKind.RISE, matter, found.score, entry.at):
+            matter.alarmed = True
+            if not self.matters.is_alarmed(name, entry.at) and not self._is_said(name, stream):
+                yield raising.of_volume(name, AlertKind.RISE, found, stream.window, mood=stream.mood, newest=entry)
+
+    def _is_alarming(self, kind: AlertKind, matter: Matter, score: float, at: datetime) -> bool:
+        """Whether a matter is surprising enough, and was not said before; it counts for the budget."""
+        limit = self.thresholds[kind].at(at)
+        self.budget.note(matter, score)
+        return not matter.alarmed and score >= limit
+
+    def _is_said(self, name: str, stream: Stream) -> bool:
         """Whether a cluster that the alarm was given for is what most of the burst is about."""
         topic = name.replace("account:", "topic:", 1)
         entries = stream.window.entries
@@ -189,35 +210,15 @@ class Detector:
         )
 
 
-def _burst_alert(name: str, stream: Stream, found: Burst, at: datetime) -> Alert:
-    entries = stream.window.within(found.length)
-    own, copies = voices(entries)
-    return Alert(
-        at,
-        name,
-        AlertKind.BURST,
-        Severity.LOW if copies > _COPIED * len(entries) else _severity(found.score),
-        found.score,
-        found.observed,
-        found.expected,
-        len({each.author for each in entries}),
-        found.length,
-        copies=copies,
-        examples=tuple(each.id for each in own[-_EXAMPLES:]),
-    )
+def window_of(stream: str) -> Window:
+    """An empty window; terms are followed by account alone."""
+    return Window(indexed=stream.startswith("account:"))
 
 
-def _together(entries: list[Entry], rising: tuple[str, ...]) -> tuple[str, ...]:
-    """The rising terms, and those that half of these entries share beside them."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        for term in entry.terms:
-            counts[term] = counts.get(term, 0) + 1
-    shared = [term for term, n in counts.items() if n >= _OF_CLUSTER * len(entries) and term not in rising]
-    return (*rising, *sorted(shared, key=lambda term: -counts[term]))
+def _streams_of(mention: Seen) -> list[str]:
+    return [f"account:{mention.account}"] + ([f"area:{mention.area}"] if mention.area else [])
 
 
-def _severity(score: float) -> Severity:
-    if score >= _HIGH:
-        return Severity.HIGH
-    return Severity.MEDIUM if score >= _MEDIUM else Severity.LOW
+def _rise_of(stream: str) -> str:
+    """What a stream's slow rises are known by: a rise must not silence the burst that follows it."""
+    return f"rise:{stream}"

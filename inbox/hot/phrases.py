@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from inbox.hot.expecting import is_about
 from inbox.hot.tail import surprise
 from inbox.hot.window import Entry, Window
 
@@ -45,11 +46,14 @@ class History:
         """How many terms are remembered."""
         return len(self._weights)
 
-    def learn(self, entry: Entry) -> None:
-        """Count a mention that has left the window."""
-        self._total = (self.total(entry.at) + 1, entry.at)
+    def learn(self, entry: Entry, weight: float = 1.0, known: frozenset[str] = frozenset()) -> None:
+        """Count a mention that has left the window, with less than 1 where more was said than usual; what was ``known``
+        to come counts in full, so that it is no news afterwards.
+        """
+        self._total = (self.total(entry.at) + weight, entry.at)
         for term in entry.terms:
-            self._weights[term] = (self.weight(term, entry.at) + 1, entry.at)
+            counts = 1.0 if is_about(term, known) else weight
+            self._weights[term] = (self.weight(term, entry.at) + counts, entry.at)
         if len(self._weights) > MOST_TERMS:
             self._forget(entry.at)
 
@@ -91,14 +95,16 @@ class History:
         self._weights = {term: self._weights[term] for term in ranked[: int(MOST_TERMS * _KEPT_SHARE)]}
 
 
-def rise(window: Window, history: History, entry: Entry, min_authors: int) -> Rise | None:
-    """The rising terms of a mention that has just come into the window, or None."""
+def rise(
+    window: Window, history: History, entry: Entry, min_authors: int, known: frozenset[str] = frozenset()
+) -> Rise | None:
+    """The rising terms of a mention that has just come into the window, or None. ``known`` words are no news."""
     if history.total(entry.at) < _LEAST_HISTORY:
         return None
     found = []
     for term in entry.terms:
         authors = window.using(term)
-        if authors >= min_authors:
+        if authors >= min_authors and not is_about(term, known):
             expected = history.expected(term, entry.at, window.authors)
             found.append((surprise(authors, expected, SCATTER), term, authors, expected))
     if not found:

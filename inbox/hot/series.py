@@ -2,8 +2,9 @@
 
 Counts are compared on the scale of their square roots, where their spread hardly depends on their level (Anscombe,
 "The transformation of Poisson, binomial and negative-binomial data", Biometrika 1948), so that one setting serves
-quiet and busy streams. A slow mean, a profile of the hours and a slow variance make the baseline; the excess over it is
-smoothed over three quarters of an hour, so that one odd count says little and a slow rise much.
+quiet and busy streams. A slow mean, a profile of the hours, what is known of the week (see ``weekly``) and a slow
+variance make the baseline; the excess over it is smoothed over three quarters of an hour, so that one odd count says
+little and a slow rise much.
 """
 
 import math
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from inbox.hot.weekly import Week
 
 COOL_DOWN: Final = timedelta(days=1)
 """One alert says it for so long."""
@@ -49,6 +52,7 @@ class Baseline:
     variance: float = 1.0
     excess: float = 0.0
     hours: list[float] = field(default_factory=lambda: [0.0] * _HOURS)
+    week: Week = field(default_factory=Week)
 
     def push(self, at: datetime, count: float) -> float:
         """Learn one count, and say by how many standard deviations the stream stands above its baseline.
@@ -63,15 +67,18 @@ class Baseline:
         step = min(max(at - self.last_at, timedelta(0)), _LONGEST_STEP)
         self.last_at = max(at, self.last_at)
         hour = at.astimezone(UTC).hour
-        over = root - self.level - _SEASON_SHARE * self.hours[hour]
+        weekday = self.week.deviation(at)
+        over = root - self.level - _SEASON_SHARE * self.hours[hour] - weekday
         self.excess += _weight(step, self.tuning.smoothing) * (over - self.excess)
         score = self.excess / math.sqrt(self.variance + _FLOOR)
-        self._learn(step, hour, root, over)
+        self._learn(step, hour, root - weekday, over)
+        self.week.learn(at, over + weekday)
         return score
 
-    def expected(self, at: datetime) -> float:
-        """The count that is usual at that time."""
-        root = self.level + _SEASON_SHARE * self.hours[at.astimezone(UTC).hour]
+    def expected(self, at: datetime, *, whole: bool = False) -> float:
+        """The count that is usual at that time; with the ``whole`` profile of the hours, which long sums want."""
+        share = 1.0 if whole else _SEASON_SHARE
+        root = self.level + share * self.hours[at.astimezone(UTC).hour] + self.week.deviation(at)
         return max(0.0, max(root, 0.0) ** 2 - _ANSCOMBE)
 
     def knows(self, at: datetime) -> bool:

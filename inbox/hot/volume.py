@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from inbox.hot.expecting import Plan, ordinary
 from inbox.hot.rates import Rates
 from inbox.hot.tail import surprise
 from inbox.hot.window import LENGTH, Window
@@ -21,7 +22,7 @@ class Burst:
     length: timedelta
 
 
-def burst(window: Window, rates: Rates, min_authors: int) -> Burst | None:
+def burst(window: Window, rates: Rates, min_authors: int, plan: Plan = ordinary) -> Burst | None:
     """The most surprising of some stretches of time that end with the newest mention, or None."""
     newest = window.newest
     if newest is None or window.authors < min_authors or not rates.knows(newest):
@@ -31,7 +32,7 @@ def burst(window: Window, rates: Rates, min_authors: int) -> Burst | None:
         people = _people(window, rates, length)
         if people < min_authors:
             continue
-        expected = rates.expected(newest, length)
+        expected = rates.expected(newest, length, plan)
         score = surprise(people, expected, rates.size(expected))
         if found is None or score > found.score:
             found = Burst(score, people, expected, length)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from inbox.hot.alarms import Matters
+from inbox.hot.growth import Growth
 from inbox.hot.seen import Seen
 from inbox.model.incident import Alert, AlertKind, Severity
 
@@ -16,8 +18,9 @@ _SCORE: Final = 10.0
 class Watched:
     """Phrases match whole words, whatever their case and spaces."""
 
-    def __init__(self, phrases: Sequence[str], reach: int, growth: int) -> None:
-        """``reach`` in followers, ``growth`` in likes, shares and replies together."""
+    def __init__(self, phrases: Sequence[str], reach: int, growth: int, posts: Growth) -> None:
+        """``reach`` in followers, ``growth`` in likes, shares and replies together; ``posts`` is what is known."""
+        self._posts = posts
         self._reach, self._growth = reach, growth
         self._phrases = [(each, _pattern(each)) for each in phrases if each.strip()]
 
@@ -28,12 +31,14 @@ class Watched:
                 yield from _once(mention, matters, f"watched:{phrase}", AlertKind.WATCHED, phrase)
         if mention.negative and not mention.repost and (mention.press or mention.reach >= self._reach):
             yield from _once(mention, matters, f"author:{mention.author}", AlertKind.REACH)
-        yield from self.grown(mention, matters)
-
-    def grown(self, mention: Seen, matters: Matters) -> Iterator[Alert]:
-        """The alarm of a post that is liked, shared or answered so much."""
         if mention.engagement >= self._growth:
             yield from _once(mention, matters, f"post:{mention.id}", AlertKind.GROWTH)
+
+    def grown(self, mention: Seen, matters: Matters) -> Iterator[Alert]:
+        """The alarm of a known post whose engagement was read anew and grows fast, once for each cool-down."""
+        at = mention.heard_at or mention.at
+        if self._posts.is_fast(mention, at, self._growth):
+            yield from _once(replace(mention, at=at), matters, f"post:{mention.id}", AlertKind.GROWTH)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

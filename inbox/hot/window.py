@@ -23,15 +23,18 @@ class Entry:
     terms: frozenset[str] = field(compare=False)
     voice: bool = field(compare=False, default=True)
     negative: bool = field(compare=False, default=False)
+    account: str = field(compare=False, default="")
 
 
 class Window:
     """Who used which term in the last hour. Each entry that leaves it is given back, to be learnt as history."""
 
-    def __init__(self) -> None:
-        """Empty."""
+    def __init__(self, *, indexed: bool = True) -> None:
+        """Empty; only where it is ``indexed`` can be told who uses which term."""
+        self.indexed = indexed
         self.entries: list[Entry] = []
         self._authors: dict[str, int] = {}
+        self._accounts: dict[str, int] = {}
         self._using: dict[str, dict[str, int]] = {}
         self._sayings: dict[frozenset[str], int] = {}
 
@@ -51,8 +54,18 @@ class Window:
         return len(self.entries) >= MOST
 
     def is_new(self, terms: frozenset[str]) -> bool:
-        """Whether nobody in the window has used just these words."""
-        return terms not in self._sayings
+        """Whether nobody in the window has used just these words. Where there is none, as of emoji alone, nobody can
+        tell, and it is.
+        """
+        return not terms or terms not in self._sayings
+
+    def by(self, author: str) -> int:
+        """How many entries are one author's."""
+        return self._authors.get(author, 0)
+
+    def shares(self) -> dict[str, float]:
+        """Which share of the entries came by which account."""
+        return {account: n / len(self.entries) for account, n in self._accounts.items()}
 
     def using(self, term: str) -> int:
         """How many different people used a term in words of their own."""
@@ -62,8 +75,9 @@ class Window:
         """Take one in at its place; those that are now too old, or too many, leave."""
         insort(self.entries, entry)
         _more(self._authors, entry.author)
+        _more(self._accounts, entry.account)
         _more(self._sayings, entry.terms)
-        if entry.voice:
+        if entry.voice and self.indexed:
             for term in entry.terms:
                 _more(self._using.setdefault(term, {}), entry.author)
         return list(self._gone(self.entries[-1].at - LENGTH))
@@ -84,8 +98,9 @@ class Window:
         leaving, self.entries = self.entries[:count], self.entries[count:]
         for entry in leaving:
             _fewer(self._authors, entry.author)
+            _fewer(self._accounts, entry.account)
             _fewer(self._sayings, entry.terms)
-            if entry.voice:
+            if entry.voice and self.indexed:
                 for term in entry.terms:
                     _fewer(self._using[term], entry.author)
                     if not self._using[term]:

@@ -59,10 +59,11 @@ def days(end: float = 3) -> list[str]:
 
 
 def bring(store: Store, folder: Path, lines: list[str], *, replay: bool = True) -> None:
-    """Import lines, as if they had come in at their times or as history."""
+    """Import lines, as if they had come in at their times or as history; at ``END``, or when the last was posted."""
     file = folder / "posts.jsonl"
     file.write_text("".join(lines))
-    import_files(store, [file], now=END, replay=replay)
+    posted = (datetime.fromisoformat(json.loads(line)["created_at"]) for line in lines)
+    import_files(store, [file], now=max(END, *posted), replay=replay)
 
 
 def configure(store: Store, workspace: Workspace = WORKSPACE) -> None:
