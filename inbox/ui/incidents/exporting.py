@@ -86,6 +86,7 @@ class Exporting(QObject):
         self._toast: Toast | None = None
         self.dialog: WritingDialog | None = None
         self.last: Path | None = None
+        self.choose: Callable[[str, str], tuple[str, str]] = self._choose
 
     # -- asking where to
 
@@ -105,9 +106,7 @@ class Exporting(QObject):
             return
         start = (self.last.parent if self.last is not None else documents()) / f"{file_name(name)}.{kinds[0]}"
         filters = {f"{NAMES[kind]} (*.{kind})": kind for kind in kinds}
-        chosen, wanted = QFileDialog.getSaveFileName(
-            self._page.window(), self.tr("Export"), str(start), ";;".join(filters)
-        )
+        chosen, wanted = self.choose(str(start), ";;".join(filters))
         if not chosen:
             return
         path = Path(chosen)
@@ -117,6 +116,10 @@ class Exporting(QObject):
         else:  # of the name with its ending nobody was asked
             kind = filters.get(wanted, kinds[0])
             write(path.with_name(f"{path.name}.{kind}"), kind)
+
+    def _choose(self, start: str, filters: str) -> tuple[str, str]:
+        """The system's own dialog, which asks before a file is replaced: the file, and the kind that was chosen."""
+        return QFileDialog.getSaveFileName(self._page.window(), self.tr("Export"), start, filters)
 
     # -- writing
 

@@ -108,6 +108,41 @@ def test_stop_writes_nothing_and_says_so(qtbot: QtBot, sqlite_store: Store, tmp_
             exports.write_authors(made.incident, tmp_path / "a.csv", FileKind.CSV)
 
 
+@pytest.mark.parametrize(
+    ("typed", "wanted", "name"),
+    [
+        ("mine.CSV", "Excel (*.xlsx)", "mine.CSV"),
+        ("mine", "CSV (*.csv)", "mine.csv"),
+        ("mine.backup", "Excel (*.xlsx)", "mine.backup.xlsx"),
+    ],
+)
+def test_the_file_is_of_the_kind_that_was_asked_for(  # noqa: PLR0917 - fixtures and what is tried
+    qtbot: QtBot, sqlite_store: Store, tmp_path: Path, typed: str, wanted: str, name: str
+) -> None:
+    with office(qtbot, sqlite_store) as made:
+        page = made.room()
+        asked: list[tuple[str, str]] = []
+
+        def choose(start: str, filters: str) -> tuple[str, str]:
+            asked.append((start, filters))
+            return str(tmp_path / typed), wanted
+
+        page.exports.choose = choose
+        with qtbot.waitSignal(page.exports.written, timeout=WAIT_MS):
+            page.act("authors")
+        assert page.exports.last == tmp_path / name
+        assert Path(asked[0][0]).name == "Affected authors, Double charges.xlsx"
+        assert asked[0][1] == "Excel (*.xlsx);;CSV (*.csv)"
+
+
+def test_a_dialog_that_is_left_writes_nothing(qtbot: QtBot, sqlite_store: Store) -> None:
+    with office(qtbot, sqlite_store) as made:
+        page = made.room()
+        page.exports.choose = lambda *_: ("", "")
+        page.act("report")
+        assert (page.exports.dialog, page.exports.last) == (None, None)
+
+
 def test_a_second_file_waits_for_the_first(qtbot: QtBot, sqlite_store: Store, tmp_path: Path) -> None:
     with office(qtbot, sqlite_store) as made:
         exports = made.room().exports
