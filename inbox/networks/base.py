@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from inbox.model.account import Account, Limits, Source
 from inbox.model.mention import BadPayload, IncomingMention
 from inbox.model.words import SourceKind, Visibility
+from inbox.networks.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ class Posted:
     text: str | None = None
 
 
+def refuse_private(target: ReplyTarget | None, visibility: Visibility) -> None:
+    """A private post that answers nobody would reach nobody. Raises ``Refused``."""
+    if target is None and visibility is Visibility.PRIVATE:
+        raise Refused("A post that answers nobody is public: there is nobody to send it to in private.")
+
+
 class NetworkClient(Protocol):
     """One account's connection. Made off the GUI thread, used by one lane at a time, closed by its owner.
 
@@ -99,14 +106,23 @@ class NetworkClient(Protocol):
         ``deleted``; posts that could not be asked about are left out.
         """
 
-    def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility) -> Posted:
-        """Post a reply. ``key`` was stored before; where the network honours keys a repeat is harmless.
+    def post(
+        self,
+        text: str,
+        target: ReplyTarget | None,
+        *,
+        key: str,
+        visibility: Visibility,
+        language: str | None = None,
+    ) -> Posted:
+        """Post a reply, or (``target`` None) a post of its own, which is public. ``key`` was stored before; where the
+        network honours keys a repeat is harmless. ``language`` is what it is in (ISO 639-1), where that is known.
         Raises ``Unreachable(maybe_done=True)`` when the answer never came.
         """
 
-    def find_posted(self, key: str, text: str, target: ReplyTarget, *, since: datetime) -> Posted | None:
-        """Read back whether a reply of unknown fate stands: by key where there is one, else by looking
-        through the account's own posts since then for this text in answer to this target.
+    def find_posted(self, key: str, text: str, target: ReplyTarget | None, *, since: datetime) -> Posted | None:
+        """Read back whether a post of unknown fate stands: by key where there is one, else by looking through the
+        account's own posts since then for this text in answer to this target, or (None) in answer to nothing.
         """
 
     def wait_for_news(self, seconds: float) -> bool:
@@ -143,7 +159,7 @@ class NetworkModule(Protocol):
     capabilities: Capabilities
 
     def make_key(self) -> str:
-        """A new key for a reply, stored before its first attempt: an idempotency key, or where a network takes
+        """A new key for a post, stored before its first attempt: an idempotency key, or where a network takes
         it the id that the post will have. Asks nobody.
         """
 

@@ -9,7 +9,17 @@ from datetime import UTC, datetime, timedelta
 from inbox.model.account import Account, Limits, Source
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
 from inbox.model.words import Direction, LengthRule, SourceKind, Visibility
-from inbox.networks.base import Budget, Capabilities, Identity, NetworkClient, Posted, PulledPage, ReplyTarget, Stop
+from inbox.networks.base import (
+    Budget,
+    Capabilities,
+    Identity,
+    NetworkClient,
+    Posted,
+    PulledPage,
+    ReplyTarget,
+    Stop,
+    refuse_private,
+)
 from inbox.networks.errors import NetworkError, SignInAgain, Unreachable
 from inbox.secrets import SecretError
 
@@ -37,7 +47,8 @@ class FakeServer:
         self.budget = Budget()
         self.inbound: list[IncomingMention] = []
         self.bad: list[BadPayload] = []
-        self.posts: list[tuple[str, str, ReplyTarget, Posted]] = []
+        self.posts: list[tuple[str, str, ReplyTarget | None, Posted]] = []
+        self.languages: list[str | None] = []
         self.faults: dict[str, deque[Fault | None]] = {}
         self.after: deque[Fault] = deque()
         self.calls: list[str] = []
@@ -78,7 +89,7 @@ class FakeServer:
         if fault is not None:
             raise fault
 
-    def publish(self, text: str, key: str, target: ReplyTarget) -> Posted:
+    def publish(self, text: str, key: str, target: ReplyTarget | None) -> Posted:
         """Make a post; one key makes one post where keys are honoured."""
         with self._lock:
             for known, _, _, posted in self.posts:
@@ -134,18 +145,27 @@ class FakeClient:
         self._enter("refresh")
         return [self._server.changed[name] for name, _ in global_ids if name in self._server.changed]
 
-    def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility) -> Posted:
-        del visibility
+    def post(
+        self,
+        text: str,
+        target: ReplyTarget | None,
+        *,
+        key: str,
+        visibility: Visibility,
+        language: str | None = None,
+    ) -> Posted:
+        refuse_private(target, visibility)
         self._enter("post")
+        self._server.languages.append(language)
         posted = self._server.publish(text, key, target)
         if self._server.after:
             raise self._server.after.popleft()
         return posted
 
-    def find_posted(self, key: str, text: str, target: ReplyTarget, *, since: datetime) -> Posted | None:
+    def find_posted(self, key: str, text: str, target: ReplyTarget | None, *, since: datetime) -> Posted | None:
         self._enter("find_posted")
         for known, said, answered, posted in self._server.posts:
-            by_words = said == text and answered.global_id == target.global_id and posted.created_at >= since
+            by_words = said == text and _same(answered, target) and posted.created_at >= since
             if known == key if self._server.honours_keys else by_words:
                 return posted
         return None
@@ -166,7 +186,7 @@ class FakeClient:
     def _enter(self, method: str) -> None:
         self._server.enter(method, self._account, self._stop)
 
-    def _own(self, key: str, text: str, target: ReplyTarget, posted: Posted) -> IncomingMention:
+    def _own(self, key: str, text: str, target: ReplyTarget | None, posted: Posted) -> IncomingMention:
         account = self._account
         author = IncomingAuthor(account.remote_id, account.handle, account.display_name)
         return IncomingMention(
@@ -177,10 +197,14 @@ class FakeClient:
             posted.created_at,
             direction=Direction.OUTBOUND,
             local_id=posted.local_id,
-            in_reply_to=target.global_id,
+            in_reply_to=None if target is None else target.global_id,
             url=posted.url,
             send_key=key,
         )
+
+
+def _same(one: ReplyTarget | None, other: ReplyTarget | None) -> bool:
+    return (one and one.global_id) == (other and other.global_id)
 
 
 class FakeNetworks:

@@ -80,11 +80,20 @@ class BlueskyClient:
         """The present counts of stored posts, and which of them are deleted; texts do not change on Bluesky."""
         return present_state(self._session, self._me(), [uri for uri, _ in global_ids], now=self._now())
 
-    def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility) -> Posted:
-        """Post a reply under ``key``, once."""
-        return Poster(self._session, self._me()).post(text, target, key=key, visibility=visibility, now=self._now())
+    def post(
+        self,
+        text: str,
+        target: ReplyTarget | None,
+        *,
+        key: str,
+        visibility: Visibility,
+        language: str | None = None,
+    ) -> Posted:
+        """Post a reply, or a post of its own, under ``key``, once."""
+        poster = Poster(self._session, self._me())
+        return poster.post(text, target, key=key, visibility=visibility, language=language, now=self._now())
 
-    def find_posted(self, key: str, text: str, target: ReplyTarget, *, since: datetime) -> Posted | None:  # noqa: ARG002 - the key is enough
+    def find_posted(self, key: str, text: str, target: ReplyTarget | None, *, since: datetime) -> Posted | None:  # noqa: ARG002 - the key is enough
         """The post that stands under ``key``."""
         return Poster(self._session, self._me()).standing(key, text)
 

@@ -1,4 +1,4 @@
-"""Putting a reply onto Bluesky: once, whatever happens on the way.
+"""Putting a post onto Bluesky: once, whatever happens on the way.
 
 The post's id is chosen before it is sent, and it is put there with the condition that nothing stands there yet
 (``swapRecord`` null). A second try finds the first and says so.
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from inbox.model.words import Visibility
-from inbox.networks.base import Posted, ReplyTarget
+from inbox.networks.base import Posted, ReplyTarget, refuse_private
 from inbox.networks.bluesky.facets import facets
 from inbox.networks.bluesky.fields import Malformed, instant, maybe_word, post_uri, table, tables, word
 from inbox.networks.bluesky.keys import made_at
@@ -25,15 +25,25 @@ class Poster:
     def __init__(self, session: Session, me: Me) -> None:
         self._session, self._me = session, me
 
-    def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility, now: datetime) -> Posted:
+    def post(
+        self,
+        text: str,
+        target: ReplyTarget | None,
+        *,
+        key: str,
+        visibility: Visibility,
+        language: str | None,
+        now: datetime,
+    ) -> Posted:
         """As ``NetworkClient.post`` says. Raises ``NetworkError``."""
+        refuse_private(target, visibility)
         if visibility is not Visibility.PUBLIC:
             raise Refused("Bluesky has no private replies.")
         if made_at(key) is None:
             raise Refused("This key cannot be the id of a post on Bluesky.")
         _check_text(text)
         try:
-            answered = self._answered(target)
+            answers = {} if target is None else self._answers(target)
         except Gone:
             # A first try may have gone out before the customer took the post back.
             found = self.standing(key, text)
@@ -41,7 +51,7 @@ class Poster:
                 return found
             raise
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        record = self._record(text, answered, now)
+        record = self._record(text, now, {**answers, **({"langs": [language]} if language else {})})
         body = {"repo": self._me.did, "collection": COLLECTION, "rkey": key, "record": record, "swapRecord": None}
         try:
             told = self._session.post("com.atproto.repo.putRecord", body)
@@ -68,7 +78,7 @@ class Poster:
         except Malformed as error:
             raise Unreachable("Bluesky sent something that is not an answer of its network.") from error
         if value.get("text") != text:
-            raise Refused("Another post already stands under this reply's key.")
+            raise Refused("Another post already stands under this one's key.")
         return self._posted(uri, key, created or made_at(key))
 
     def _posted(self, uri: str, key: str, at: datetime | None) -> Posted:
@@ -89,7 +99,9 @@ class Poster:
                 return view
         raise Gone("The post that this answers is no longer on Bluesky, or its author has blocked the account.")
 
-    def _record(self, text: str, answered: dict[str, Any], now: datetime) -> dict[str, Any]:
+    def _answers(self, target: ReplyTarget) -> dict[str, Any]:
+        """What a record says of the post that it answers, and that post's language."""
+        answered = self._answered(target)
         viewer = answered.get("viewer")
         if isinstance(viewer, dict) and viewer.get("replyDisabled") is True:
             raise Refused("The author has limited who may reply to this post.")
@@ -99,14 +111,19 @@ class Poster:
         except Malformed as error:
             raise Unreachable("Bluesky sent something that is not an answer of its network.") from error
         langs = before.get("langs")
+        return {
+            "reply": {"root": _root(before) or parent, "parent": parent},
+            **({"langs": langs[:1]} if isinstance(langs, list) and langs and isinstance(langs[0], str) else {}),
+        }
+
+    def _record(self, text: str, now: datetime, more: dict[str, Any]) -> dict[str, Any]:
         marks = facets(text, self._did_of)
         return {
             "$type": COLLECTION,
             "text": text,
             "createdAt": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "reply": {"root": _root(before) or parent, "parent": parent},
+            **more,
             **({"facets": marks} if marks else {}),
-            **({"langs": langs[:1]} if isinstance(langs, list) and langs and isinstance(langs[0], str) else {}),
         }
 
     def _did_of(self, handle: str) -> str | None:
@@ -131,6 +148,6 @@ def _check_text(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise Refused("The reply holds half a character. Type it again.") from error
+        raise Refused("The text holds half a character. Type it again.") from error
     if not text.strip():
-        raise Refused("The reply is empty.")
+        raise Refused("The post is empty.")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from inbox.model.account import Source
 from inbox.model.mention import IncomingMention
 from inbox.model.words import Direction, MentionKind, SourceKind, Visibility
-from inbox.networks.base import Budget, Identity, Posted, PulledPage, ReplyTarget, Stop
+from inbox.networks.base import Budget, Identity, Posted, PulledPage, ReplyTarget, Stop, refuse_private
 from inbox.networks.demo.script import DemoAccount
 from inbox.networks.demo.story import DemoPost
 from inbox.networks.demo.world import LATENCY, World
@@ -88,14 +88,24 @@ class DemoClient:
         known = {post.id: post for post in self._world.posts(self._account.key, now)}
         return [self._mention(known[each], now) for each, _ in global_ids if each in known]
 
-    def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility) -> Posted:
-        """Post a reply, once for each key."""
+    def post(
+        self,
+        text: str,
+        target: ReplyTarget | None,
+        *,
+        key: str,
+        visibility: Visibility,
+        language: str | None = None,
+    ) -> Posted:
+        """Post a reply or a post of its own, once for each key."""
+        del language
+        refuse_private(target, visibility)
         self._request()
         private = visibility is Visibility.PRIVATE
-        key_of = self._account.key
-        return _posted(self._world.post(key_of, target.global_id, text, key=key, private=private, now=self._now()))
+        answers = None if target is None else target.global_id
+        return _posted(self._world.post(self._account.key, answers, text, key=key, private=private, now=self._now()))
 
-    def find_posted(self, key: str, text: str, target: ReplyTarget, *, since: datetime) -> Posted | None:
+    def find_posted(self, key: str, text: str, target: ReplyTarget | None, *, since: datetime) -> Posted | None:
         """By its key."""
         del text, target, since
         self._request()

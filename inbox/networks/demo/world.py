@@ -117,20 +117,26 @@ class World:
                 return self.clock.at(each["to"])
         return None
 
-    def post(self, account: str, answers: str, text: str, *, key: str, private: bool, now: datetime) -> DemoPost:
-        """Post a reply; once for each key. Raises ``Gone`` when what it answers was deleted."""
+    def post(self, account: str, answers: str | None, text: str, *, key: str, private: bool, now: datetime) -> DemoPost:
+        """Post a reply, or (``answers`` None) a post of its own; once for each key. Raises ``Gone`` when what it
+        answers was deleted.
+        """
         with _writing:
             if (before := self.by_key(key)) is not None:
                 return before
-            asked = self.find(answers, account, now)
-            if asked is None or (asked.deleted_at is not None and asked.deleted_at <= now):
-                raise Gone("The post was deleted by its author, so it cannot be answered.")
-            told = {"key": key, "account": account, "answers": answers, "thread": asked.thread, "text": text}
+            thread = f"us/{key}" if answers is None else self._thread_of(answers, account, now)
+            told = {"key": key, "account": account, "answers": answers, "thread": thread, "text": text}
             self._append({**told, "private": private, "at": now.isoformat()})
         made = self.by_key(key)
         if made is None:
             raise Refused("The demo's world could not be written.")
         return made
+
+    def _thread_of(self, answers: str, account: str, now: datetime) -> str:
+        asked = self.find(answers, account, now)
+        if asked is None or (asked.deleted_at is not None and asked.deleted_at <= now):
+            raise Gone("The post was deleted by its author, so it cannot be answered.")
+        return asked.thread
 
     def staged(self) -> tuple[Staged, ...]:
         """The threads of the past that are closed or snoozed when the demo opens."""

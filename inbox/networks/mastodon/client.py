@@ -10,7 +10,7 @@ from inbox.model.account import Account, Source
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
 from inbox.model.words import SourceKind, Visibility
 from inbox.networks.answers import Answer
-from inbox.networks.base import Budget, Identity, Posted, PulledPage, ReplyTarget, Stop
+from inbox.networks.base import Budget, Identity, Posted, PulledPage, ReplyTarget, Stop, refuse_private
 from inbox.networks.errors import Gone, NetworkError, RateLimited, Refused, SignInAgain, Unreachable
 from inbox.networks.http import Http
 from inbox.networks.mastodon import paging
@@ -114,24 +114,36 @@ class MastodonClient:
                 found.append(now)
         return found
 
-    def post(self, text: str, target: ReplyTarget, *, key: str, visibility: Visibility) -> Posted:
-        """Post a reply that names the author. Raises ``Refused`` when what it answers is not to be found."""
-        form = {
-            "status": addressed(text, target.author_handle, self._reader.domain),
-            "in_reply_to_id": self._answerable(target),
-            "visibility": _posted_visibility(visibility, target),
-        }
+    def post(
+        self,
+        text: str,
+        target: ReplyTarget | None,
+        *,
+        key: str,
+        visibility: Visibility,
+        language: str | None = None,
+    ) -> Posted:
+        """Post a reply that names the author, or a post that names nobody. Raises ``Refused`` when what it answers is
+        not to be found.
+        """
+        refuse_private(target, visibility)
+        form = {"status": text, "visibility": _posted_visibility(visibility, target)}
+        if target is not None:
+            form["status"] = addressed(text, target.author_handle, self._reader.domain)
+            form["in_reply_to_id"] = self._answerable(target)
+        if language is not None:
+            form["language"] = language
         idempotent = self._account.limits.idempotent
         headers = {"Idempotency-Key": key} if idempotent else {}
         answer = self._http.post("/api/v1/statuses", form=form, headers=headers, repeat_safe=idempotent)
         found = self._reader.status(answer.data, "post")
         if isinstance(found, BadPayload):
-            raise Unreachable(f"{self._http.title} took the reply but its answer cannot be read.", maybe_done=True)
+            raise Unreachable(f"{self._http.title} took the post but its answer cannot be read.", maybe_done=True)
         return _posted(found)
 
-    def find_posted(self, key: str, text: str, target: ReplyTarget, *, since: datetime) -> Posted | None:
-        """Look through the own posts since then for this text in answer to this target. ``key`` is not read:
-        no server tells it back.
+    def find_posted(self, key: str, text: str, target: ReplyTarget | None, *, since: datetime) -> Posted | None:
+        """Look through the own posts since then for this text in answer to this target, or to nothing. ``key`` is
+        not read: no server tells it back.
         """
         del key
         for item in self._own_since(since - _CLOCKS_APART):
@@ -210,7 +222,10 @@ class MastodonClient:
         except Gone:
             return False
 
-    def _answers(self, found: IncomingMention, target: ReplyTarget) -> bool:
+    def _answers(self, found: IncomingMention, target: ReplyTarget | None) -> bool:
+        if target is None:
+            public = found.visibility is Visibility.PUBLIC
+            return public and found.in_reply_to is None and found.in_reply_to_local is None
         if target.local_id is not None and found.in_reply_to_local == target.local_id:
             return True
         if found.in_reply_to_local is None:
@@ -251,11 +266,11 @@ def _posted(found: IncomingMention) -> Posted:
     return Posted(found.id, found.local_id, found.url, found.created_at, found.text)
 
 
-def _posted_visibility(visibility: Visibility, target: ReplyTarget) -> str:
+def _posted_visibility(visibility: Visibility, target: ReplyTarget | None) -> str:
     """A reply to an unlisted post stays unlisted, as its author wished."""
     if visibility is Visibility.PRIVATE:
         return "direct"
-    asked = target.raw.get("visibility") if isinstance(target.raw, dict) else None
+    asked = target.raw.get("visibility") if target is not None and isinstance(target.raw, dict) else None
     return "unlisted" if asked == "unlisted" else "public"
 
 

@@ -182,6 +182,45 @@ def test_private_replies_do_not_exist(world: World, repo: Repo) -> None:
     assert repo.records == {}
 
 
+def own(world: World, text: str = "All are safe.", **more: Any) -> Any:
+    return world.client().post(text, None, key=KEY, visibility=Visibility.PUBLIC, **more)
+
+
+def test_a_post_of_its_own_answers_nothing_and_asks_for_nothing(world: World, repo: Repo) -> None:
+    posted = own(world, "All are safe. https://air.example", language="en")
+    assert posted.global_id == uri(KEY, BRAND)
+    record = repo.records[KEY]
+    assert (record["text"], record["langs"]) == ("All are safe. https://air.example", ["en"])
+    assert "reply" not in record
+    assert len(record["facets"]) == 1
+    assert world.times(GET_POSTS) == 0
+
+
+def test_a_post_of_its_own_of_no_clear_language_says_none(world: World, repo: Repo) -> None:
+    own(world)
+    assert "langs" not in repo.records[KEY]
+
+
+def test_a_post_of_its_own_stands_once_under_its_key_and_is_found_by_it(world: World, repo: Repo) -> None:
+    repo.lose_answer = True
+    with pytest.raises(Unreachable) as caught:
+        own(world)
+    assert caught.value.maybe_done
+    found = world.client().find_posted(KEY, "All are safe.", None, since=NOW)
+    assert found is not None
+    assert found.global_id == uri(KEY, BRAND)
+    repo.records[KEY]["createdAt"] = "2026-11-20T11:00:00.000Z"
+    repo.lose_answer = False
+    assert own(world).global_id == found.global_id
+    assert len(repo.records) == 1
+
+
+def test_a_post_for_nobody_in_private_is_refused(world: World, repo: Repo) -> None:
+    with pytest.raises(Refused, match="nobody to send it to"):
+        world.client().post("a", None, key=KEY, visibility=Visibility.PRIVATE)
+    assert repo.records == {}
+
+
 def test_names_are_looked_up_and_unknown_ones_stay_text(world: World, repo: Repo) -> None:
     def resolve(request: httpx.Request) -> httpx.Response:
         if request.url.params["handle"] == "zoe.example":

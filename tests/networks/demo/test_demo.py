@@ -133,6 +133,22 @@ def test_posting_twice_with_one_key_is_one_post(connect: Connect, clock: Clock) 
     assert first.global_id in own.mentions
 
 
+def test_a_post_of_its_own_stands_once_answers_nothing_and_is_pulled_as_ours(connect: Connect, clock: Clock) -> None:
+    client = connect()
+    first = client.post("All are safe.", None, key="k", visibility=Visibility.PUBLIC)
+    assert connect().post("All are safe.", None, key="k", visibility=Visibility.PUBLIC) == first
+    assert client.find_posted("k", "All are safe.", None, since=BEGUN) == first
+    clock.minutes(5)
+    own, asked = Kept(connect().pull, SourceKind.OWN_POSTS), Kept(connect().pull)
+    own.pull(BEGUN)
+    asked.pull(LONG_AGO)
+    found = own.mentions[first.global_id]
+    assert (found.direction, found.text, found.in_reply_to) == (Direction.OUTBOUND, "All are safe.", None)
+    assert first.global_id not in asked.mentions
+    with pytest.raises(Refused, match="nobody to send it to"):
+        client.post("a", None, key="k2", visibility=Visibility.PRIVATE)
+
+
 def test_a_restarted_collector_finds_the_same_world(connect: Connect, clock: Clock) -> None:
     kept = Kept(connect().pull)
     kept.pull(LONG_AGO)

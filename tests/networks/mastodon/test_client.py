@@ -187,6 +187,39 @@ def test_an_answer_that_never_came_is_found_by_its_words(instance: FakeMastodon)
     assert client.find_posted("k", "Yes: two,\nat ten.", target(asked), since=late) is None
 
 
+def test_a_post_of_its_own_is_public_answers_nothing_and_names_nobody(instance: FakeMastodon) -> None:
+    client = instance.client()
+    posted = client.post("Flight EX731: all safe.", None, key="k", visibility=Visibility.PUBLIC, language="en")
+    sent = instance.statuses[str(posted.local_id)]
+    assert (sent["content"], sent["visibility"]) == ("<p>Flight EX731: all safe.</p>", "public")
+    assert sent["in_reply_to_id"] is None
+    request = instance.asked[-1]
+    assert request.headers["idempotency-key"] == "k"
+    assert "language=en" in request.content.decode()
+    again = client.post("Flight EX731: all safe.", None, key="k", visibility=Visibility.PUBLIC, language="en")
+    assert again == posted
+    assert len(instance.own) == 1
+
+
+def test_a_post_of_its_own_is_found_among_those_that_answer_nothing(instance: FakeMastodon) -> None:
+    asked = instance.keep(a_status(1))
+    client = instance.client()
+    begun = datetime.now(UTC)
+    client.post("All are safe.", target(asked), key="1", visibility=Visibility.PUBLIC)
+    assert client.find_posted("k", "All are safe.", None, since=begun) is None
+    posted = client.post("All are safe.", None, key="k", visibility=Visibility.PUBLIC)
+    found = client.find_posted("k", "All are safe.", None, since=begun)
+    assert found is not None
+    assert found.global_id == posted.global_id
+    assert client.find_posted("k", "All are safe now.", None, since=begun) is None
+
+
+def test_a_post_for_nobody_in_private_is_refused_before_anything_is_asked(instance: FakeMastodon) -> None:
+    with pytest.raises(Refused, match="nobody to send it to"):
+        instance.client().post("a", None, key="k", visibility=Visibility.PRIVATE)
+    assert instance.asked == []
+
+
 def test_a_refresh_tells_edits_and_deletions_and_leaves_out_what_it_cannot_ask(instance: FakeMastodon) -> None:
     post = instance.keep(a_status(1, "<p>new words</p>"))
     found = instance.client().refresh([(post["uri"], post["id"]), ("https://x.example/gone", "404")])
