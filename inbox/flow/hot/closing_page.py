@@ -1,7 +1,7 @@
 """A closing report for people and programs: as a page of HTML (which prints to PDF), and as a document."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,7 @@ _MARKED: Final = {
     "contained": "Contained",
     "closed": "Closed",
 }
-_ACROSS: Final = 4
-"""Columns of the table beneath the chart."""
+_DAY: Final = timedelta(days=1)
 
 
 def page_of(of: Closing) -> str:
@@ -111,13 +110,14 @@ def _picture(of: Closing) -> Any:  # noqa: ANN401 - a picture, or none
 def _steps(of: Closing, here: ZoneInfo) -> list[list[tuple[str, str, str]]]:
     """What the chart shows as rows of several steps, from top to bottom; steps without a mention are left out."""
     times = of.volume.times
-    short = bool(times) and times[0].astimezone(here).date() == times[-1].astimezone(here).date()
-    found = [
-        (f"{each.at.astimezone(here):{'%H:%M' if short else '%m-%d %H:%M'}}", f"{each.n:,.0f}", _range(each))
-        for each in _spots(of)
-        if each.n
-    ]
-    high = -(-len(found) // _ACROSS)
+    if of.volume.length >= _DAY:
+        form, across = "%Y-%m-%d", 3
+    elif times and times[0].astimezone(here).date() == times[-1].astimezone(here).date():
+        form, across = "%H:%M", 4
+    else:
+        form, across = "%m-%d %H:%M", 3
+    found = [(f"{each.at.astimezone(here):{form}}", f"{each.n:,.0f}", _range(each)) for each in _spots(of) if each.n]
+    high = -(-len(found) // across)
     return [[found[at] for at in range(row, len(found), high)] for row in range(high)]
 
 

@@ -20,6 +20,7 @@ from inbox.store.hot import Lesson
 MOST_LINES: Final = 1000
 MOST_WAITING: Final = 10
 MOST_CALLS: Final = 50
+MOST_STEPS: Final = 30
 _LONGEST: Final = timedelta(hours=1)
 """The span in which most was written is no longer than this."""
 _WHOLE: Final = 10
@@ -137,7 +138,9 @@ class CallStep:
 
 @dataclass(frozen=True, slots=True)
 class CallDone:
-    """A call for help; ``after`` is how long it took until somebody acknowledged it."""
+    """A call for help; ``after`` is how long it took until somebody acknowledged it. Of very many ``steps`` the first
+    are here.
+    """
 
     reason: str
     policy: str
@@ -147,6 +150,7 @@ class CallDone:
     acknowledged_by: str
     after: timedelta | None
     steps: tuple[CallStep, ...]
+    steps_left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +316,7 @@ def _call(each: Escalation, names: Names) -> CallDone:
             call.target if call.employee_id is None else names.by_number.get(call.employee_id, call.target),
             call.state,
         )
-        for call in each.calls
+        for call in each.calls[:MOST_STEPS]
     )
     after = None if each.acknowledged_at is None else each.acknowledged_at - each.raised_at
     return CallDone(
@@ -324,4 +328,5 @@ def _call(each: Escalation, names: Names) -> CallDone:
         names.of(each.acknowledged_by),
         after,
         tuple(steps),
+        max(0, len(each.calls) - MOST_STEPS),
     )

@@ -13,9 +13,9 @@ from inbox.flow.escalate import raising
 from inbox.flow.hot import by_hand, closing_words, deciding
 from inbox.flow.hot.closing import Closing, closing
 from inbox.flow.hot.closing_page import document_of, page_of
-from inbox.flow.hot.closing_parts import TaskDone
+from inbox.flow.hot.closing_parts import MOST_STEPS, TaskDone
 from inbox.model.ids import IncidentId
-from inbox.store import hot
+from inbox.store import escalations, hot
 from inbox.store.engine import Store
 from inbox.store.hot import StreamCount
 from inbox.store.schema import author, mention
@@ -137,3 +137,18 @@ def test_what_became_of_a_task_is_said(
     done: datetime | None, late: timedelta | None, said: str, *, is_over: bool
 ) -> None:
     assert closing_words.task(TaskDone("x", "", None, done, "", late), is_over=is_over) == said
+
+
+def test_a_call_lists_its_first_steps_and_how_many_are_left_out(sqlite_store: Store) -> None:
+    number = suspected(sqlite_store, three(sqlite_store))
+    call = raising.raise_call(sqlite_store, incident=number, reason="help", actor="ana", now=at(12))
+    with sqlite_store.write() as s:
+        steps = [
+            {"round": turn, "step": 0, "target": "supervisor", "state": "nobody there", "at": at(13 + turn)}
+            for turn in range(MOST_STEPS + 4)
+        ]
+        escalations.call(s, call.id, [{**each, "not_before": each["at"]} for each in steps])
+    page = page_of(report(sqlite_store, number))
+    assert page.count("nobody was there") == MOST_STEPS
+    assert "4 more are left out." in page
+    assert "by Ana Doe, policy “help”</span>: nobody has acknowledged it yet." in page
