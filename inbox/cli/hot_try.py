@@ -33,7 +33,9 @@ def try_settings(
     until: Annotated[str | None, typer.Option(help="Up to this time; without it up to now.")] = None,
     min_authors: Annotated[int | None, typer.Option(help="Of so many different people at least.")] = None,
     false_alarms: Annotated[float | None, typer.Option(help="False alarms a day.")] = None,
-    watch: Annotated[list[str] | None, typer.Option(help="A watched phrase; may be given again.")] = None,
+    watch: Annotated[
+        list[str] | None, typer.Option(help="A watched phrase; may be given again. An empty one: none.")
+    ] = None,
     similarity: Annotated[float | None, typer.Option(help="How much alike posts of a cluster are, 0 to 1.")] = None,
     reach: Annotated[int | None, typer.Option(help="From so many followers on.")] = None,
     growth: Annotated[int | None, typer.Option(help="From so many likes, shares and replies on.")] = None,
@@ -48,7 +50,7 @@ def try_settings(
     said = {
         "min_authors": min_authors,
         "false_alarms_per_day": false_alarms,
-        "watch": watch,
+        "watch": None if watch is None else [each for each in watch if each.strip()],
         "similarity": similarity,
         "reach": reach,
         "growth": growth,

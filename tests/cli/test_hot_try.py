@@ -44,6 +44,11 @@ def test_settings_are_tried_beside_those_in_force(workspace: str, capsys: pytest
     assert done["mentions"] + done["learnt"] == len([*days(), *complaints()]) + 1
 
 
+def test_an_empty_phrase_asks_for_none(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    done = run(workspace, capsys, "--watch", "")
+    assert done["tried"]["settings"]["watch"] == []
+
+
 def test_without_a_setting_those_in_force_are_tried(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     done = run(workspace, capsys)
     assert done["tried"] == done["in_force"]
