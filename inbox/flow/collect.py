@@ -15,7 +15,7 @@ from typing import Final
 
 from inbox.flow.account_lane import Puller
 from inbox.flow.answers import Answerer
-from inbox.flow.connection import Networks
+from inbox.flow.connection import Networks, Way
 from inbox.flow.deliver import Deliverer
 from inbox.flow.escalate.answering import Listener
 from inbox.flow.escalate.delivering import Caller
@@ -231,9 +231,8 @@ class Collector:
             return self._stop.is_set() or ended.is_set()
 
         puller = Puller(self.store, account_id, self.networks, self.now, stop, self._stored)
-        deliverer = Deliverer(
-            self.store, account_id, self.networks, self.now, stop, me=self._me, give_up=self._given_up
-        )
+        way = Way(self.networks, self._given_up)
+        deliverer = Deliverer(self.store, account_id, self.networks, self.now, stop, self._me, way)
         pull = Lane(f"pull {name}", puller.step, stop=self._stop, close=puller.close)
 
         def fresh() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from inbox import secrets
+from inbox.flow.steady import seconds
 from inbox.model.account import Account
 from inbox.networks import registry
 from inbox.networks.base import Capabilities, NetworkClient, Stop
@@ -87,3 +88,35 @@ class Line:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+
+class Way:
+    """An account's way to its network, which all that it sends takes: the connection, and how long it rests."""
+
+    def __init__(self, networks: Networks, give_up: Stop) -> None:
+        """``give_up`` ends a post that is under way."""
+        self._line = Line(networks, give_up)
+        self._until = 0.0
+        self.failures = 0
+
+    @property
+    def left(self) -> float:
+        """Seconds until the network is asked again."""
+        return max(0.0, self._until - seconds())
+
+    def client(self, account: Account) -> NetworkClient:
+        """The connection. Raises ``SecretError`` and ``NetworkError``."""
+        return self._line.client(account)
+
+    def rest(self, wait: float) -> None:
+        """The network is in trouble for all that the account sends."""
+        self.failures += 1
+        self._until = max(self._until, seconds() + wait)
+
+    def clear(self) -> None:
+        """Something went out: it is in trouble no more."""
+        self.failures, self._until = 0, 0.0
+
+    def drop(self) -> None:
+        """Give back the connection; the next use reads the secret anew."""
+        self._line.drop()

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from inbox.flow.deliver import LeaseLost
+from inbox.flow.sending import LeaseLost
 from inbox.flow.steady import back_off
 from inbox.store.errors import StoreError
 

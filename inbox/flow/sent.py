@@ -11,16 +11,15 @@ from inbox.model.ids import ThreadId
 from inbox.model.mention import BadPayload, IncomingAuthor, IncomingMention
 from inbox.model.outbox import Reply
 from inbox.model.words import AfterSend, CloseReason, Direction, MentionKind, Visibility
-from inbox.networks.base import Posted
+from inbox.networks.base import Posted, ReplyTarget
 from inbox.store import answering, audit, config, handling, outbox, pages
-from inbox.store.answering import Answered
 from inbox.store.engine import Session
 from inbox.store.errors import Refused
 from inbox.store.items import prepare
 
 
 def record(
-    s: Session, account: Account, reply: Reply, target: Answered | None, posted: Posted, *, now: datetime
+    s: Session, account: Account, reply: Reply, target: ReplyTarget | None, posted: Posted, *, now: datetime
 ) -> bool:
     """Note that the reply stands on the network; False when that was noted before.
 
@@ -49,7 +48,7 @@ def record(
     return True
 
 
-def _mention(account: Account, reply: Reply, target: Answered | None, posted: Posted) -> IncomingMention:
+def _mention(account: Account, reply: Reply, target: ReplyTarget | None, posted: Posted) -> IncomingMention:
     private = reply.visibility is Visibility.PRIVATE
     return IncomingMention(
         network=account.network,

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from inbox.flow import reply as reply_flow
 from inbox.flow import steady
-from inbox.flow.deliver import Deliverer, LeaseLost
+from inbox.flow.deliver import Deliverer
+from inbox.flow.sending import LeaseLost
 from inbox.model.account import Account
 from inbox.model.ids import ReplyId
 from inbox.model.outbox import Reply
@@ -85,7 +86,8 @@ def keyed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Scene:
 
 def _scene(store: Store, monkeypatch: pytest.MonkeyPatch, *, idempotent: bool) -> Scene:
     made = Scene(store, world(store, idempotent=idempotent))
-    monkeypatch.setattr("inbox.flow.deliver.seconds", made.watch)
+    monkeypatch.setattr("inbox.flow.sending.seconds", made.watch)
+    monkeypatch.setattr("inbox.flow.connection.seconds", made.watch)
     monkeypatch.setattr(steady, "seconds", made.watch)
     return made
 
