@@ -23,9 +23,9 @@ _POSTED: Final = {
     ReplyState.CANCELLED: "was taken back before it went out",
 }
 _STATEMENTS: Final = {
-    StatementState.DRAFT: "a draft that was never published",
-    StatementState.ASKED: "its approval was asked for and is missing",
-    StatementState.APPROVED: "approved and not published",
+    StatementState.DRAFT: "a draft, not published",
+    StatementState.ASKED: "not approved, not published",
+    StatementState.APPROVED: "approved, not published",
     StatementState.PUBLISHED: "published",
 }
 _CALLED: Final = {

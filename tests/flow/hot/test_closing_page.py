@@ -13,8 +13,11 @@ from inbox.flow.escalate import raising
 from inbox.flow.hot import by_hand, closing_words, deciding
 from inbox.flow.hot.closing import Closing, closing
 from inbox.flow.hot.closing_page import document_of, page_of
-from inbox.flow.hot.closing_parts import MOST_STEPS, TaskDone
+from inbox.flow.hot.closing_parts import MOST_STEPS, CallDone, CallStep, Said, Stood, TaskDone
+from inbox.model.escalation import CallState, EscalationState
 from inbox.model.ids import IncidentId
+from inbox.model.incident import StatementState
+from inbox.model.words import ReplyState
 from inbox.store import escalations, hot
 from inbox.store.engine import Store
 from inbox.store.hot import StreamCount
@@ -152,3 +155,17 @@ def test_a_call_lists_its_first_steps_and_how_many_are_left_out(sqlite_store: St
     assert page.count("nobody was there") == MOST_STEPS
     assert "4 more are left out." in page
     assert "by Ana Doe, policy “help”</span>: nobody has acknowledged it yet." in page
+
+
+def test_every_state_of_a_statement_and_a_call_has_words() -> None:
+    for state in StatementState:
+        said = Said("x", state, "Ana Doe", at(1), "", None, ())
+        assert closing_words.statement(said, str).startswith("Written by Ana Doe, 2026-03-02 12:01")
+    for posted in ReplyState:
+        assert closing_words.stood(Stood("air", posted, at(1), "", "No room."), str).endswith("(No room.)")
+    assert closing_words.stood(Stood("air", ReplyState.SENT, None, "", ""), str) == "air: stands"
+    for called in CallState:
+        assert closing_words.step(CallStep(at(1), 0, 0, "ana", called))
+    for ended in EscalationState:
+        assert closing_words.call(CallDone("x", "x", "Ana Doe", at(1), ended, "", None, (), 0))
+    assert closing_words.took(timedelta(minutes=-5)) == "5 min before"
