@@ -121,7 +121,8 @@ def same(standing: Iterable[S], alert: Alert, about: Told) -> S | None:
     """
     words = frozenset[str]().union(*(_terms(each) for each in about.terms))
     for each in standing:
-        if each.account_id not in {None, about.cause.account_id}:
+        # An area's alarm is of all accounts, whichever of them it was given on.
+        if each.account_id not in {None, about.cause.account_id} and not alert.stream.startswith("area:"):
             continue
         if each.stream == alert.stream or (alert.kind in SINGLE and says(each.terms, about.cause.text)):
             return each

@@ -77,3 +77,14 @@ def test_a_sign_makes_an_incident_worse_and_never_better() -> None:
     worse = replace(alert(AlertKind.CLUSTER, "topic:air:smoke", START + HOUR), severity=Severity.HIGH)
     assert folding.signed(standing, worse) == (START + HOUR, Severity.HIGH)
     assert folding.signed(standing, alert(AlertKind.CLUSTER, "x", START - HOUR)) == (START, Severity.MEDIUM)
+
+
+def test_an_areas_alarm_is_of_the_incident_of_another_account_that_is_about_the_same() -> None:
+    standing = Open("topic:air:smoke", ("smoke",))
+    texts = [heard(f"Smoke on board {n}", n, account=2) for n in range(5)]
+    found = replace(alert(AlertKind.BURST, "area:Safety"), examples=("4",))
+    assert folding.same([standing], found, folding.told(found, texts)) is standing
+    other = [heard(f"No nuts for my son {n}", n, account=2) for n in range(5)]
+    assert folding.same([standing], found, folding.told(found, other)) is None
+    of_account = replace(found, stream="account:rail")
+    assert folding.same([standing], of_account, folding.told(of_account, texts)) is None
