@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from inbox import secrets
 from inbox.cli import output
-from inbox.flow.escalate import ladders
-from inbox.flow.escalate.ladders import is_service, service_key
+from inbox.flow.escalate import addresses, ladders
+from inbox.flow.escalate.ladders import is_service
+from inbox.flow.escalate.trying import try_service
 from inbox.networks import outward
 from inbox.store import config
-from inbox.store.engine import Store
 
 _Name = Annotated[str, typer.Argument(metavar="SERVICE", help="As a ladder names it: apprise:slack, webhook:pager.")]
 
@@ -40,25 +39,22 @@ def add(
     if not secret.strip():
         output.fail("No address was given.", 2)
     outward.check(name, secret.strip())
-    secrets.put(_workspace(store), service_key(name), secret.strip())
-    output.say(context, {"service": name}, f"The address of {name} is kept. Try it: inbox services test {name}")
+    said = addresses.keep(store, name, secret, actor="command", now=output.now())
+    output.say(context, {"service": name}, f"{said} Try it: inbox services test {name}")
 
 
 def remove(context: typer.Context, name: _Name) -> None:
     """Forget the address of a service."""
     store = output.open_workspace(context)
-    secrets.drop(_workspace(store), service_key(name))
-    output.say(context, {"service": name}, f"The address of {name} is forgotten.")
+    said = addresses.drop(store, name, actor="command", now=output.now())
+    output.say(context, {"service": name}, said)
 
 
 def test(context: typer.Context, name: _Name) -> None:
     """Send a test message to a service."""
     store = output.open_workspace(context)
-    secret = secrets.get(_workspace(store), service_key(name))
-    if secret is None:
-        output.fail(f"There is no address of {name}. Enter it with “inbox services add {name}”.")
-    outward.send(name, secret, "Social Inbox", "This is a test. Nobody needs help.", now=output.now(), key="test")
-    output.say(context, {"service": name, "sent": True}, f"{name} took the message.")
+    said = try_service(store, name, send=True, now=output.now())
+    output.say(context, {"service": name, "sent": True}, said)
 
 
 def listed(context: typer.Context) -> None:
@@ -67,8 +63,7 @@ def listed(context: typer.Context) -> None:
     with store.read() as s:
         found = ladders.ladders(config.load(s))
     names = sorted({each for ladder in found for step in ladder.steps for each in step.to if is_service(each)})
-    workspace = _workspace(store)
-    rows = [{"service": name, "address": secrets.get(workspace, service_key(name)) is not None} for name in names]
+    rows = [{"service": name, "address": kept} for name, kept in addresses.kept(store, names).items()]
     if output.wants_json(context):
         output.say_json({"services": rows})
         return
@@ -83,8 +78,3 @@ def listed(context: typer.Context) -> None:
 def _known_kind(name: str) -> None:
     if not is_service(name):
         raise typer.BadParameter("A service is named like apprise:slack or webhook:pager.")
-
-
-def _workspace(store: Store) -> str:
-    with store.write() as s:
-        return config.workspace_id(s)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from inbox.flow import connect, quarantine
 from inbox.flow.connection import Networks
+from inbox.flow.escalate.trying import try_service
 from inbox.flow.ingest import store_page
 from inbox.flow.quarantine import Parser
 from inbox.model import duration
@@ -57,6 +58,7 @@ class Answerer:
             RequestKind.PULL_NOW: self._pull_now,
             RequestKind.RETRY_QUARANTINE: self._retry,
             RequestKind.FILL_GAP: self._fill,
+            RequestKind.SERVICE: self._service,
         }[request.kind]
         try:
             state, said = RequestState.DONE, work(request)
@@ -136,6 +138,11 @@ class Answerer:
             "stored": done.stored,
             "sentence": f"{done.stored} of {done.tried} could be read and are stored now.",
         }
+
+    def _service(self, request: Request) -> dict[str, Any]:
+        """Whether a service can be called, tried by a message or by looking at its address alone."""
+        name, send = str(request.arguments.get("service", "")), bool(request.arguments.get("send"))
+        return {"sentence": try_service(self.store, name, send=send, now=self.now())}
 
     def _fill(self, request: Request) -> dict[str, Any]:
         """Pull a gap's span once more; without a new gap in it, it is proven filled."""

@@ -21,7 +21,7 @@ def ask(
     """Write a request; the collector answers. ``arguments`` hold no secret.
 
     TEST: ``connect`` (True saves an account that passes) and ``look_back`` ("24h", "7d" or None), ``searches``.
-    FILL_GAP: ``gap`` (its number).
+    FILL_GAP: ``gap`` (its number). SERVICE: ``service`` (its name), ``send`` (True sends a test message).
     """
     with store.write() as s:
         return requests.ask(s, kind, account_id, asked_by=actor, now=now, arguments=arguments)

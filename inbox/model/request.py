@@ -15,6 +15,7 @@ class RequestKind(StrEnum):
     PULL_NOW = "pull now"
     RETRY_QUARANTINE = "retry quarantine"
     FILL_GAP = "fill gap"
+    SERVICE = "service"
 
 
 class RequestState(StrEnum):

@@ -133,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     _make("go-incidents", "Incidents", "G, H", Group.GO, "flame", "Hot issues: what blows up, and what is done."),
     _make("go-reports", "Reports", "G, P", Group.GO, "chart", "How long customers waited, and what was promised."),
     _make("go-policies", "Policies", "G, T", Group.GO, "hourglass", "The answer times that are promised."),
+    _make("go-ladders", "Escalations", "G, E", Group.GO, "double-chevron", "Who is called for help, in which order."),
     _make("go-calendars", "Calendars", "G, L", Group.GO, "clock", "Opening hours, holidays and closed days."),
     _make("go-staffing", "Staffing", "G, F", Group.GO, "users", "How many people each hour needs."),
     _make("go-accounts", "Accounts", "G, C", Group.GO, "plug", "Connect accounts, see how they are doing."),

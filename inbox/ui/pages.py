@@ -30,6 +30,7 @@ PANES = {
     "reports": ("inbox.ui.reports", "ReportsPage"),
     "calendars": ("inbox.ui.calendars", "CalendarsPage"),
     "policies": ("inbox.ui.policies", "PoliciesPage"),
+    "ladders": ("inbox.ui.ladders", "LaddersPage"),
     "staffing": ("inbox.ui.staffing", "StaffingPage"),
 }
 FULL = frozenset({"first-run"})

@@ -114,6 +114,7 @@ class Window(QWidget):
             "reports",
             "calendars",
             "policies",
+            "ladders",
             "staffing",
         ):
             on(f"go-{key}", partial(self.go, key))
