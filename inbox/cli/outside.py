@@ -31,7 +31,9 @@ def add(
     *,
     secret_stdin: Annotated[bool, typer.Option("--secret-stdin", help="Read the address from standard input.")] = False,
 ) -> None:
-    """Keep the address of a service: an apprise address, or a webhook's address, a space, and its key."""
+    """Keep the address of a service: an apprise address, or a webhook's address, a space, and its key (and another
+    space and address where it is asked for answers).
+    """
     store = output.open_workspace(context)
     _known_kind(name)
     asked = f"Address of {name} (not shown): "

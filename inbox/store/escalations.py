@@ -36,6 +36,12 @@ def running(s: Session) -> list[Escalation]:
     return _read(s, select(escalation).where(escalation.c.state == RUNNING).order_by(escalation.c.id))
 
 
+def unanswered(s: Session, since: datetime) -> list[Escalation]:
+    """The calls that run, and those raised since then that everybody was called for in vain, the oldest first."""
+    in_vain = (escalation.c.state == str(EscalationState.EXHAUSTED)) & (escalation.c.raised_at >= since)
+    return _read(s, select(escalation).where((escalation.c.state == RUNNING) | in_vain).order_by(escalation.c.id))
+
+
 def newest(s: Session, limit: int = 100) -> list[Escalation]:
     """All calls, the newest first."""
     return _read(s, select(escalation).order_by(escalation.c.id.desc()).limit(limit))

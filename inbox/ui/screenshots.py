@@ -228,6 +228,7 @@ SCREENS: list[Screen] = [
     Screen("unsorted", _page("unsorted")),
     Screen("quality", _page("quality")),
     Screen("calendars", _calendars),
+    Screen("escalations", _page("ladders")),
     Screen("notices", _page("notices")),
     Screen("incidents", _page("incidents")),
     Screen("incident", _incident),

@@ -18,7 +18,7 @@ from inbox.model.ids import AreaId, EmployeeId, EscalationId, ThreadId
 from inbox.model.people import Area, Employee, Interval, Week
 from inbox.model.words import Role
 from inbox.model.workspace import Rule, Then, When, Workspace
-from inbox.networks.errors import Unreachable
+from inbox.networks.errors import RateLimited, Unreachable
 from inbox.store import config, escalations, incidents, notices, people, threads
 from inbox.store.engine import Store
 from inbox.store.errors import NotFound, Refused
@@ -311,6 +311,17 @@ def test_a_service_that_is_down_is_called_again_with_growing_waits_and_then_give
     with scene.store.read() as s:
         call = next(each for each in escalations.of_thread(s, scene.thread)[0].calls if each.target == "apprise:slack")
     assert (call.state, call.error) == (CallState.FAILED, "The service does not answer.")
+
+
+def test_a_service_that_asks_to_wait_is_not_called_before(scene: Scene, services: Services) -> None:
+    scene.step(0)
+    scene.step(5)
+    services.errors = [RateLimited("ntfy asks to wait.", at(8))]
+    for minute in (5, 6, 7.9):
+        _caller(scene, services, minute).step()
+    assert services.taken == []
+    _caller(scene, services, 8).step()
+    assert len(services.taken) == 1
 
 
 def test_a_service_without_an_address_is_said(scene: Scene, services: Services) -> None:

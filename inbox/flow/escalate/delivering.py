@@ -12,7 +12,7 @@ from inbox.flow.escalate.ladders import service_key
 from inbox.flow.races import who
 from inbox.model.escalation import CallState, EscalationState
 from inbox.networks import outward
-from inbox.networks.errors import NetworkError, Refused
+from inbox.networks.errors import NetworkError, RateLimited, Refused, Unreachable
 from inbox.secrets import SecretError
 from inbox.store import config, escalations
 from inbox.store.engine import Store
@@ -63,7 +63,8 @@ class Caller:
         except (Refused, SecretError) as error:
             self._end(each, CallState.FAILED, str(error))
         except NetworkError as error:
-            self._again(each, str(error))
+            told = error.retry_at if isinstance(error, RateLimited | Unreachable) else None
+            self._again(each, str(error), told)
         else:
             self._end(each, CallState.SENT, "")
 
@@ -75,13 +76,14 @@ class Caller:
         with self.store.read() as s:
             return f"Acknowledged by {who(s, each.by)}: {each.reason}"
 
-    def _again(self, each: OutsideCall, said: str) -> None:
+    def _again(self, each: OutsideCall, said: str, told: datetime | None) -> None:
+        """Once more after a while, and not before the service wants to be asked (``told``)."""
         if each.attempts + 1 >= TRIES:
             self._end(each, CallState.FAILED, said)
             return
-        wait = _FIRST_WAIT * 2**each.attempts
+        at = self.now() + _FIRST_WAIT * 2**each.attempts
         with self.store.write() as s:
-            escalations.outside_again(s, each.id, error=said, not_before=self.now() + wait)
+            escalations.outside_again(s, each.id, error=said, not_before=max(at, told or at))
 
     def _end(self, each: OutsideCall, state: CallState, said: str) -> None:
         with self.store.write() as s:

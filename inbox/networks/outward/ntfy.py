@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from inbox.networks.errors import NetworkError, Refused
 from inbox.networks.outward.answer_words import Heard, asking_for, read, word_for
@@ -69,7 +70,7 @@ def send(secret: str, title: str, body: str, *, now: datetime, code: str) -> Non
         if code:
             message["message"] = f"{body}\n{asking_for(code)}"
         if code and not at.authorization:
-            message["actions"] = [_button(f"{at.server}/{topic}", code)]
+            message["actions"] = [_button(f"{at.server}/{quote(topic, safe='')}", code)]
         try:
             ask(TITLE, "POST", f"{at.server}/", now=now, content=json.dumps(message).encode(), headers=at.headers)
         except NetworkError as error:
@@ -83,7 +84,7 @@ def answers(secret: str, cursor: str, *, since: datetime, now: datetime, stop: S
     """What was answered since ``cursor`` (seconds of the server's clock), else ``since``. Raises ``NetworkError``."""
     at = place(secret)
     begin = int(cursor) if cursor.isdecimal() else int(since.timestamp())
-    url = f"{at.server}/{','.join(at.topics)}/json?poll=1&since={begin}"
+    url = f"{at.server}/{','.join(quote(each, safe='') for each in at.topics)}/json?poll=1&since={begin}"
     reply = ask(TITLE, "GET", url, now=now, headers=at.headers, stop=stop)
     messages = [found for line in _lines(reply.body, whole=reply.whole) if (found := _message(line)) is not None]
     newest = max([begin, *(int(each["time"]) for each in messages)])

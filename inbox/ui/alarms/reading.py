@@ -1,7 +1,8 @@
 """What the strip shows: the holds that stand, and the calls that wait for whoever is at the desk."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from inbox.model.escalation import Escalation
 from inbox.model.ids import EmployeeId
@@ -9,6 +10,9 @@ from inbox.model.incident import Hold
 
 if TYPE_CHECKING:
     from inbox.store.engine import Session
+
+IN_VAIN: Final = timedelta(days=1)
+"""So long a call is shown that climbed its ladder to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class Alarms:
     names: tuple[tuple[str, str], ...] = ()
 
 
-def read(s: "Session", me: EmployeeId | None) -> Alarms:
-    """Read the strip for ``me``: of calls those that were made to them and that nobody has acknowledged."""
+def read(s: "Session", me: EmployeeId | None, now: datetime) -> Alarms:
+    """Read the strip for ``me``: of calls those that were made to them and that nobody has acknowledged, for a day
+    more where everybody was called in vain.
+    """
     from inbox.store import escalations, holds, incidents, people, threads
 
     calls = []
-    for each in escalations.running(s):
+    for each in escalations.unanswered(s, now - IN_VAIN):
         if me is None or all(call.employee_id != me for call in each.calls):
             continue
         about = ""

@@ -47,10 +47,10 @@ class AlarmStrip(QWidget):
     def read(self) -> None:
         """Reads what is held and who is called."""
         me = self._context.me()
-        number = None if me is None else me.id
+        number, now = None if me is None else me.id, self._context.now()
 
         def work(session: "Session") -> Alarms:
-            return read(session, number)
+            return read(session, number, now)
 
         self._context.lanes.read(work, self._show, self._context.tell, key=(id(self), "alarms"))
 

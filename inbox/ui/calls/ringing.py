@@ -74,12 +74,12 @@ class Ringer(QObject):
     def read(self) -> None:
         """Reads who calls whoever is at the desk."""
         me = self._context.me()
-        number = None if me is None else me.id
+        number, now = None if me is None else me.id, self._context.now()
         if self._context.store is None:
             return
 
         def work(session: "Session") -> Alarms:
-            return read(session, number)
+            return read(session, number, now)
 
         self._context.lanes.read(work, self._found, key=(id(self), "calls"))
 

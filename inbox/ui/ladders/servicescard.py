@@ -78,7 +78,7 @@ class ServicesCard(QWidget):
         self.kind = Combo(tr("Kind of service"), [Option(each, each.removesuffix(":")) for each in SERVICES])
         self.kind.choose(SERVICES[0])
         self.name = Field(tr("Name"), tr("As steps name it: apprise:slack, webhook:pager"), "slack")
-        address = tr("apprise: as its wiki writes it (tgram://…, ntfys://…). webhook: https address, space, key.")
+        address = tr("apprise: as its wiki writes it (tgram://…, ntfys://…). webhook: address, space, key.")
         self.address = Field(tr("Address"), address, secret=True)
         self.keep, self.cancel = Button(tr("Keep"), kind="primary"), Button(tr("Cancel"), kind="ghost")
         self._list = column(gap=10)

@@ -185,6 +185,19 @@ def test_put_away_it_is_heard_again_when_its_turn_comes_again(scene: Scene) -> N
     scene.qtbot.waitUntil(lambda: any(each.isVisible() for each in scene.windows.windows.values()), timeout=WAIT_MS)
 
 
+def test_a_call_that_everybody_was_called_for_in_vain_still_waits_for_a_day(scene: Scene) -> None:
+    number = scene.call()
+    scene.shows(1)
+    for minutes in range(5, 60, 5):
+        change = stepping.step(scene.room.store, LATER + timedelta(minutes=minutes))
+        scene.tell(change)
+    assert scene.state(number)[0] is EscalationState.EXHAUSTED
+    scene.shows(1)
+    scene.room.time += timedelta(days=1)
+    scene.ringer.read()
+    scene.shows(0)
+
+
 def test_what_the_desktop_cannot_say_a_window_of_ours_says(qtbot: QtBot, room: Room) -> None:
     scene = Scene(qtbot, room, deaf=True)
     number = scene.call()
