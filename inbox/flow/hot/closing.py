@@ -15,7 +15,8 @@ from inbox.flow.hot.closing_times import Moment
 from inbox.flow.hot.volume import Volume
 from inbox.model.ids import IncidentId
 from inbox.model.incident import OPEN_STATES, Incident
-from inbox.store import accounts, config, people, statements
+from inbox.model.words import ReplyState
+from inbox.store import accounts, config, incident_replies, people, statements
 from inbox.store import closing as counted
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound
@@ -26,7 +27,9 @@ _LONGEST: Final = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The report. Times are aware UTC, ``zone`` is the workspace's; names are those of people, in full."""
+    """The report. Times are aware UTC, ``zone`` is the workspace's; names are those of people, in full.
+    ``bulk_replies`` counts the replies to all by what became of them.
+    """
 
     incident: Incident
     made_at: datetime
@@ -42,6 +45,7 @@ class Closing:
     figures: Figures
     volume: Volume
     answers: Answers
+    bulk_replies: dict[ReplyState, int]
     tasks: tuple[TaskDone, ...]
     holds: tuple[HoldDone, ...]
     calls: tuple[CallDone, ...]
@@ -89,6 +93,7 @@ def read(s: Session, incident_id: IncidentId, now: datetime) -> Closing:
         figures=parts.figures(s, each, found.figures, whole),
         volume=whole,
         answers=parts.answers(s, counted.waits(s, incident_id, each.began_at)),
+        bulk_replies=incident_replies.counts(s, incident_id),
         tasks=parts.tasks(found.tasks, names, each.closed_at or now),
         holds=parts.holds(counted.holds(s, incident_id), names),
         calls=parts.calls(s, incident_id, names),

@@ -22,6 +22,14 @@ _POSTED: Final = {
     ReplyState.UNKNOWN: "may stand, which is being looked up",
     ReplyState.CANCELLED: "was taken back before it went out",
 }
+REPLIED: Final = {
+    ReplyState.SENT: "sent",
+    ReplyState.QUEUED: "waiting",
+    ReplyState.SENDING: "going out",
+    ReplyState.UNKNOWN: "being looked up",
+    ReplyState.FAILED: "failed",
+    ReplyState.CANCELLED: "taken back",
+}
 _STATEMENTS: Final = {
     StatementState.DRAFT: "a draft, not published",
     StatementState.ASKED: "not approved, not published",
@@ -84,6 +92,15 @@ def task(of: TaskDone, *, is_over: bool) -> str:
     if of.late:
         return f"Not done, {took(of.late)} late"
     return "Not done" if is_over else "To be done"
+
+
+def bulk(of: Closing) -> str:
+    """What became of the replies to all; empty where there were none."""
+    found = of.bulk_replies
+    if not found:
+        return ""
+    said = ", ".join(f"{found[state]:,} {words}" for state, words in REPLIED.items() if state in found)
+    return f"Of {count(sum(found.values()), 'reply', 'replies')} to all: {said}."
 
 
 def statement(of: Said, told: Told) -> str:

@@ -10,17 +10,18 @@ from sqlalchemy import select
 
 from inbox.flow import holds
 from inbox.flow.escalate import raising, stepping
-from inbox.flow.hot import closing_parts, deciding, tasks
+from inbox.flow.hot import bulk, closing_parts, closing_words, deciding, tasks
 from inbox.flow.hot.closing import Closing, closing
 from inbox.flow.hot.closing_page import document_of
 from inbox.flow.hot.volume import Measure
 from inbox.model.escalation import CallState, EscalationState
 from inbox.model.ids import IncidentId, ThreadId
+from inbox.model.words import ReplyState
 from inbox.store import hot, incident_tasks, incidents
 from inbox.store.engine import Store
 from inbox.store.errors import NotFound
 from inbox.store.hot import StreamCount
-from inbox.store.schema import incident, mention, thread
+from inbox.store.schema import incident, mention, outbox, thread
 from tests.flow.hot.closed import at, seen, suspected, three, whole
 from tests.support.desk import NOON, many_waiting, replied, staffed, waiting_thread
 from tests.support.world import put_mention
@@ -175,6 +176,21 @@ def test_holds_and_calls_say_since_when_by_whom_and_after_how_long(store: Store)
         ("press", "Ben Doe", "", None, EscalationState.RUNNING),
     ]
     assert {step.state for step in made.calls[0].steps} <= set(CallState)
+
+
+def test_replies_to_all_are_counted_by_what_became_of_them(store: Store) -> None:
+    number = suspected(store, three(store))
+    assert report(store, number).bulk_replies == {}
+    assert closing_words.bulk(report(store, number)) == ""
+    deciding.confirm(store, number, actor="ana", now=at(12))
+    bulk.send(store, number, "Hello {name}, we know.", actor="ana", now=at(20))
+    with store.write() as s:
+        (first, *_) = s.execute(select(outbox.c.id).order_by(outbox.c.id)).scalars().all()
+        s.execute(outbox.update().where(outbox.c.id == first).values(state="sent"))
+    made = report(store, number)
+    assert made.bulk_replies == {ReplyState.SENT: 1, ReplyState.QUEUED: 2}
+    assert closing_words.bulk(made) == "Of 3 replies to all: 1 sent, 2 waiting."
+    assert set(closing_words.REPLIED) == set(ReplyState)
 
 
 def test_statements_say_who_wrote_and_approved_them_and_where_they_stand(store: Store) -> None:
