@@ -18,6 +18,8 @@ _DOC: Final = type_coerce(hot_state.c.doc, Text).label("doc")
 """As it is written, since a damaged document must not keep the others from being read."""
 
 
+_PART: Final = 1_000
+
 ToAsk = tuple[MentionId, str, str | None]
 """A stored post whose present state is wanted: number, global and local id."""
 
@@ -97,6 +99,22 @@ def numbered(s: Session, ids: Collection[int]) -> list[Heard]:
     """Those of some mentions that customers wrote, in the order of their numbers."""
     query = _heard().where(mention.c.id.in_(list(ids)), mention.c.triaged)
     return [_of(row) for row in s.execute(query.where(mention.c.direction == str(Direction.INBOUND)).order_by("id"))]
+
+
+def last_said(s: Session, thread_ids: Collection[ThreadId]) -> list[tuple[ThreadId, str]]:
+    """What customers said last in some threads, a text each."""
+    found: list[tuple[ThreadId, str]] = []
+    wanted = list(thread_ids)
+    for start in range(0, len(wanted), _PART):
+        part = wanted[start : start + _PART]
+        newest = (
+            select(func.max(mention.c.id))
+            .where(mention.c.thread_id.in_(part), mention.c.direction == str(Direction.INBOUND))
+            .group_by(mention.c.thread_id)
+        )
+        rows = s.execute(select(mention.c.thread_id, mention.c.text).where(mention.c.id.in_(newest)))
+        found += [(ThreadId(row.thread_id), row.text) for row in rows]
+    return found
 
 
 def changed_figures(s: Session, since: datetime, limit: int) -> list[tuple[int, datetime]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from inbox.flow.hot import playbooks
 from inbox.flow.hot.deciding import ACTION, LONGEST_TITLE, Done
+from inbox.flow.hot.fitting import fits_of
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import BY_HAND, IncidentState, Severity
 from inbox.store import audit, config, incidents, threads
@@ -47,9 +48,10 @@ def open_incident(
             },
         )
         incidents.tell(s, incident_id, "state", "Opened by hand.", actor=actor, at=now)
-        incidents.gather(s, incident_id, title, [row.id for row in rows], by=actor, at=now)
         found = incidents.get(s, incident_id)
         if found is not None:
+            ids = [row.id for row in rows]
+            incidents.gather(s, incident_id, title, ids, by=actor, at=now, match=fits_of(s, found, ids))
             playbooks.begin(s, found, config.load(s), now)
         audit.record(s, actor, ACTION, None, now, incident=incident_id, did="open")
     return incident_id, Done(f"“{title}” is open.", s.change)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from inbox.flow.hot import playbooks
+from inbox.flow.hot.fitting import fits_of
 from inbox.flow.races import who
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
@@ -180,7 +181,8 @@ def put(
         missing = sorted(set(threads) - decisions.states(s, threads).keys())
         if missing:
             raise NotFound(f"There is no thread {missing[0]}.")
-        new = incidents.gather(s, incident_id, deed.found.title, threads, by=actor, at=now)
+        match = fits_of(s, deed.found, threads)
+        new = incidents.gather(s, incident_id, deed.found.title, threads, by=actor, at=now, match=match)
         if not new:
             return Done("They are in it already.", Change())
         deed.tell("threads", f"{_counted(new)} put in.", threads=new)

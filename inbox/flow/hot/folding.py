@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 
 from inbox.flow.hot import evidence
 from inbox.hot.words import terms
-from inbox.model.incident import Alert, AlertKind, Severity
+from inbox.model.incident import BY_HAND, Alert, AlertKind, Severity
 from inbox.store.hot import Heard
 
 HOUR: Final = timedelta(hours=1)
@@ -29,6 +29,14 @@ _RANK: Final = list(Severity)
 
 class Standing(Protocol):
     """An incident that is open, or would be."""
+
+    @property
+    def kind(self) -> str:
+        """What opened it."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
 
     @property
     def stream(self) -> str:
@@ -116,8 +124,8 @@ def _terms(text: str) -> frozenset[str]:
 
 
 def same(standing: Iterable[S], alert: Alert, about: Told) -> S | None:
-    """The open incident that an alarm is a sign of: the same stream, or shared terms, or much of its account, or a
-    single post that says what it is about.
+    """The open incident that an alarm is a sign of: the same stream, or shared terms (of one that a person opened, its
+    name), or much of its account, or a single post that says what it is about.
     """
     words = frozenset[str]().union(*(_terms(each) for each in about.terms))
     for each in standing:
@@ -128,10 +136,18 @@ def same(standing: Iterable[S], alert: Alert, about: Told) -> S | None:
             return each
         if alert.kind not in SINGLE and words & frozenset[str]().union(*(_terms(term) for term in each.terms)):
             return each
+        if alert.kind not in SINGLE and each.kind == BY_HAND and _names(each.title, words):
+            return each
         recent = each.last_sign_at is not None and alert.at - each.last_sign_at < COOL
         if alert.kind in VOLUME and alert.stream.startswith("account:") and recent:
             return each
     return None
+
+
+def _names(title: str, words: frozenset[str]) -> bool:
+    """Whether a name holds two words of an alarm, or has but one, which is."""
+    named = {term for term in _terms(title) if " " not in term}
+    return bool(named) and len(named & words) >= min(2, len(named))
 
 
 def _said(alert: Alert, seen: Sequence[Heard], cause: Heard) -> tuple[list[str], tuple[str, ...]]:

@@ -26,6 +26,7 @@ _UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError, IndexErro
 LOST: Final = (
     "What the detector of hot issues had learnt cannot be read any more. It learns anew from the newest posts."
 )
+LOST_PLACE: Final = "Where the detector of hot issues stood cannot be read any more. It goes on from the newest post."
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Recent:
 @dataclass(slots=True)
 class Known:
     """The detector as it stands at mention number ``cursor``; ``first`` is what the cursor is before any was kept,
-    ``lesson`` the last one that it learnt, ``lost`` says that what was kept could not be read.
+    ``lesson`` the last one that it learnt, ``lost`` says what of that could not be read.
     """
 
     detector: Detector
@@ -66,7 +67,7 @@ class Known:
     first: int
     lesson: int = 0
     recent: Recent = field(default_factory=Recent)
-    lost: bool = False
+    lost: str = ""
     settings: Settings = field(default_factory=Settings)
 
     def use(self, s: Session, batch: Sequence[Heard], now: datetime) -> None:
@@ -76,6 +77,15 @@ class Known:
         if wanted != self.settings:
             self.detector.use(wanted)
             self.settings = wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """Up to where what was kept goes: mention, the newest posting, lesson."""
+
+    mention: int | None = None
+    newest: datetime | None = None
+    lesson: int = 0
 
 
 def begin(store: Store, now: datetime, *, replayed: bool) -> Known:
@@ -88,20 +98,29 @@ def begin(store: Store, now: datetime, *, replayed: bool) -> Known:
         settings = hot_settings.in_force(s, now, now)
     back = max(0, newest - LEARNT_FROM)
     first = 0 if CURSOR in kept or replayed else back
-    upto = kept.get(CURSOR, {}).get("mention", None if CURSOR in kept else first)
-    lost = not isinstance(upto, int)
-    if not isinstance(upto, int):
-        upto = first = newest
+    upto, lost = place(kept.get(CURSOR, {}), None if CURSOR in kept else first), ""
+    if upto is None:
+        upto, first, lost = newest, newest, LOST_PLACE
     detector, covered = _restored(settings, kept)
-    lost = lost or covered is None
+    lost = LOST if covered is None else lost
     known = Known(detector, upto, first, lost=lost, settings=settings)
+    if lost:
+        log.warning(lost)
     if covered is None:
-        log.warning(LOST)
         _see_again(store, known, max(0, upto - LEARNT_FROM), upto)
         return known
-    known.lesson = int(covered.get("lesson", 0))
-    _recall(store, known, covered, min(int(covered.get("mention", first)), upto))
+    known.lesson = covered.lesson
+    start = min(first if covered.mention is None else covered.mention, upto)
+    if covered.newest is not None:
+        _recall(store, known, covered.newest, start)
+    _see_again(store, known, start, upto)
     return known
+
+
+def place(kept: dict[str, Any], first: int | None) -> int | None:
+    """Up to which mention a cursor goes; ``first`` where it does not say."""
+    found = kept.get("mention")
+    return found if isinstance(found, int) else first
 
 
 def seen(heard: Heard) -> Seen:
@@ -122,29 +141,34 @@ def seen(heard: Heard) -> Seen:
     )
 
 
-def _restored(settings: Settings, kept: dict[str, dict[str, Any]]) -> tuple[Detector, dict[str, Any] | None]:
-    """The detector with what was kept, and the document that says up to where; None where it cannot be read."""
+def _restored(settings: Settings, kept: dict[str, dict[str, Any]]) -> tuple[Detector, _Covered | None]:
+    """The detector with what was kept, and up to where that goes; None where it cannot be read."""
     detector, alarms = Detector(settings), kept.get(keeping.ALARMS)
     if alarms is None:
-        return detector, {}
-    if alarms.get("format") != keeping.FORMAT:
-        return detector, None
+        return detector, _Covered()
     try:
         keeping.restore(detector, kept)
+        covered = _covered(alarms)
     except _UNREADABLE as error:
         log.warning("A document of the detector is damaged: %r", error)
         return Detector(settings), None
-    return detector, alarms
+    # What a format wrote that is not known any more was left aside.
+    return detector, None if not detector.streams and any(":" in name for name in kept) else covered
 
 
-def _recall(store: Store, known: Known, covered: dict[str, Any], start: int) -> None:
-    newest = covered.get("newest")
-    if newest is not None:
-        with store.read() as s:
-            for heard in hot.heard_since(s, datetime.fromisoformat(newest) - LENGTH, start):
-                known.recent.add(heard)
-                known.detector.recall(seen(heard))
-    _see_again(store, known, start, known.cursor)
+def _covered(alarms: dict[str, Any]) -> _Covered:
+    newest = alarms.get("newest")
+    return _Covered(
+        place(alarms, None), None if newest is None else datetime.fromisoformat(newest), int(alarms.get("lesson", 0))
+    )
+
+
+def _recall(store: Store, known: Known, newest: datetime, start: int) -> None:
+    """Put the last hour of what was kept back, up to mention ``start``."""
+    with store.read() as s:
+        for heard in hot.heard_since(s, newest - LENGTH, start):
+            known.recent.add(heard)
+            known.detector.recall(seen(heard))
 
 
 def _see_again(store: Store, known: Known, start: int, upto: int) -> None:

@@ -58,6 +58,7 @@ class Real:
     """
 
     id: IncidentId
+    kind: str
     title: str
     stream: str
     terms: tuple[str, ...]
@@ -104,7 +105,7 @@ class Trial:
     def grown(self, heard: Heard, around: Sequence[Heard]) -> None:
         """A mention's figures are what they are since its ``figures_at``."""
         found = self._detector.grown(replace(seen(heard), heard_at=heard.figures_at))
-        self._raise((replace(each, at=heard.figures_at or each.at) for each in found), [*around, heard])
+        self._raise(found, [*around, heard])
 
     def learn(self, lesson: Lesson) -> None:
         """What somebody taught the detector then."""

@@ -222,6 +222,7 @@ def _real(s: Session, since: datetime, until: datetime) -> list[Real]:
         found.append(
             Real(
                 each.id,
+                each.kind,
                 each.title,
                 each.stream,
                 each.terms,

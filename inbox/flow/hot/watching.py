@@ -7,7 +7,7 @@ from typing import Final
 
 from inbox.flow.hot import knowing
 from inbox.flow.hot.growing import Growing
-from inbox.flow.hot.knowing import CURSOR, Known, seen
+from inbox.flow.hot.knowing import CURSOR, Known, place, seen
 from inbox.flow.hot.opening import DETECTOR, gather_more, raise_alarm
 from inbox.flow.hot.settings import ACTION
 from inbox.hot import keeping
@@ -93,13 +93,13 @@ class Watcher:
             if now is not None:
                 self.growing.keep(s, now)
             if known.lost:
-                audit.record(s, DETECTOR, ACTION, None, at, did="learnt anew", why=knowing.LOST)
+                audit.record(s, DETECTOR, ACTION, None, at, did="learnt anew", why=known.lost)
             self._keep(s, known, cursor, at, len(batch))
-        known.cursor, known.lost = cursor, False
+        known.cursor, known.lost = cursor, ""
         return s.change if batch or alarms else None
 
     def _is_mine(self, s: Session, known: Known, at: datetime, *, replayed: bool) -> bool:
-        mine = hot.claim(s, CURSOR, now=at).get("mention", known.first) == known.cursor
+        mine = place(hot.claim(s, CURSOR, now=at), known.first) == known.cursor
         return mine and (replayed or self.growing.is_mine(s, at))
 
     def _begin(self, now: datetime, *, replayed: bool) -> Known:

@@ -8,7 +8,7 @@ import pytest
 
 from inbox.flow.hot import folding
 from inbox.model.ids import MentionId, ThreadId
-from inbox.model.incident import Alert, AlertKind, Severity
+from inbox.model.incident import BY_HAND, Alert, AlertKind, Severity
 from inbox.store.hot import Heard
 from tests.support.talk import START
 
@@ -22,6 +22,8 @@ class Open:
     account_id: int | None = 1
     last_sign_at: datetime | None = START
     severity: Severity = Severity.MEDIUM
+    kind: str = "cluster"
+    title: str = ""
 
 
 def heard(text: str, number: int = 1, account: int = 1) -> Heard:
@@ -70,6 +72,18 @@ def test_a_single_post_belongs_where_it_says_the_same(kind: AlertKind) -> None:
     standing = Open("topic:air:smoke", ("smoke",))
     assert folds(standing, alert(kind, "post:1"), "There was SMOKE in row 4")
     assert not folds(standing, alert(kind, "post:1"), "Thank you")
+
+
+def test_an_incident_that_a_person_opened_is_known_by_its_name() -> None:
+    def about(*terms: str) -> Alert:
+        return alert(AlertKind.BURST, "area:Safety", START, *terms)
+
+    named = Open("", kind=BY_HAND, title="Smoke on EX731", last_sign_at=None)
+    assert folds(named, about("ex731", "smoke"))
+    assert not folds(named, about("smoke", "lounge"))
+    assert folds(replace(named, title="Refunds"), about("refunds", "card"))
+    assert not folds(replace(named, kind="cluster"), about("ex731", "smoke"))
+    assert not folds(replace(named, title="!!"), about("ex731", "smoke"))
 
 
 def test_a_sign_makes_an_incident_worse_and_never_better() -> None:
