@@ -31,6 +31,7 @@ PANES = {
     "calendars": ("inbox.ui.calendars", "CalendarsPage"),
     "policies": ("inbox.ui.policies", "PoliciesPage"),
     "ladders": ("inbox.ui.ladders", "LaddersPage"),
+    "watching": ("inbox.ui.watching", "WatchingPage"),
     "staffing": ("inbox.ui.staffing", "StaffingPage"),
 }
 FULL = frozenset({"first-run"})

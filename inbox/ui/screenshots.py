@@ -154,6 +154,40 @@ def _staffing(window: Window) -> None:
         _wait_for_run(page.child)
 
 
+def _watching(window: Window) -> None:
+    """What fewer people would have set off."""
+    from inbox.ui.watching import WatchingPage
+
+    window.go("watching")
+    settle(window)
+    page = window.findChild(WatchingPage)
+    if page is None:
+        return
+    page.settings.form.field("min_authors").set_text("3")
+    page.settings.form.changed.emit()
+    page.settings.run()
+    _wait_for_run(page.settings.child)
+
+
+def _after_watching(window: Window) -> None:
+    """Nothing is left unsaved."""
+    from inbox.ui.watching import WatchingPage
+
+    page = window.findChild(WatchingPage)
+    if page is not None:
+        page.settings.discard.click()
+
+
+def _campaigns(window: Window) -> None:
+    from inbox.ui.watching import WatchingPage
+
+    window.go("watching")
+    settle(window)
+    page = window.findChild(WatchingPage)
+    if page is not None:
+        page.show_side("campaigns")
+
+
 def _wait_for_run(child: CommandRun) -> None:
     ends = time.monotonic() + LONGEST_SECONDS
     while child.running and time.monotonic() < ends:
@@ -229,6 +263,8 @@ SCREENS: list[Screen] = [
     Screen("quality", _page("quality")),
     Screen("calendars", _calendars),
     Screen("escalations", _page("ladders")),
+    Screen("watching", _watching, _after_watching),
+    Screen("campaigns", _campaigns),
     Screen("notices", _page("notices")),
     Screen("incidents", _page("incidents")),
     Screen("incident", _incident),

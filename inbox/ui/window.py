@@ -115,6 +115,7 @@ class Window(QWidget):
             "calendars",
             "policies",
             "ladders",
+            "watching",
             "staffing",
         ):
             on(f"go-{key}", partial(self.go, key))

@@ -42,6 +42,11 @@ class WatchingPage(Pane):
         self.unsaved.watch(self.window())
         self._begin()
 
+    def show_side(self, side: str) -> None:
+        """``settings`` or ``campaigns``."""
+        self.side.set_value(side)
+        self._chosen(side)
+
     @Slot(str)
     def _chosen(self, side: str) -> None:
         self.stack.setCurrentWidget(self.campaigns if side == "campaigns" else self.settings)

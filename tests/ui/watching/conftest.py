@@ -48,8 +48,7 @@ class Room:
         self.host.activateWindow()
         self.context.open(self.store, "workspace.inbox")
         if side == "campaigns":
-            self.page.side.set_value(side)
-            self.page._chosen(side)
+            self.page.show_side(side)
         else:
             self.page.settings.begin()
         self.settle()
