@@ -1,8 +1,8 @@
 """The collector: holds the lease, and runs a lane for each thing that must not wait for another.
 
-For each account: pulling, news (the network's stream, which only wakes the pulling), and delivering. For all:
-triage, clocks, changed calendars, requests, upkeep, the lease's heartbeat, and learning and scheduled reports, which
-happen in processes of their own.
+For each account: pulling, news (the network's stream, which only wakes the pulling), and delivering statements and
+replies. For all: triage, clocks, changed calendars, requests, upkeep, the lease's heartbeat, and learning and scheduled
+reports, which happen in processes of their own.
 """
 
 import logging
@@ -24,6 +24,7 @@ from inbox.flow.lanes import Lane
 from inbox.flow.learning.anew import Anew
 from inbox.flow.learning.background import Learner
 from inbox.flow.news import News
+from inbox.flow.publish import Publisher
 from inbox.flow.quarantine import Parser
 from inbox.flow.remeasure import Remeasurer
 from inbox.flow.rounds import Rounds
@@ -31,7 +32,7 @@ from inbox.flow.schedule.lane import Scheduler
 from inbox.flow.steady import seconds
 from inbox.model.change import Change
 from inbox.model.ids import AccountId
-from inbox.store import accounts, lease, outbox, requests
+from inbox.store import accounts, lease, outbox, requests, statements
 from inbox.store.engine import Store
 from inbox.store.errors import StoreError
 from inbox.store.lease import Holder
@@ -133,12 +134,10 @@ class Collector:
     def _take_over(self) -> None:
         """What a killed collector left half done."""
         with self.store.write() as s:
-            left = outbox.abandoned(s, now=self.now())
+            left = len(outbox.abandoned(s, now=self.now())) + statements.abandoned(s, now=self.now())
             requests.take_back(s)
         if left:
-            log.warning(
-                "%d replies were being sent when the last collector ended. Looking whether they went out.", len(left)
-            )
+            log.warning("%d posts were being sent when the last collector ended. Looking whether they went out.", left)
 
     def _release(self) -> None:
         try:
@@ -232,6 +231,7 @@ class Collector:
 
         puller = Puller(self.store, account_id, self.networks, self.now, stop, self._stored)
         way = Way(self.networks, self._given_up)
+        publisher = Publisher(self.store, account_id, self.networks, self.now, stop, self._me, way)
         deliverer = Deliverer(self.store, account_id, self.networks, self.now, stop, self._me, way)
         pull = Lane(f"pull {name}", puller.step, stop=self._stop, close=puller.close)
 
@@ -239,12 +239,20 @@ class Collector:
             puller.hurry()
             pull.wake()
 
+        def deliver() -> float:
+            # What a crisis has to say goes first; whatever befalls it, the replies have their turn.
+            try:
+                first = publisher.step()
+            finally:
+                second = deliverer.step()
+            return min(first, second)
+
         news = News(self.store, account_id, self.networks, stop, fresh)
         return _Lanes(
             puller,
             pull,
             Lane(f"news {name}", news.step, stop=self._stop, close=news.close),
-            Lane(f"deliver {name}", deliverer.step, stop=self._stop, close=deliverer.close, lost=self._lose),
+            Lane(f"deliver {name}", deliver, stop=self._stop, close=way.drop, lost=self._lose),
             ended,
         )
 

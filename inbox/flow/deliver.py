@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.flow import sent
+from inbox.flow.findings import check
 from inbox.flow.outgoing import Addressed, Box
 from inbox.flow.sending import Sender, stopping
 from inbox.model.account import Account
@@ -45,7 +46,7 @@ class Deliverer(Sender[Reply]):
         answered = _answered(s, post)
         if answered is None:
             return Addressed(None, post.visibility, "The mention that this answers is gone.", lost=True)
-        wrong = stopping(post.text, account, post.visibility, answered.author_handle)
+        wrong = stopping(check(post.text, account, visibility=post.visibility, author_handle=answered.author_handle))
         return Addressed(_target(answered), post.visibility, wrong, ours=outbox.sent_ids(s, post.thread_id))
 
     def _stands(

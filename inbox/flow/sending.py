@@ -7,18 +7,18 @@ more than two minutes after the attempt; what is not found then has failed, and 
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Generic
 
 from inbox.flow.connection import Networks, Way
-from inbox.flow.findings import check
+from inbox.flow.findings import Finding
 from inbox.flow.outgoing import Addressed, Box, Outgoing, P
 from inbox.flow.steady import Waits, back_off, seconds
 from inbox.model.account import Account
 from inbox.model.ids import AccountId
-from inbox.model.words import HealthState, ReplyState, Visibility
+from inbox.model.words import HealthState, ReplyState
 from inbox.networks.base import NetworkClient, Posted, Stop
 from inbox.networks.errors import NetworkError, RateLimited, Refused, SignInAgain, Unreachable
 from inbox.secrets import SecretError
@@ -342,9 +342,8 @@ def _post(client: NetworkClient, post: Outgoing, how: Addressed) -> Posted:
     return client.post(post.text, how.target, key=key, visibility=visibility, language=language)
 
 
-def stopping(text: str, account: Account, visibility: Visibility, author_handle: str = "") -> str:
+def stopping(found: Iterable[Finding]) -> str:
     """What the checks say that stops a post for good, "" for nothing; an account in trouble only makes it wait."""
-    found = check(text, account, visibility=visibility, author_handle=author_handle)
     return " ".join(each.message for each in found if each.level == "block" and each.check != "account")
 
 

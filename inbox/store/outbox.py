@@ -28,9 +28,14 @@ def new_key() -> str:
     return f"{_UNSENT}{uuid.uuid4().hex}"
 
 
+def is_new(key: str) -> bool:
+    """True for a key that no attempt was made with."""
+    return key.startswith(_UNSENT)
+
+
 def untried(reply: Reply) -> bool:
     """True until the network's own key was chosen for the reply."""
-    return reply.send_key.startswith(_UNSENT)
+    return is_new(reply.send_key)
 
 
 def enqueue(

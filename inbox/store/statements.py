@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, select
+from sqlalchemy import Row, Update, or_, select
 
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import Statement, StatementPost, StatementState
 from inbox.model.words import ReplyState
-from inbox.store.outbox import OPEN_STATES, new_key
+from inbox.store.outbox import OPEN_STATES, is_new, new_key
 from inbox.store.schema import account, incident, statement, statement_post
 from inbox.store.session import Session
 
@@ -18,12 +18,14 @@ from inbox.store.session import Session
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A statement on its way out on one account, for the collector. ``send_key`` was chosen before the first attempt;
-    ``text`` is what was approved, as it was when it was published.
+    ``by`` wrote the text, and only a ``published`` one goes out.
     """
 
     id: int
     statement_id: int
     incident_id: IncidentId
+    by: str
+    published: bool
     text: str
     state: ReplyState
     send_key: str
@@ -32,11 +34,6 @@ class Outgoing:
     not_before: datetime
     sending_at: datetime | None
     read_backs: int
-
-    @property
-    def untried(self) -> bool:
-        """True until the network's own key was chosen."""
-        return self.send_key.startswith("new:")
 
 
 def add(s: Session, incident_id: IncidentId, text: str, accounts: Sequence[AccountId], *, by: str, at: datetime) -> int:
@@ -103,13 +100,13 @@ def queue(s: Session, statement_id: int, accounts: Collection[AccountId], not_be
 
 def on_their_way(s: Session, account_id: AccountId) -> list[Outgoing]:
     """What is queued, going out or of unknown fate on an account, oldest first."""
-    query = (
-        select(statement_post, statement.c.text, statement.c.incident_id)
-        .join(statement, statement.c.id == statement_post.c.statement_id)
-        .where(statement_post.c.account_id == account_id, statement_post.c.state.in_(OPEN_STATES))
-        .order_by(statement_post.c.id)
-    )
-    return [_outgoing(row) for row in s.execute(query)]
+    mine = (statement_post.c.account_id == account_id, statement_post.c.state.in_(OPEN_STATES))
+    return [_outgoing(row) for row in s.execute(_on_way().where(*mine).order_by(statement_post.c.id))]
+
+
+def untried(post: Outgoing) -> bool:
+    """True until the network's own key was chosen for it."""
+    return is_new(post.send_key)
 
 
 def sent_ids(s: Session, account_id: AccountId) -> frozenset[str]:
@@ -118,10 +115,16 @@ def sent_ids(s: Session, account_id: AccountId) -> frozenset[str]:
     return frozenset(s.execute(select(statement_post.c.remote_id).where(*mine)).scalars())
 
 
-def begin(s: Session, post_id: int, *, key: str, now: datetime) -> bool:
-    """Take a queued post to send it, durably, before the network is asked; False when it is queued no more."""
+def begin(s: Session, post_id: int, *, key: str, now: datetime) -> Outgoing | None:
+    """Take a queued post of a published statement to send it, durably, before the network is asked; None when it is
+    queued no more.
+    """
     values = {"send_key": key, "sending_at": now, "attempts": statement_post.c.attempts + 1, "error": ""}
-    return _moved(s, _when(post_id, ReplyState.QUEUED).values(state=ReplyState.SENDING, read_backs=0, **values))
+    published = select(statement.c.id).where(statement.c.state == StatementState.PUBLISHED)
+    mine = _when(post_id, ReplyState.QUEUED).where(statement_post.c.statement_id.in_(published))
+    if not _moved(s, mine.values(state=ReplyState.SENDING, read_backs=0, **values)):
+        return None
+    return _outgoing(s.execute(_on_way().where(statement_post.c.id == post_id)).one())
 
 
 def sent(s: Session, post_id: int, *, remote_id: str, remote_url: str, sent_at: datetime) -> bool:
@@ -198,9 +201,16 @@ def abandoned(s: Session, *, now: datetime) -> int:
 
 def stated(s: Session, incident_id: IncidentId, at: datetime) -> bool:
     """The first statement of an incident stands since then; False when an earlier one does."""
-    mine = (incident.c.id == incident_id, incident.c.stated_at.is_(None))
-    s.changed(topics=["incidents"])
-    return bool(s.execute(incident.update().where(*mine).values(stated_at=at)).rowcount)
+    later = or_(incident.c.stated_at.is_(None), incident.c.stated_at > at)
+    first = bool(s.execute(incident.update().where(incident.c.id == incident_id, later).values(stated_at=at)).rowcount)
+    if first:
+        s.changed(topics=["incidents"])
+    return first
+
+
+def _on_way() -> Any:  # noqa: ANN401 - a Core select
+    of_statement = (statement.c.text, statement.c.incident_id, statement.c.written_by, statement.c.state.label("stage"))
+    return select(statement_post, *of_statement).join(statement, statement.c.id == statement_post.c.statement_id)
 
 
 def _read(s: Session, query: Any) -> list[Statement]:  # noqa: ANN401 - a Core select
@@ -241,6 +251,8 @@ def _outgoing(row: Row[Any]) -> Outgoing:
         row.id,
         row.statement_id,
         IncidentId(row.incident_id),
+        row.written_by,
+        row.stage == StatementState.PUBLISHED,
         row.text,
         ReplyState(row.state),
         row.send_key,

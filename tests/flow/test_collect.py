@@ -19,12 +19,13 @@ from inbox.model.request import RequestKind, RequestState
 from inbox.model.words import HealthState, ReplyState, SourceKind
 from inbox.networks.errors import RateLimited, Refused, SignInAgain, Unreachable
 from inbox.secrets import SecretError
-from inbox.store import accounts, lease, outbox, quarantine, sources
+from inbox.store import accounts, incidents, lease, outbox, quarantine, sources, statements
 from inbox.store import requests as asked_of
 from inbox.store.engine import Store
 from inbox.store.schema import employee, mention, thread
+from tests.support import stated
 from tests.support.fake_network import FakeNetworks, FakeServer
-from tests.support.world import connected
+from tests.support.world import connected, put_thread
 
 DEADLINE = 20.0
 
@@ -329,3 +330,45 @@ def test_an_edit_and_a_deletion_on_the_network_are_noticed(running: Running) -> 
         rows = s.execute(select(mention.c.text, mention.c.deleted_at).order_by(mention.c.id)).all()
     assert rows[0].text == "Where is my bag?"
     assert rows[1].deleted_at is not None
+
+
+def test_a_statement_wakes_the_lane_and_stands_beside_the_replies(running: Running) -> None:
+    account = brand(running)
+    running.start()
+    until(lambda: "exampleair:pull" in server(running).calls, "the first pull")
+    began = datetime.now(UTC) - stated.UNDO
+    stated.published(running.store, stated.incident(running.store), account, at=began)
+    until(lambda: server(running).texts == [stated.TEXT], "the statement, long before the next look", 8)
+
+
+def test_a_statement_that_a_dead_collector_was_sending_is_looked_for(running: Running) -> None:
+    account = brand(running)
+    number = stated.incident(running.store)
+    stated.published(running.store, number, account, at=datetime.now(UTC) - stated.UNDO)
+    server(running).publish(stated.TEXT, "fake-key-dead", None)
+    with running.store.write() as s:
+        (post,) = statements.on_their_way(s, account.id)
+        statements.begin(s, post.id, key="fake-key-dead", now=datetime.now(UTC))
+    running.start()
+
+    def stands() -> bool:
+        with running.store.read() as s:
+            found = incidents.get(s, number)
+        return found is not None and found.stated_at is not None
+
+    until(stands, "the statement that stands")
+    assert server(running).texts == [stated.TEXT]
+
+
+def test_a_statement_that_breaks_the_lane_keeps_no_reply_back(running: Running) -> None:
+    account = brand(running)
+    with running.store.write() as s:
+        s.execute(employee.insert().values(name="ana", full_name="Ana Ruiz"))
+    thread_id, _ = put_thread(running.store, account.id)
+    stated.published(running.store, stated.incident(running.store), account, at=datetime.now(UTC) - stated.UNDO)
+    server(running).fail("post", Unreachable("Reset.", maybe_done=True))
+    server(running).break_for_good("find_posted", KeyError("a mistake in the network's client"))
+    running.start()
+    until(lambda: "exampleair:find_posted" in server(running).calls, "the statement in trouble")
+    reply.send(running.store, thread_id, "We found it.", employee="ana", now=datetime.now(UTC), undo=timedelta(0))
+    until(lambda: "We found it." in server(running).texts, "the reply")
