@@ -7,7 +7,6 @@ from sqlalchemy import or_, select
 
 from inbox.model.escalation import CallState, EscalationState
 from inbox.model.ids import EscalationId
-from inbox.store.escalations import TOLD
 from inbox.store.schema import escalation, escalation_call, service_poll
 from inbox.store.session import Session, insert_for
 
@@ -27,7 +26,6 @@ def unanswered(s: Session, *, exhausted_since: datetime) -> list[Unanswered]:
     called = (
         escalation_call.c.employee_id.is_(None),
         escalation_call.c.state == str(CallState.SENT),
-        escalation_call.c.step != TOLD,
     )
     open_ = or_(
         escalation.c.state == str(EscalationState.RUNNING),

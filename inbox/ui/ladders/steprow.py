@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from inbox.ui.ladders.draft import StepDraft
 from inbox.ui.ladders.words import tr
+from inbox.ui.policies.room import lay
 from inbox.ui.rules.tokens import TokenField
 from inbox.ui.theme import current
 from inbox.ui.widgets import IconButton, Label, LineEdit, column, row
@@ -58,7 +59,8 @@ class StepRow(QWidget):
         below.addStretch(1)
         for button in (self.up, self.down, self.remove):
             below.addWidget(button)
-        said = row(margins=(NUMBER + 8, 0, 0, 0))
+        said = row()
+        lay(said, current().px(NUMBER + 8), 0)
         said.addWidget(self.error)
         box = column(self, gap=4)
         for part in (line, below, said):

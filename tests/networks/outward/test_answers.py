@@ -176,15 +176,16 @@ def test_a_pressed_button_a_word_and_a_reply_answer_on_telegram(service: Service
         _update(7, message=_said("ok", reply_to_message=ours)),
         _update(8, message=_said("ack ABCD-EF23", chat=66)),
         _update(9, message=_said("hello")),
+        _update(10, callback_query={**pressed, "id": "p2", "message": {"chat": {"id": 66}}}),
     ]
     service.says = json.dumps({"ok": True, "result": updates}).encode()
     heard = _telegram(service, "4")
     assert heard.answers == (Answer(CODE, "ana_r"), Answer(CODE, "Ana Ruiz"), Answer(CODE, "Ana Ruiz"))
-    assert heard.cursor == "10"
+    assert heard.cursor == "11"
     ((_, query, _),) = service.gets
     assert (query["offset"], query["timeout"]) == (["4"], ["0"])
     assert [(path, document["callback_query_id"]) for path, document, _ in service.posts] == [
-        (f"/bot{TOKEN}/answerCallbackQuery", "p1")
+        (f"/bot{TOKEN}/answerCallbackQuery", number) for number in ("p1", "p2")
     ]
 
 
@@ -287,6 +288,8 @@ def test_no_service_inside_a_private_network_is_polled(address: str, monkeypatch
 
     with pytest.raises(Refused, match="private network"):
         outward.check("webhook:pager", secret, resolve)
+    with pytest.raises(Refused, match="private network"):
+        asking.ask("x", "GET", "https://" + (f"[{address}]" if ":" in address else address), now=NOW)
     literal = f"[{address}]" if ":" in address else address
     with pytest.raises(Refused, match="private network"):
         outward.answers("apprise:duty", f"ntfys://{literal}/duty", "", since=SINCE, now=NOW)
