@@ -83,7 +83,8 @@ class ThreadsDelegate(QStyledItemDelegate):
             words = box.adjusted(0, 0, -gap, 0) if mirror else box.adjusted(gap, 0, 0, 0)
             _words(painter, words, self.tr("Press"), "caption", "text2")
         if "match" in boxes:
-            text = self.tr("by hand") if fit.by else "" if fit.match is None else f"{fit.match:.2f}"
+            put = self.tr("by hand") if fit.by else ""
+            text = put if fit.match is None else f"{fit.match:.2f}"
             _words(painter, boxes["match"], text, "meta", "text2", trailing=True)
 
     def _due(self, painter: QPainter, box: QRect, row: ThreadRow, *, mirror: bool) -> None:

@@ -149,9 +149,10 @@ class ThreadsModel(QAbstractListModel):
         fit, parts = self.fits.get(row.id), [sentence(row, self._now())]
         if fit is not None and fit.press:
             parts.append(self.tr("Writes for the press"))
-        if fit is not None and (fit.by or fit.match is not None):
-            match = self.tr("Match %1").replace("%1", f"{fit.match or 0:.2f}")
-            parts.append(self.tr("Put in by hand") if fit.by else match)
+        if fit is not None and fit.match is not None:
+            parts.append(self.tr("Match %1").replace("%1", f"{fit.match:.2f}"))
+        if fit is not None and fit.by:
+            parts.append(self.tr("Put in by hand"))
         if not self.is_checked(row.id):
             parts.append(self.tr("Not replied to"))
         return ". ".join(parts)

@@ -61,6 +61,8 @@ def test_all_are_checked_or_none_also_those_that_were_not_read_yet(
 def test_how_well_a_thread_fits_is_shown_where_it_is_known(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
     del theme
     with office(qtbot, sqlite_store) as made:
+        with sqlite_store.write() as s:
+            s.execute(incident_thread.update().values(match=None))
         page = made.room()
         model = page.threads.list.threads
         assert "match" not in model.columns(800)
