@@ -368,6 +368,26 @@ def test_a_reply_of_unknown_fate_is_found_by_its_key(people: People, sign_in: Si
     assert client.find_posted(other, "Hello!", target(question, customer), since=LONG_AGO) is None
 
 
+def test_a_post_of_its_own_stands_once_under_its_key_and_is_pulled_as_ours(people: People, sign_in: SignIn) -> None:
+    brand = people("brand")
+    client, key, text = sign_in(brand).client, bluesky.make_key(), "Everybody is safe. https://tea.example/now"
+    assert client.find_posted(key, text, None, since=LONG_AGO) is None
+    posts = [client.post(text, None, key=key, visibility=Visibility.PUBLIC, language="en") for _ in range(3)]
+    assert {post.global_id for post in posts} == {posts[0].global_id}
+    (record,) = [each["value"] for each in brand.posts()]
+    assert (record["text"], record["langs"]) == (text, ["en"])
+    assert "reply" not in record
+    assert record["facets"][0]["features"][0]["uri"] == "https://tea.example/now"
+    found = client.find_posted(key, text, None, since=LONG_AGO)
+    assert found is not None
+    assert (found.global_id, found.created_at) == (posts[0].global_id, posts[0].created_at)
+    shown(brand, Placed(found.global_id, ""))
+    own = [each for each in sign_in(brand).everything(source(SourceKind.OWN_POSTS)) if each.id == found.global_id]
+    assert [(each.direction, each.in_reply_to, each.language) for each in own] == [(Direction.OUTBOUND, None, "en")]
+    with pytest.raises(Refused, match="nobody to send it to"):
+        client.post(text, None, key=bluesky.make_key(), visibility=Visibility.PRIVATE)
+
+
 def test_a_reply_to_a_deleted_post_is_refused_unless_it_went_out_before(people: People, sign_in: SignIn) -> None:
     brand, customer = people("brand"), people("customer")
     question = customer.mention(brand, "hello?")

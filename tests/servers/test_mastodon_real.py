@@ -15,7 +15,7 @@ from inbox.model.account import Account
 from inbox.model.words import Direction, MentionKind, SourceKind, Visibility
 from inbox.networks import mastodon
 from inbox.networks.base import NetworkClient, ReplyTarget
-from inbox.networks.errors import Gone, SignInAgain, Unreachable
+from inbox.networks.errors import Gone, Refused, SignInAgain, Unreachable
 from inbox.networks.mastodon.signin import sign_in, sign_out
 from tests.servers.snac import Snac
 from tests.support.mastodon import Kept, a_source, an_account
@@ -204,6 +204,27 @@ def test_a_reply_of_unknown_fate_is_found_by_its_words(client: NetworkClient, al
     )
     assert found.global_id == posted.global_id
     assert client.find_posted("k5", "Yes: two cats.", target_of(asked), since=before) is None
+
+
+def test_a_post_of_its_own_answers_nothing_is_public_and_is_found_and_pulled_as_ours(
+    client: NetworkClient, alice: httpx.Client
+) -> None:
+    before = datetime.now(UTC)
+    text = "Flight *EX731*: everybody is safe. We write again at three."
+    asked = a_mention(client, alice, "@brand is everybody safe on that flight?")
+    client.post(text, target_of(asked), key="k7", visibility=Visibility.PUBLIC)
+    assert client.find_posted("k8", text, None, since=before) is None, "a reply of the same words is another post"
+    posted = client.post(text, None, key="k8", visibility=Visibility.PUBLIC, language="en")
+    found = within(lambda: client.find_posted("k8", text, None, since=before), "reading back")
+    assert found.global_id == posted.global_id
+    own = Kept(client.pull, SourceKind.OWN_POSTS)
+    within(lambda: own.pull(before - timedelta(hours=1)) and posted.global_id in own.mentions, "our post")
+    ours = own.mentions[posted.global_id]
+    assert (ours.direction, ours.in_reply_to, ours.in_reply_to_local) == (Direction.OUTBOUND, None, None)
+    assert ours.visibility is Visibility.PUBLIC
+    assert ours.text.startswith("Flight ")
+    with pytest.raises(Refused, match="nobody to send it to"):
+        client.post(text, None, key="k9", visibility=Visibility.PRIVATE)
 
 
 def test_a_search_finds_posts_by_their_words(client: NetworkClient, alice: httpx.Client) -> None:
