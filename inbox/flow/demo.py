@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from inbox.flow import connect, decide, demo_past, demo_usual, workspace
+from inbox.flow import connect, decide, demo_crisis, demo_past, demo_usual, workspace
 from inbox.flow.connection import KnownNetworks
 from inbox.flow.hot import by_hand, deciding, tasks
 from inbox.flow.pull_once import pull_all
@@ -39,11 +39,14 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
         for each in world.accounts():
             _connect(store, each, made, place)
         demo_past.bring_in(store, tuple(each.handle for each in world.accounts()), now=now)
-        pull_all(store, now=lambda: now)
+        then, before = demo_crisis.Then(made), now - demo_crisis.BEFORE
+        then.at = before
+        pull_all(store, now=lambda: before, networks=then)
+        demo_usual.learn(store, made, counted_to=now - _STORM + _LASTED, now=before)
+        _storm(store, now)
+        demo_crisis.build_up(store, then, since=before, now=now)
         for staged in made.staged():
             _decide(store, staged, now)
-        demo_usual.learn(store, made, now=now)
-        _storm(store, now)
     finally:
         store.close()
     return address

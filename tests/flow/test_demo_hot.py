@@ -1,4 +1,4 @@
-"""In the demo one crisis builds up, and is the one thing that the detector finds."""
+"""The demo opens amid a crisis, the one thing that the detector finds, with all that people have done about it."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from inbox.flow.demo import prepare
+from inbox.flow.demo_crisis import NAME
+from inbox.flow.hot import room
+from inbox.flow.hot.volume import Measure
 from inbox.flow.hot.watching import Watcher
 from inbox.flow.pull_once import pull_all
-from inbox.model.incident import IncidentState
+from inbox.model.incident import IncidentState, Severity
 from inbox.networks.demo.client import DemoClient
-from inbox.store import hot, incidents
+from inbox.store import incidents
 from inbox.store.engine import Store, open_store
 
 BEGUN = datetime(2026, 5, 11, 9, 30, tzinfo=UTC)
@@ -42,19 +45,48 @@ class Play:
             return [each.title for each in incidents.open_ones(s)]
 
 
-def test_the_crisis_opens_one_incident_named_after_what_people_say(
+def test_the_demo_opens_in_the_middle_of_a_crisis_that_people_work_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play = Play(tmp_path, monkeypatch)
-    assert play.titles() == []
-    play.until(5)
-    assert play.titles() == ["“EX731”, “Smoke” (Safety)"]
-    play.until(15)
+    assert play.titles() == [NAME]
     with play.store.read() as s:
         (found,) = incidents.open_ones(s)
-        usual = hot.counts(s, "account:exampleair.example", BEGUN - timedelta(hours=2), BEGUN)
+        seen = room.read(s, found.id, BEGUN)
     play.store.close()
-    assert found.state is IncidentState.SUSPECTED
-    assert found.threads >= 50
-    assert found.began_at < BEGUN + timedelta(minutes=3)
-    assert sum(each.posts for each in usual) > 60
+    assert seen is not None
+    assert (found.state, found.severity, found.owner) == (IncidentState.CONFIRMED, Severity.HIGH, "grace")
+    assert timedelta(minutes=5) < BEGUN - found.opened_at < timedelta(minutes=25)
+    assert "people wrote about" in seen.said
+    assert seen.figures.threads >= 30
+    assert seen.figures.press == 1
+    assert 0 < sum(each.done_at is not None for each in seen.tasks) < len(seen.tasks)
+    assert [(each.account is not None, each.by) for each in seen.holds] == [(True, "grace")]
+    assert all(seen.volume.lately_usual[each] is not None for each in Measure)
+    usual = seen.volume.lately_usual[Measure.MENTIONS]
+    assert usual is not None
+    assert 0.3 < usual.level < 15
+    assert seen.volume.most > 1.5 * usual.high
+
+
+def test_it_stays_one_incident_and_gathers_on_while_one_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Play(tmp_path, monkeypatch)
+    with play.store.read() as s:
+        before = incidents.open_ones(s)[0].threads
+    play.until(15)
+    assert play.titles() == [NAME]
+    with play.store.read() as s:
+        (found,) = incidents.open_ones(s)
+    play.store.close()
+    assert found.threads >= before + 3
+
+
+def test_what_the_storm_of_the_past_did_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Play(tmp_path, monkeypatch)
+    with play.store.read() as s:
+        storm = next(each for each in incidents.newest(s) if each.state is IncidentState.CLOSED)
+        seen = room.read(s, storm.id, BEGUN)
+    play.store.close()
+    assert seen is not None
+    assert sum(each or 0 for each in seen.volume.lines[Measure.MENTIONS]) > 10
+    assert any(each is not None for each in seen.volume.usual[Measure.MENTIONS])

@@ -160,15 +160,14 @@ def endless(script: Script, clock: Clockwork, number: int) -> DemoPost:
     )
 
 
-def usual(script: Script, clock: Clockwork, hours: int) -> Iterator[tuple[datetime, str, str, str]]:
-    """The everyday stream as it ran for so many hours before the start, oldest first: when, the account's key, the
-    author's handle, and the area that answers, empty for none. The same dice as in ``endless``.
+def usual(script: Script, clock: Clockwork, hours: int) -> Iterator[tuple[DemoPost, dict[str, Any]]]:
+    """The everyday stream as it ran for so many hours before the start, oldest first: each post, and the line of the
+    script that it was made of. The same dice as in ``endless``.
     """
     told = script.endless
     for number in range(-round(hours * 3600 / told["every"]), 0):
         post = endless(script, clock, number)
-        line = next(each for each in told["texts"] if _begins(post.text, each["text"]))
-        yield post.at, post.account, post.author.handle, line.get("area", "")
+        yield post, next(each for each in told["texts"] if _begins(post.text, each["text"]))
 
 
 def _begins(text: str, line: str) -> bool:

@@ -37,12 +37,17 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """One post of an ordinary day: to an account by handle, and the area that answers, empty for none."""
+    """One post of an ordinary day: to an account by handle, and the area that answers, empty for none; ``line`` is what
+    it was made of, ``reach`` the author's followers.
+    """
 
     at: datetime
     account: str
     author: str
     area: str
+    language: str
+    line: str
+    reach: int
 
 
 def accounts() -> tuple[DemoAccount, ...]:
@@ -86,8 +91,18 @@ class World:
     def usual(self, hours: int) -> list[Usual]:
         """What is written on an ordinary day, for so many hours before the world began, oldest first."""
         handles = {each.key: each.handle for each in self._script.accounts}
-        told = story.usual(self._script, self.clock, hours)
-        return [Usual(at, handles[account], author, area) for at, account, author, area in told]
+        return [
+            Usual(
+                post.at,
+                handles[post.account],
+                post.author.handle,
+                line.get("area", ""),
+                line["language"],
+                line["text"],
+                post.author.followers or 0,
+            )
+            for post, line in story.usual(self._script, self.clock, hours)
+        ]
 
     def posts(self, account: str, now: datetime) -> list[DemoPost]:
         """What can be seen of an account's posts and of those that speak to it, in the order of time. Deleted

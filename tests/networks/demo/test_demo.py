@@ -93,13 +93,13 @@ def test_customers_keep_posting_and_nothing_is_given_twice(connect: Connect, clo
 
 def test_a_crisis_builds_up(connect: Connect, clock: Clock) -> None:
     kept = Kept(connect().pull)
-    kept.pull()
     counts = []
-    for minute in (3, 6, 9, 12):
+    for minute in (-27, -19, -9, 7):
         clock.minutes(minute)
-        kept.pull()
+        kept.pull(LONG_AGO)
         counts.append(sum("EX731" in each.text for each in kept.mentions.values()))
     assert counts[2] - counts[1] > 2 * (counts[0] or 1)
+    assert counts[-1] > counts[2] + 3
     assert counts[-1] >= 20
 
 
@@ -180,7 +180,8 @@ def test_dying_between_pages_loses_and_repeats_nothing(connect: Connect, clock: 
         pass
     standing = {each.id for each in kept.mentions.values() if not each.deleted}
     assert standing == set(whole.mentions)
-    assert kept.repeated == sum(each.edited_at is not None for each in kept.mentions.values())
+    # What was edited may come again, as it stands since.
+    assert kept.repeated <= sum(each.edited_at is not None for each in kept.mentions.values())
 
 
 def test_an_edit_and_a_deletion_come_along(connect: Connect, clock: Clock) -> None:

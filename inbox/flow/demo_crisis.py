@@ -1,0 +1,112 @@
+"""The last half hour before the demo opens: a crisis builds up, the detector sees it, and people act on it.
+
+Minute by minute the accounts are pulled, the mentions routed and watched, as a collector does; and what people do takes
+the way that it takes from a desktop.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from inbox.flow import holds
+from inbox.flow.connection import KnownNetworks
+from inbox.flow.hot import deciding, tasks
+from inbox.flow.hot.watching import Watcher
+from inbox.flow.pull_once import pull_all
+from inbox.model.account import Account
+from inbox.model.ids import AccountId, IncidentId
+from inbox.model.incident import Severity
+from inbox.networks.base import NetworkClient, Stop
+from inbox.networks.demo.client import DemoClient
+from inbox.networks.demo.world import World
+from inbox.networks.demo.world import accounts as offered
+from inbox.store import accounts, incident_tasks, incidents
+from inbox.store.engine import Store
+
+BEFORE: Final = timedelta(minutes=33)
+_STEP: Final = timedelta(minutes=1)
+LEAD: Final = "grace"
+NAME: Final = "Smoke on EX731"
+
+Deed = Callable[[Store, IncidentId, datetime], object]
+
+
+class Then(KnownNetworks):
+    """The demo network as it was at a time."""
+
+    def __init__(self, made: World) -> None:
+        """``at`` is set before each use."""
+        super().__init__("")
+        self._made = made
+        self.at = made.clock.begun
+
+    def open_with(self, account: Account, secret: str, stop: Stop, save_secret: Callable[[str], None]) -> NetworkClient:
+        """A client that looks at that time, and is not kept waiting."""
+        del secret, save_secret
+        found = next(each for each in offered() if each.handle == account.handle)
+        return DemoClient(self._made, found, stop=stop, now=lambda: self.at, pace=0)
+
+
+def build_up(store: Store, then: Then, *, since: datetime, now: datetime) -> None:
+    """Play the minutes from ``since`` until ``now``. Raises ``StoreError``."""
+    watcher, found, at = Watcher(store), None, since
+    waiting = list(_DEEDS)
+    while at < now:
+        at = then.at = min(at + _STEP, now)
+        pull_all(store, now=lambda: then.at, networks=then)
+        while watcher.step(at) is not None:
+            pass
+        with store.read() as s:
+            opened = incidents.open_ones(s)
+        found = opened[-1] if opened else None
+        while found is not None and waiting and found.opened_at + waiting[0][0] <= at:
+            waiting.pop(0)[1](store, found.id, at)
+
+
+def _confirm(store: Store, incident: IncidentId, now: datetime) -> None:
+    deciding.confirm(store, incident, actor=LEAD, now=now)
+    deciding.set_severity(store, incident, Severity.HIGH, actor=LEAD, now=now)
+    deciding.rename(store, incident, NAME, actor=LEAD, now=now)
+
+
+def _hold(store: Store, incident: IncidentId, now: datetime) -> None:
+    """On the account that posts what was scheduled; the other goes on answering."""
+    why = "nothing cheerful goes out while EX731 is evacuated"
+    holds.hold(store, account=_both(store)[-1], why=why, incident=incident, actor=LEAD, now=now)
+
+
+def _tick(store: Store, incident: IncidentId, now: datetime) -> None:
+    """The next task of the playbook."""
+    with store.read() as s:
+        todo = next((each for each in incident_tasks.of(s, incident) if each.done_at is None), None)
+    if todo is not None:
+        tasks.tick(store, incident, todo.id, actor=LEAD, now=now)
+
+
+def _note(text: str, store: Store, incident: IncidentId, now: datetime) -> None:
+    deciding.note(store, incident, text, actor=LEAD, now=now)
+
+
+def _own(store: Store, incident: IncidentId, now: datetime) -> None:
+    deciding.own(store, incident, LEAD, actor=LEAD, now=now)
+
+
+def _both(store: Store) -> list[AccountId]:
+    with store.read() as s:
+        return [each.id for each in accounts.all(s)]
+
+
+_DEEDS: Final[tuple[tuple[timedelta, Deed], ...]] = tuple(
+    (timedelta(minutes=minutes), deed)
+    for minutes, deed in (
+        (1, _own),
+        (3, _confirm),
+        (3, partial(_note, "The duty manager confirms: everybody is out, nobody is hurt.")),
+        (4, _hold),
+        (4, _tick),
+        (5, _tick),
+        (9, _tick),
+    )
+)
+"""What people do, and how long after the incident opened."""
