@@ -129,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
     _make("go-notices", "Notices", "G, N", Group.GO, "bell", "What you were told: deadlines, threads that came back."),
     _make("go-rules", "Rules", "G, R", Group.GO, "rule", "Write rules and see what they match."),
     _make("go-backtest", "Backtest", "G, B", Group.GO, "play", "Try rules on the history before they are trusted."),
-    _make("go-quality", "Routing quality", "G, Q", Group.GO, "chart", "How often the routing was right."),
+    _make("go-quality", "Routing quality", "G, Q", Group.GO, "target", "How often the routing was right."),
     _make("go-incidents", "Incidents", "G, H", Group.GO, "flame", "Hot issues: what blows up, and what is done."),
     _make("go-watching", "Watching", "G, D", Group.GO, "siren", "When an alarm is given, and announced campaigns."),
     _make("go-reports", "Reports", "G, P", Group.GO, "chart", "How long customers waited, and what was promised."),

@@ -53,17 +53,18 @@ def title(alert: Alert, brand: str, texts: Sequence[str] = (), said: Sequence[st
     if alert.kind is AlertKind.WATCHED:
         return f"“{name}” was said ({brand})"
     if alert.kind is AlertKind.REACH:
-        return f"An author of high reach is displeased ({brand})"
+        return f"High reach and displeased ({brand})"
     if alert.kind is AlertKind.GROWTH:
-        return f"A post spreads fast ({brand})"
+        return f"Spreading fast: one post ({brand})"
     if said:
         # The second word, unless it is part of the first.
         two = [said[0], *(each for each in said[1:] if not set(each.split()) & set(said[0].split()))][:2]
         words = ", ".join(_quoted(each, texts) for each in two)
         return f"{words} ({name if kind == 'area' else brand})"
-    many = "More and more" if alert.kind is AlertKind.RISE else "Many"
+    # What it is about comes first: a side bar cuts the rest.
+    many = "more and more" if alert.kind is AlertKind.RISE else "many"
     do = "write" if alert.negative is None else "complain"
-    return f"{many} {do} about {name}" if kind == "area" else f"{many} {do} to {brand}"
+    return f"{name if kind == 'area' else brand}: {many} {do}"
 
 
 def shared(texts: Sequence[str], others: Sequence[str] = ()) -> tuple[str, ...]:

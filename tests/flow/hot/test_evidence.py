@@ -29,8 +29,8 @@ def test_a_burst_is_named_after_what_most_of_its_posts_say_as_they_write_it() ->
 def test_a_burst_whose_posts_say_nothing_in_common_is_named_after_where_it_is() -> None:
     texts = ("Where is my bag?", "Thanks to the crew", "The app will not let me in")
     assert evidence.shared(texts) == ()
-    assert evidence.title(alert("area:Safety"), "Example Air", texts) == "Many write about Safety"
-    assert evidence.title(alert("account:ex@air"), "Example Air", texts) == "Many write to Example Air"
+    assert evidence.title(alert("area:Safety"), "Example Air", texts) == "Safety: many write"
+    assert evidence.title(alert("account:ex@air"), "Example Air", texts) == "Example Air: many write"
 
 
 def test_what_everybody_else_says_too_names_nothing() -> None:
@@ -55,15 +55,15 @@ def test_a_slow_rise_says_how_much_more_is_written_and_by_how_many() -> None:
     said = evidence.paragraph(kept)
     assert said.startswith("More and more is written to Example Air: 1,248 posts of 731 people within 6 hours, since ")
     assert said.endswith("; usually it is about 410.")
-    assert evidence.title(found, "Example Air") == "More and more write to Example Air"
-    assert evidence.title(replace(found, stream="area:Safety"), "Example Air") == "More and more write about Safety"
+    assert evidence.title(found, "Example Air") == "Example Air: more and more write"
+    assert evidence.title(replace(found, stream="area:Safety"), "Example Air") == "Safety: more and more write"
 
 
 def test_displeasure_above_what_is_usual_is_said_and_names_it() -> None:
     found = replace(alert("account:ex@air"), negative=0.62, usual_negative=0.24)
     kept = evidence.document(found, "ex@air", START) | {"brand": "Example Air"}
     assert "; 62% of them negative, usually 24%." in evidence.paragraph(kept)
-    assert evidence.title(found, "Example Air") == "Many complain to Example Air"
+    assert evidence.title(found, "Example Air") == "Example Air: many complain"
     assert "negative" not in evidence.paragraph(evidence.document(alert("account:ex@air"), "ex@air", START))
 
 
