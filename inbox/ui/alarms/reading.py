@@ -11,6 +11,8 @@ from inbox.model.incident import Hold
 if TYPE_CHECKING:
     from inbox.store.engine import Session
 
+NOBODY: Final = frozenset(("collector", "command"))
+"""Who raises a call without being a person."""
 IN_VAIN: Final = timedelta(days=1)
 """So long a call is shown that climbed its ladder to the end."""
 

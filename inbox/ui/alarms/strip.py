@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inbox.model.change import Change
 from inbox.model.incident import Hold
-from inbox.ui.alarms.reading import Alarms, Waiting, read
+from inbox.ui.alarms.reading import NOBODY, Alarms, Waiting, read
 from inbox.ui.alarms.row import AlarmRow
 from inbox.ui.context import Context
 from inbox.ui.widgets import column, isolate
@@ -133,6 +133,8 @@ class AlarmStrip(QWidget):
     def _call_row(self, waiting: Waiting, names: dict[str, str]) -> AlarmRow:
         call = waiting.call
         words = self.tr("%1 calls for help with %3: %2.") if waiting.about else self.tr("%1 calls for help: %2.")
+        if call.raised_by in NOBODY:
+            words = self.tr("Help is called for with %3: %2.") if waiting.about else self.tr("Help is called for: %2.")
         text = (
             words.replace("%1", isolate(names.get(call.raised_by) or call.raised_by))
             .replace("%2", isolate(call.reason.rstrip(".")))

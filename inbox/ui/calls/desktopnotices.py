@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from jeepney import MatchRule
     from jeepney import Message as BusMessage
     from jeepney.io.blocking import DBusConnection
+
+    Line: TypeAlias = DBusConnection
+    Said: TypeAlias = BusMessage
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +116,7 @@ class _Talk:
             log.info("The desktop's notices cannot be used: %s", error)
         self._hand_back()
 
-    def _begin(self, line: "DBusConnection", rule: "MatchRule") -> bool:
+    def _begin(self, line: "Line", rule: "MatchRule") -> bool:
         from jeepney.bus_messages import message_bus
 
         able = set(_body(line.send_and_get_reply(_call("GetCapabilities"), timeout=_PATIENCE))[0])
@@ -121,7 +124,7 @@ class _Talk:
         _body(line.send_and_get_reply(message_bus.AddMatch(rule), timeout=_PATIENCE))
         return "actions" in able
 
-    def _obey(self, line: "DBusConnection") -> bool:
+    def _obey(self, line: "Line") -> bool:
         """Does what was ordered; False once it is over."""
         while not self._orders.empty():
             order = self._orders.get()
@@ -133,7 +136,7 @@ class _Talk:
                 line.send(_call("CloseNotification", "u", (self._numbers.pop(order),)))
         return True
 
-    def _show(self, line: "DBusConnection", message: Message) -> None:
+    def _show(self, line: "Line", message: Message) -> None:
         text = html.escape(message.text) if self._markup else message.text
         buttons = [each for pair in message.buttons for each in pair]
         hints = {"urgency": ("y", _CRITICAL), "category": ("s", "im.received")}
@@ -146,7 +149,7 @@ class _Talk:
             self._owner.failed.emit(message)
             raise
 
-    def _hear(self, line: "DBusConnection", said: "deque[BusMessage]") -> None:
+    def _hear(self, line: "Line", said: "deque[Said]") -> None:
         """Waits a moment for what the desktop says."""
         from jeepney import HeaderFields
 
@@ -172,13 +175,13 @@ class _Talk:
                     self._owner.failed.emit(order)
 
 
-def _call(method: str, signature: str | None = None, body: tuple[Any, ...] = ()) -> "BusMessage":
+def _call(method: str, signature: str | None = None, body: tuple[Any, ...] = ()) -> "Said":
     from jeepney import DBusAddress, new_method_call
 
     return new_method_call(DBusAddress(PATH, bus_name=NAME, interface=NAME), method, signature, body)
 
 
-def _body(answer: "BusMessage") -> tuple[Any, ...]:
+def _body(answer: "Said") -> tuple[Any, ...]:
     from jeepney.wrappers import unwrap_msg
 
     found: tuple[Any, ...] = unwrap_msg(answer)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
 from inbox.model.ids import EscalationId
-from inbox.ui.alarms.reading import Alarms, Waiting, read
+from inbox.ui.alarms.reading import NOBODY, Alarms, Waiting, read
 from inbox.ui.calls.desktopnotices import DesktopNotices, can_be_tried
 from inbox.ui.calls.message import ACKNOWLEDGE, OPEN, SNOOZE, Message, Speaker
 from inbox.ui.calls.window import CallWindows
@@ -144,7 +144,7 @@ class Ringer(QObject):
 
     def _title(self, waiting: Waiting) -> str:
         by = waiting.call.raised_by
-        if by == "collector":
+        if by in NOBODY:
             return self.tr("Help is called for")
         return self.tr("%1 calls for help").replace("%1", self._names.get(by) or by)
 

@@ -75,6 +75,14 @@ def test_who_is_called_reads_why_and_says_i_have_it(qtbot: QtBot, room: Room) ->
     assert (found.state, found.acknowledged_by) == (EscalationState.ACKNOWLEDGED, room.context.employee)
 
 
+def test_a_call_that_nobody_raised_is_not_said_to_be_somebodys(qtbot: QtBot, room: Room) -> None:
+    call = raising.raise_call(room.store, thread=room.thread, reason="smoke", actor="collector", now=LATER)
+    raising.hand_over(room.store, call.id, room.context.employee, actor="ben", now=LATER)
+    stepping.step(room.store, LATER)
+    strip = shown(qtbot, room, 1)
+    assert strip.rows[0].text.text().startswith("Help is called for")
+
+
 def test_calls_to_others_are_not_shown(qtbot: QtBot, room: Room) -> None:
     call = raising.raise_call(room.store, thread=room.thread, reason="smoke", actor="ana", now=LATER)
     raising.hand_over(room.store, call.id, "ben", actor="ana", now=LATER)
