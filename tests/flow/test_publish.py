@@ -106,6 +106,19 @@ def test_an_update_follows_what_was_published_before_and_dates_nothing_anew(stag
     assert stage.of_incident().stated_at == first
 
 
+def test_an_update_waits_until_it_is_known_what_became_of_what_was_published_before(stage: Stage) -> None:
+    update = published(stage.store, stage.incident, *stage.accounts, text="All are back home.")
+    stage.server.fail("post", Unreachable("Reset.", maybe_done=True))
+    stage.pass_time()
+    stage.pass_time(timedelta(seconds=2.5))
+    stage.pass_time(timedelta(seconds=1))
+    assert (stage.post().state, stage.server.texts) == (ReplyState.UNKNOWN, [])
+    stage.pass_time(timedelta(minutes=3))
+    stage.pass_time(timedelta(seconds=1))
+    assert stage.post(statement=update).state is ReplyState.SENT
+    assert stage.server.texts == ["All are back home."]
+
+
 def test_the_account_s_own_post_is_no_customer_and_starts_no_clock(stage: Stage) -> None:
     stage.pass_time()
     triage.triage_pending(stage.store, now=stage.at)
@@ -204,6 +217,7 @@ def test_a_rate_limit_is_waited_for(stage: Stage) -> None:
     assert stage.server.texts == []
     stage.restart()
     stage.workers[0].step()
+    stage.pass_time(timedelta(seconds=30))
     assert stage.server.texts == [], "the next collector waits as long"
     stage.pass_time(timedelta(minutes=2))
     assert stage.post().state is ReplyState.SENT
@@ -230,6 +244,15 @@ def test_a_refusal_is_final_and_told_once(stage: Stage) -> None:
     assert [each.text for each in stage.told()] == ["Statement did not go out on @exampleair: This account is limited."]
     assert stage.of_incident().stated_at is None
     assert stage.server.texts == []
+
+
+def test_what_was_taken_back_before_it_failed_is_not_told_as_failed(stage: Stage) -> None:
+    with stage.store.write() as s:
+        (post,) = statements.on_their_way(s, stage.accounts[0].id)
+        statements.cancel(s, stage.statement)
+        stage.workers[0]._fail(s, stage.accounts[0], post, "Too long.")
+    assert stage.post().state is ReplyState.CANCELLED
+    assert stage.told() == []
 
 
 def test_a_dead_token_keeps_it_queued_until_somebody_signs_in(stage: Stage) -> None:
