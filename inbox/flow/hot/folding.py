@@ -3,11 +3,11 @@
 The collector asks it of incidents in the store, and a trial of settings of those that it would have opened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from inbox.flow.hot import evidence
 from inbox.hot.words import terms
@@ -24,6 +24,7 @@ SINGLE: Final = (AlertKind.REACH, AlertKind.GROWTH, AlertKind.WATCHED)
 """Alarms that one post gives."""
 VOLUME: Final = (AlertKind.BURST, AlertKind.RISE)
 """Alarms that say no more than that much is written."""
+_LONGEST_SAID: Final = 500
 _RANK: Final = list(Severity)
 
 
@@ -55,6 +56,10 @@ class Standing(Protocol):
         """How bad it looks."""
 
     @property
+    def evidence(self) -> Mapping[str, Any]:
+        """What its alarm said; ``said`` is the text of a single post that gave it."""
+
+    @property
     def last_sign_at(self) -> datetime | None:
         """When it was last seen."""
 
@@ -75,6 +80,19 @@ class Told:
     began_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What an incident is once an alarm is a sign of it."""
+
+    last_sign_at: datetime
+    severity: Severity
+    kind: str
+    stream: str
+    title: str
+    terms: tuple[str, ...]
+    evidence: Mapping[str, Any]
+
+
 def told(alert: Alert, seen: Sequence[Heard]) -> Told:
     """What an alarm is about; ``seen`` are the mentions of the last hour, and whatever else gave it."""
     cause = next(each for each in reversed(seen) if each.at == alert.at or str(each.id) in alert.examples)
@@ -87,12 +105,21 @@ def told(alert: Alert, seen: Sequence[Heard]) -> Told:
 def described(alert: Alert, about: Told, brand: str) -> tuple[str, evidence.Document]:
     """What an incident of this alarm is called, and its evidence; ``brand`` is whom people write to."""
     title = evidence.title(alert, brand, about.texts, about.terms)
-    return title, evidence.document(alert, about.cause.account, about.began_at) | {"brand": brand}
+    kept = evidence.document(alert, about.cause.account, about.began_at) | {"brand": brand}
+    return title, kept | ({"said": about.cause.text[:_LONGEST_SAID], "title": title} if alert.kind in SINGLE else {})
 
 
-def signed(known: Standing, alert: Alert) -> tuple[datetime, Severity]:
-    """When an incident was last seen, and how bad it is, once an alarm is a sign of it."""
-    return max(alert.at, known.last_sign_at or alert.at), max(alert.severity, known.severity, key=_RANK.index)
+def signed(known: Standing, alert: Alert, about: Told, title: str, kept: evidence.Document) -> Signed:
+    """What an incident is once an alarm, with its name and evidence, is a sign of it. One that a single post gave
+    becomes what many say; its name does unless a person gave it another. A person's has what is said from then on.
+    """
+    last_sign_at = max(alert.at, known.last_sign_at or alert.at)
+    severity = max(alert.severity, known.severity, key=_RANK.index)
+    terms = tuple(known.terms) or (() if alert.kind in SINGLE else about.terms)
+    if known.kind not in SINGLE or alert.kind in SINGLE:
+        return Signed(last_sign_at, severity, known.kind, known.stream, known.title, terms, known.evidence)
+    named = title if known.title == known.evidence.get("title") else known.title
+    return Signed(last_sign_at, severity, alert.kind, alert.stream, named, about.terms, kept)
 
 
 def belongs(stream: str, rising: Sequence[str], heard: Heard) -> bool:
@@ -108,7 +135,8 @@ def belongs(stream: str, rising: Sequence[str], heard: Heard) -> bool:
         return heard.area == name
     if kind == "watched":
         return name.casefold() in " ".join(heard.text.split()).casefold()
-    return False
+    # A single post's, or a person's, which later signs have said more of.
+    return says(rising, heard.text)
 
 
 def says(rising: Sequence[str], text: str) -> bool:
@@ -125,7 +153,8 @@ def _terms(text: str) -> frozenset[str]:
 
 def same(standing: Iterable[S], alert: Alert, about: Told) -> S | None:
     """The open incident that an alarm is a sign of: the same stream, or shared terms (of one that a person opened, its
-    name), or much of its account, or a single post that says what it is about.
+    name; of one that a single post gave, what that said), or much of its account, or a single post that says what it
+    is about.
     """
     words = frozenset[str]().union(*(_terms(each) for each in about.terms))
     for each in standing:
@@ -136,9 +165,11 @@ def same(standing: Iterable[S], alert: Alert, about: Told) -> S | None:
             return each
         if alert.kind not in SINGLE and words & frozenset[str]().union(*(_terms(term) for term in each.terms)):
             return each
+        recent = each.last_sign_at is not None and alert.at - each.last_sign_at < COOL
         if alert.kind not in SINGLE and each.kind == BY_HAND and _names(each.title, words):
             return each
-        recent = each.last_sign_at is not None and alert.at - each.last_sign_at < COOL
+        if alert.kind not in SINGLE and recent and says(about.terms, each.evidence.get("said", "")):
+            return each
         if alert.kind in VOLUME and alert.stream.startswith("account:") and recent:
             return each
     return None

@@ -1,6 +1,7 @@
 """Makes incidents of alerts: a new one, or a sign of one that is open; and gathers the threads that match."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Final
 
@@ -29,7 +30,7 @@ def raise_alarm(
     about = folding.told(alert, seen)
     known = folding.same(incidents.open_ones(s), alert, about)
     if known is not None:
-        _fold(s, known, alert, about.cause.account, now)
+        _fold(s, known, alert, about, now)
         _gather(s, known, about.mine, now)
         return known.id, False
     made = _open(s, alert, about, now)
@@ -46,8 +47,7 @@ def raise_alarm(
 def _open(s: Session, alert: Alert, about: folding.Told, now: datetime) -> Incident:
     """Write it down."""
     cause, began_at = about.cause, about.began_at
-    brand = accounts.get(s, AccountId(cause.account_id)).display_name or cause.account
-    title, kept = folding.described(alert, about, brand)
+    title, kept = folding.described(alert, about, _brand(s, about))
     of_area = alert.stream.startswith("area:")
     incident_id = incidents.open_new(
         s,
@@ -92,12 +92,19 @@ def _gather(s: Session, found: Incident, mine: Sequence[Heard], now: datetime) -
     incidents.gather(s, found.id, found.title, fits, by=incidents.MATCH, at=now, match=fits)
 
 
-def _fold(s: Session, known: Incident, alert: Alert, account: str, now: datetime) -> None:
+def _fold(s: Session, known: Incident, alert: Alert, about: folding.Told, now: datetime) -> None:
     since = datetime.fromisoformat(known.evidence["since"]) if "since" in known.evidence else known.began_at
-    kept = evidence.document(alert, account, min(since, alert.at))
-    last_sign_at, severity = folding.signed(known, alert)
-    incidents.sign(s, known.id, {"last_sign_at": last_sign_at, "severity": str(severity)})
+    title, kept = folding.described(alert, replace(about, began_at=min(since, alert.at)), _brand(s, about))
+    now_is = folding.signed(known, alert, about, title, kept)
+    values = asdict(now_is) | {"kind": str(now_is.kind), "severity": str(now_is.severity), "terms": list(now_is.terms)}
+    incidents.sign(s, known.id, values)
+    if now_is.title != known.title:
+        incidents.show(s, incidents.threads(s, known.id))
     incidents.tell(s, known.id, "sign", evidence.paragraph(kept), actor=DETECTOR, at=now, evidence=kept)
+
+
+def _brand(s: Session, about: folding.Told) -> str:
+    return accounts.get(s, AccountId(about.cause.account_id)).display_name or about.cause.account
 
 
 def _leads(workspace: Workspace) -> tuple[Employee, ...]:

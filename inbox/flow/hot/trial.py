@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from inbox.flow.hot import evidence, folding
+from inbox.flow.hot import evidence as words
+from inbox.flow.hot import folding
 from inbox.flow.hot.knowing import seen
 from inbox.hot.detector import Detector, Settings
 from inbox.model.ids import IncidentId, ThreadId
@@ -39,16 +40,23 @@ class Would:
     began_at: datetime
     title: str
     paragraph: str
-    kind: AlertKind
+    kind: str
     stream: str
     terms: tuple[str, ...]
     account: str
     account_id: int | None
     severity: Severity
     last_sign_at: datetime | None
+    evidence: Mapping[str, Any]
     signs: int = 0
     examples: tuple[int, ...] = ()
     real: tuple[IncidentId, ...] = ()
+
+    def take(self, sign: folding.Signed) -> None:
+        """What it is once an alarm was a sign of it."""
+        for name in ("last_sign_at", "severity", "kind", "stream", "title", "terms", "evidence"):
+            setattr(self, name, getattr(sign, name))
+        self.signs += 1
 
 
 @dataclass(slots=True)
@@ -68,6 +76,7 @@ class Real:
     noticed_at: datetime
     last_sign_at: datetime | None
     over_at: datetime
+    evidence: Mapping[str, Any]
     was_real: bool | None
     threads: frozenset[ThreadId] = frozenset()
     found_at: datetime | None = None
@@ -121,23 +130,22 @@ class Trial:
             known = folding.same(reversed(self._standing), alert, about)
             brand = self.brands.get(about.cause.account_id) or about.cause.account
             title, kept = folding.described(alert, about, brand)
-            paragraph = evidence.paragraph(kept)
+            paragraph = words.paragraph(kept)
             opened = known is None
             if known is None:
-                known = self._open(alert, about, title, paragraph)
+                known = self._open(alert, about, title, kept)
             else:
-                known.last_sign_at, known.severity = folding.signed(known, alert)
-                known.signs += 1
+                known.take(folding.signed(known, alert, about, title, kept))
             self._tell(alert, about, known, Raised(alert, paragraph, known.place, opened))
 
-    def _open(self, alert: Alert, about: folding.Told, title: str, paragraph: str) -> Would:
+    def _open(self, alert: Alert, about: folding.Told, title: str, kept: words.Document) -> Would:
         of_area = alert.stream.startswith("area:")
         made = Would(
             self.opened,
             alert.at,
             about.began_at,
             title,
-            paragraph,
+            words.paragraph(kept),
             alert.kind,
             alert.stream,
             about.terms,
@@ -145,6 +153,7 @@ class Trial:
             None if of_area else about.cause.account_id,
             alert.severity,
             alert.at,
+            kept,
             examples=tuple(int(each) for each in alert.examples),
         )
         self._standing.append(made)

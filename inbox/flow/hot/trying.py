@@ -232,6 +232,7 @@ def _real(s: Session, since: datetime, until: datetime) -> list[Real]:
                 noticed,
                 each.last_sign_at,
                 max(each.last_sign_at or noticed, each.closed_at or noticed),
+                each.evidence,
                 _verdict(each),
                 frozenset(incidents.threads(s, each.id)[:_THREADS]),
             )

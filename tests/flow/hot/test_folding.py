@@ -1,8 +1,9 @@
 """Which alarms are signs of an incident that is open already."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ class Open:
     severity: Severity = Severity.MEDIUM
     kind: str = "cluster"
     title: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
 def heard(text: str, number: int = 1, account: int = 1) -> Heard:
@@ -86,19 +88,38 @@ def test_an_incident_that_a_person_opened_is_known_by_its_name() -> None:
     assert not folds(replace(named, title="!!"), about("ex731", "smoke"))
 
 
+def signed(standing: Open, found: Alert, text: str = "Smoke on board") -> folding.Signed:
+    about = folding.told(found, [heard(text)])
+    return folding.signed(standing, found, about, *folding.described(found, about, "Air"))
+
+
 def test_a_sign_makes_an_incident_worse_and_never_better() -> None:
-    standing = Open("topic:air:smoke")
-    worse = replace(alert(AlertKind.CLUSTER, "topic:air:smoke", START + HOUR), severity=Severity.HIGH)
-    assert folding.signed(standing, worse) == (START + HOUR, Severity.HIGH)
-    assert folding.signed(standing, alert(AlertKind.CLUSTER, "x", START - HOUR)) == (START, Severity.MEDIUM)
+    standing = Open("topic:air:smoke", ("smoke",), title="Smoke")
+    worse = replace(alert(AlertKind.BURST, "topic:air:smoke", START + HOUR), severity=Severity.HIGH)
+    found = signed(standing, worse)
+    assert (found.last_sign_at, found.severity, found.title) == (START + HOUR, Severity.HIGH, "Smoke")
+    older = signed(standing, alert(AlertKind.BURST, "x", START - HOUR))
+    assert (older.last_sign_at, older.severity, older.stream) == (START, Severity.MEDIUM, "topic:air:smoke")
 
 
-def test_an_areas_alarm_is_of_the_incident_of_another_account_that_is_about_the_same() -> None:
-    standing = Open("topic:air:smoke", ("smoke",))
-    texts = [heard(f"Smoke on board {n}", n, account=2) for n in range(5)]
-    found = replace(alert(AlertKind.BURST, "area:Safety"), examples=("4",))
-    assert folding.same([standing], found, folding.told(found, texts)) is standing
-    other = [heard(f"No nuts for my son {n}", n, account=2) for n in range(5)]
-    assert folding.same([standing], found, folding.told(found, other)) is None
-    of_account = replace(found, stream="account:rail")
-    assert folding.same([standing], of_account, folding.told(of_account, texts)) is None
+def test_what_follows_the_post_of_somebody_far_read_is_a_sign_of_it_and_says_what_it_is_about() -> None:
+    first = alert(AlertKind.REACH, "author:113")
+    title, kept = folding.described(first, folding.told(first, [heard("We are told of smoke on EX731")]), "Air")
+    standing = Open("author:113", kind="high reach", title=title, evidence=kept)
+    burst = alert(AlertKind.BURST, "area:Safety", START + HOUR, "ex731", "smoke")
+    assert folds(standing, burst)
+    assert not folds(standing, replace(burst, at=START + 7 * HOUR))
+    assert not folds(standing, alert(AlertKind.BURST, "area:Safety", START + HOUR, "voucher"))
+    found = signed(standing, burst)
+    assert (found.kind, found.stream, found.terms) == ("burst", "area:Safety", ("ex731", "smoke"))
+    assert found.title != title
+    assert found.evidence["kind"] == "burst"
+    assert signed(replace(standing, title="Ours"), burst).title == "Ours"
+
+
+def test_what_a_person_opened_gathers_what_its_signs_say() -> None:
+    standing = Open("", kind=BY_HAND, title="Smoke on EX731")
+    found = signed(standing, alert(AlertKind.BURST, "area:Safety", START, "ex731", "smoke"))
+    assert (found.kind, found.stream, found.terms) == (BY_HAND, "", ("ex731", "smoke"))
+    assert folding.belongs("", found.terms, heard("What about EX731"))
+    assert not folding.belongs("", (), heard("What about EX731"))
