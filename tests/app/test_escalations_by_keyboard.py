@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.demo import ask, rows
 from tests.app.screen import Screen, until
-from tests.app.test_routing_by_keyboard import complaints, focus, names, nameless, tab_to
+from tests.app.test_routing_by_keyboard import complaints, focus, nameless, names, tab_to
 
 pytestmark = [pytest.mark.screen, pytest.mark.timeout(240)]
 
