@@ -29,6 +29,15 @@ def check(
     return tuple(sorted(found, key=lambda finding: finding.level != "block"))
 
 
+def check_post(text: str, account: Account) -> tuple[Finding, ...]:
+    """All that is to be said of a post of its own, in answer to nobody, what stops it first."""
+    found = _standing(account, "posting", "post", "this")
+    if not found and not account.limits.can_reply:
+        found = [_stop("visibility", f"{account.handle} may not post.")]
+    found += [*_empty(text), *_length(text, account, "")]
+    return tuple(sorted(found, key=lambda finding: finding.level != "block"))
+
+
 def used_length(text: str, account: Account, author_handle: str = "") -> int:
     """How much of the network's limit a reply takes, the author's name included where it is put in front."""
     limits = account.limits
@@ -46,20 +55,28 @@ def address_length(text: str, account: Account, author_handle: str = "") -> int:
 
 
 def _account(account: Account, visibility: Visibility) -> list[Finding]:
-    def stop(check: str, message: str) -> list[Finding]:
-        return [Finding(check, "block", 0, 0, message)]
-
-    if account.connected_at is None:
-        return stop("account", f"{account.handle} is not connected. Connect it before replying.")
-    if account.health is HealthState.SIGN_IN:
-        return stop("account", f"{account.handle} has to sign in again before it can reply.")
+    found = _standing(account, "replying", "reply", "the reply")
+    if any(each.level == "block" for each in found):
+        return found
     if visibility is Visibility.PRIVATE and not account.limits.can_message:
-        return stop("visibility", f"{account.handle} cannot send private messages.")
+        return [_stop("visibility", f"{account.handle} cannot send private messages.")]
     if visibility is Visibility.PUBLIC and not account.limits.can_reply:
-        return stop("visibility", f"{account.handle} may not post replies.")
+        return [_stop("visibility", f"{account.handle} may not post replies.")]
+    return found
+
+
+def _standing(account: Account, doing: str, do: str, what: str) -> list[Finding]:
+    if account.connected_at is None:
+        return [_stop("account", f"{account.handle} is not connected. Connect it before {doing}.")]
+    if account.health is HealthState.SIGN_IN:
+        return [_stop("account", f"{account.handle} has to sign in again before it can {do}.")]
     if account.paused:
-        return [Finding("account", "warn", 0, 0, f"{account.handle} is paused: the reply waits until it goes on.")]
+        return [Finding("account", "warn", 0, 0, f"{account.handle} is paused: {what} waits until it goes on.")]
     return []
+
+
+def _stop(check: str, message: str) -> Finding:
+    return Finding(check, "block", 0, 0, message)
 
 
 def _empty(text: str) -> list[Finding]:
