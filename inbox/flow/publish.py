@@ -56,6 +56,8 @@ class Publisher(Sender[Outgoing]):
         self, s: Session, account: Account, post: Outgoing, how: Addressed, posted: Posted, *, now: datetime
     ) -> None:
         at = posted.created_at
+        # Taken first, as everybody does who changes statements: in another order two would wait for each other.
+        incidents.locked(s, post.incident_id)
         if not statements.sent(s, post.id, remote_id=posted.global_id, remote_url=posted.url, sent_at=at):
             return
         mention = sent.our_mention(account, post.text, how.visibility, None, posted, send_key=post.send_key)
@@ -72,6 +74,7 @@ class Publisher(Sender[Outgoing]):
         audit.record(s, post.by, "stated", thread_id, now, **details)
 
     def _fail(self, s: Session, account: Account, post: Outgoing, said: str) -> None:
+        incidents.locked(s, post.incident_id)
         if statements.failed(s, post.id, error=said):
             _tell(s, account, post, f"Statement did not go out on {_named(account)}: {said}", self.now())
 

@@ -1,25 +1,25 @@
 """The statement of an incident: a post of its own on each account, once, whatever dies when."""
 
+import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from inbox.flow import holds as hold_flow
-from inbox.flow import steady, triage
+from inbox.flow import steady
 from inbox.flow.connection import Way
 from inbox.flow.deliver import Deliverer
-from inbox.flow.ingest import store_page
 from inbox.flow.publish import Publisher
 from inbox.flow.sending import LeaseLost
 from inbox.model.account import Account
-from inbox.model.words import Direction, HealthState, ReplyState, SourceKind, Status
+from inbox.model.words import HealthState, ReplyState
 from inbox.networks.errors import RateLimited, Refused, SignInAgain, Unreachable
-from inbox.store import accounts, lease, sources, statements, threads
+from inbox.store import accounts, incidents, lease, statements
 from inbox.store.engine import Store
 from inbox.store.errors import Locked
 from inbox.store.schema import account as account_table
-from inbox.store.schema import author, clock, mention, statement_post, thread
+from inbox.store.schema import statement_post
 from inbox.store.statements import Outgoing
 from tests.support.stated import TEXT, UNDO, Stage, published
 from tests.support.world import NOON, connected
@@ -119,60 +119,6 @@ def test_an_update_waits_until_it_is_known_what_became_of_what_was_published_bef
     assert stage.server.texts == ["All are back home."]
 
 
-def test_the_account_s_own_post_is_no_customer_and_starts_no_clock(stage: Stage) -> None:
-    stage.pass_time()
-    triage.triage_pending(stage.store, now=stage.at)
-    with stage.store.read() as s:
-        (row,) = s.execute(select(thread)).all()
-        (ours,) = threads.get(s, row.id).mentions
-        assert s.scalar(select(func.count()).select_from(clock)) == 0
-        assert s.scalar(select(func.count()).select_from(author)) == 1
-    assert (row.status, row.hidden, row.needs_reply) == (Status.CLOSED, True, False)
-    assert (ours.direction, ours.text, ours.by_employee) == (Direction.OUTBOUND, TEXT, "ana")
-
-
-@pytest.mark.parametrize("pulled_first", [False, True])
-def test_the_copy_that_is_pulled_back_is_the_same_post(stage: Stage, *, pulled_first: bool) -> None:
-    if pulled_first:
-        stage.server.after.append(Unreachable("Reset.", maybe_done=True))
-    stage.pass_time()
-    _pull_own(stage)
-    stage.pass_time(timedelta(seconds=5))
-    _pull_own(stage)
-    triage.triage_pending(stage.store, now=stage.at)
-    assert stage.post().state is ReplyState.SENT
-    with stage.store.read() as s:
-        (row,) = s.execute(select(mention)).all()
-        assert s.scalar(select(func.count()).select_from(thread)) == 1
-    assert (row.by_employee, row.direction, row.needs_reply) == ("ana", str(Direction.OUTBOUND), False)
-
-
-def _pull_own(stage: Stage) -> None:
-    account = stage.accounts[0]
-    client = stage.networks.open(account, lambda: False)
-    with stage.store.write() as s:
-        own = sources.get(s, sources.ensure(s, account.id, SourceKind.OWN_POSTS))
-    for page in client.pull(own, since=NOON):
-        store_page(stage.store, account, own, page, now=stage.at)
-
-
-def test_whoever_answers_the_statement_gets_a_thread_and_a_clock(stage: Stage) -> None:
-    stage.pass_time()
-    stated = stage.server.posts[0][3].global_id
-    account = stage.accounts[0]
-    stage.server.say("Is my flight affected? Please help!", answers=stated, at=stage.server.now)
-    stage.server.say("And mine? Can you tell me?", who="lea", answers=stated, at=stage.server.now)
-    with stage.store.write() as s:
-        source = sources.get(s, sources.ensure(s, account.id, SourceKind.MENTIONS))
-    for page in stage.networks.open(account, lambda: False).pull(source, since=NOON):
-        store_page(stage.store, account, source, page, now=stage.server.now)
-    triage.triage_pending(stage.store, now=stage.server.now)
-    with stage.store.read() as s:
-        rows = s.execute(select(thread.c.author_handle).where(thread.c.hidden.is_(False))).scalars().all()
-        assert s.scalar(select(func.count()).where(clock.c.met_at.is_not(None))) == 0
-    assert sorted(rows) == ["kim", "lea"]
-
-
 def test_a_hold_does_not_keep_it_back(stage: Stage) -> None:
     hold_flow.hold(stage.store, account=None, why="Smoke on EX731", actor="ana", now=stage.at)
     stage.pass_time()
@@ -253,6 +199,26 @@ def test_what_was_taken_back_before_it_failed_is_not_told_as_failed(stage: Stage
         stage.workers[0]._fail(s, stage.accounts[0], post, "Too long.")
     assert stage.post().state is ReplyState.CANCELLED
     assert stage.told() == []
+
+
+def test_whoever_takes_it_back_while_it_fails_and_the_collector_do_not_wait_for_each_other(stage: Stage) -> None:
+    stage.change(text="x" * 501)
+    trouble: list[BaseException] = []
+
+    def collect() -> None:
+        try:
+            stage.pass_time()
+        except Exception as error:  # noqa: BLE001 - looked at below
+            trouble.append(error)
+
+    collector = threading.Thread(target=collect)
+    with stage.store.write() as s:
+        incidents.locked(s, stage.incident)
+        collector.start()
+        collector.join(0.5)
+        assert statements.cancel(s, stage.statement) == [stage.accounts[0].id]
+    collector.join(20)
+    assert (trouble, stage.post().state, stage.told()) == ([], ReplyState.CANCELLED, [])
 
 
 def test_a_dead_token_keeps_it_queued_until_somebody_signs_in(stage: Stage) -> None:
