@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inbox.model.words import Direction, ReplyState
-from inbox.store import outbox, threads
+from inbox.store import accounts, incidents, outbox, statements, threads
 from tests.servers import parts
 from tests.servers.snac import Snac
 from tests.soak.scene import Scene
@@ -19,8 +19,9 @@ _SETTLED_WITHIN = 300.0
 _AT_ONCE = 30
 _STORED = "SELECT count(*) FROM mention"
 _INBOUND = "SELECT count(*) FROM mention WHERE direction = 'inbound'"
-_OPEN = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending', 'unknown')"
-_SENDING = "SELECT count(*) FROM outbox WHERE state = 'sending'"
+_POSTS = "SELECT count(*) FROM (SELECT state FROM outbox UNION ALL SELECT state FROM statement_post)"
+_OPEN = f"{_POSTS} WHERE state IN ('queued', 'sending', 'unknown')"
+_SENDING = f"{_POSTS} WHERE state = 'sending'"
 
 
 def main() -> int:
@@ -67,7 +68,7 @@ def _soak(scene: Scene, kills: int) -> dict[str, Any]:
         "seconds_per_kill": round(killed_in / max(kills, 1), 2),
         "seconds": round(time.monotonic() - begun),
         "moments": dict(moments),
-        "replies_at_kills": dict(scene.states_at_kill),
+        "on_their_way_at_kills": dict(scene.states_at_kill),
         **figures,
         "sound": sound,
     }
@@ -80,6 +81,10 @@ _BAD = (
     ("replies", "lost"),
     ("replies", "untrue"),
     ("unknown", "unsettled"),
+    ("statements", "doubled"),
+    ("statements", "lost"),
+    ("statements", "untrue"),
+    ("statements", "unsettled"),
 )
 
 
@@ -100,6 +105,7 @@ def _round(scene: Scene, number: int) -> str:
     """One collector's life; the moment at which it was killed."""
     scene.say(number + 1)
     scene.answer(2)
+    scene.state()
     collector = scene.start()
     moment = _MOMENTS[number % len(_MOMENTS)]
     stored, opened = scene.look(_STORED), scene.look(_OPEN)
@@ -151,10 +157,35 @@ def _figures(scene: Scene) -> dict[str, Any]:
             "untrue": sum(1 for number in failed if standing[number]),
             "stored_as_ours": outbound,
         },
+        "statements": _statements(scene, stored),
         "unknown": {
             "seen": len(scene.unknown_seen),
             "unsettled": sum(1 for reply in replies.values() if reply.state in outbox.OPEN_STATES),
         },
+    }
+
+
+def _statements(scene: Scene, stored: Counter[str]) -> dict[str, Any]:
+    """What became of the incidents' statements; one that stands is stored once, and its incident knows since when."""
+    standing = scene.standing("statement")
+    posts, dated = dict[int, ReplyState](), dict[int, bool]()
+    with scene.store.read() as s:
+        kept = {each for account in accounts.all(s) for each in statements.sent_ids(s, account.id)}
+        for number, incident_id in scene.stated.items():
+            posts[number] = statements.of(s, incident_id)[0].posts[0].state
+            found = incidents.get(s, incident_id)
+            dated[number] = found is not None and found.stated_at is not None
+    sent = {number for number, state in posts.items() if state is ReplyState.SENT}
+    failed = {number for number, state in posts.items() if state is ReplyState.FAILED}
+    return {
+        "written": len(posts),
+        **Counter(state.value for state in posts.values()),
+        "standing": len(standing),
+        "doubled": sum(1 for count in standing.values() if count > 1),
+        "lost": sum(1 for number in sent if not standing[number] or not dated[number])
+        + sum(1 for name in kept if stored[name] != 1),
+        "untrue": sum(1 for number in failed if standing[number] or dated[number]),
+        "unsettled": len(posts) - len(sent) - len(failed),
     }
 
 

@@ -15,18 +15,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from inbox.flow import reply
-from inbox.model.ids import ReplyId, ThreadId
-from inbox.model.outbox import Reply
+from inbox.flow.hot import by_hand
+from inbox.model.ids import IncidentId, ReplyId, ThreadId
+from inbox.model.incident import StatementState
 from inbox.model.view import Order, ThreadFilter
 from inbox.model.words import AfterSend, ReplyState
-from inbox.store import outbox, threads, views
+from inbox.store import accounts, outbox, statements, threads, views
 from inbox.store.engine import Store, open_store
 from tests.servers.snac import Snac
 from tests.soak.relay import Relay
 
-_MARK = re.compile(r"answer-(\d+)-")
+_MARK = re.compile(r"(answer|statement)-(\d+)-")
 _LONGEST_ANSWER = 0.2
 _OUR_POSTS = "Answer: answer-{}-. We are looking into it."
+_STATEMENTS = "Statement: statement-{}-. Everybody is safe."
 
 
 class Scene:
@@ -46,7 +48,8 @@ class Scene:
         }
         self.said: list[str] = []
         self.asked: dict[int, ReplyId] = {}
-        self.unknown_seen: set[ReplyId] = set()
+        self.stated: dict[int, IncidentId] = {}
+        self.unknown_seen: set[tuple[str, int]] = set()
         self.states_at_kill: Counter[str] = Counter()
         self.log = (folder / "collector.log").open("ab")
         self.store = self._connect()
@@ -95,6 +98,18 @@ class Scene:
         made = reply.send(self.store, thread_id, text, employee="command", after=after, undo=timedelta(0), now=now)
         self.asked[number] = made.id
 
+    def state(self) -> None:
+        """Publish the statement of a new incident."""
+        number, now = len(self.stated) + 1, datetime.now(UTC)
+        made, _ = by_hand.open_incident(self.store, f"Incident {number}", actor="command", now=now)
+        with self.store.write() as s:
+            where = [each.id for each in accounts.all(s)]
+            text = _STATEMENTS.format(number)
+            written = statements.add(s, made, text, where, by="command", at=now)
+            statements.move(s, written, {"state": str(StatementState.PUBLISHED)})
+            statements.queue(s, written, where, now)
+        self.stated[number] = made
+
     def start(self) -> "subprocess.Popen[bytes]":
         """Start a collector."""
         command = [sys.executable, "-m", "inbox", "collect"]
@@ -104,15 +119,15 @@ class Scene:
         """Kill it as the kernel does when memory runs out."""
         os.kill(collector.pid, signal.SIGKILL)
         collector.wait()
-        for each in self.on_their_way():
-            self.states_at_kill[each.state.value] += 1
-            if each.state in {ReplyState.SENDING, ReplyState.UNKNOWN}:
-                self.unknown_seen.add(each.id)
-
-    def on_their_way(self) -> tuple[Reply, ...]:
-        """What is in the outbox and not settled."""
+        on_their_way: list[tuple[str, int, ReplyState]] = []
         with self.store.read() as s:
-            return outbox.on_their_way(s)
+            on_their_way += [("reply", each.id, each.state) for each in outbox.on_their_way(s)]
+            for account in accounts.all(s):
+                on_their_way += [("statement", each.id, each.state) for each in statements.on_their_way(s, account.id)]
+        for kind, number, state in on_their_way:
+            self.states_at_kill[f"{kind} {state.value}"] += 1
+            if state in {ReplyState.SENDING, ReplyState.UNKNOWN}:
+                self.unknown_seen.add((kind, number))
 
     def look(self, query: str) -> int:
         """A number out of the database, quickly: asked hundreds of times while waiting for a moment."""
@@ -144,14 +159,15 @@ class Scene:
         told = (json.loads(path.read_text(encoding="utf-8")) for path in notes)
         return {str(each["objid"]) for each in told if each.get("type") == "Create" and "objid" in each}
 
-    def standing(self) -> Counter[int]:
-        """The replies as they stand on the server, read from its own files: number to how often."""
+    def standing(self, kind: str = "answer") -> Counter[int]:
+        """The replies, or the statements, as they stand on the server, read from its own files: number to how often."""
         found: dict[str, int] = {}
         for path in (self.server.folder / "object").rglob("*.json"):
             told = json.loads(path.read_text(encoding="utf-8"))
             mark = _MARK.search(str(told.get("content", "")))
-            if told.get("type") == "Note" and mark and str(told.get("attributedTo", "")).endswith("/brand"):
-                found[str(told["id"])] = int(mark.group(1))
+            ours = told.get("type") == "Note" and str(told.get("attributedTo", "")).endswith("/brand")
+            if ours and mark and mark.group(1) == kind:
+                found[str(told["id"])] = int(mark.group(2))
         return Counter(found.values())
 
     def _connect(self) -> Store:
