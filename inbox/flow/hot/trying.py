@@ -26,7 +26,7 @@ LEARNS: Final = timedelta(days=28)
 LEARNT: Final = 50_000
 """So long before the period, and from so many mentions at most, the detector learns what is usual."""
 PAGE: Final = 200
-_ASK_EVERY: Final = 25
+_ASK_EVERY: Final = 5
 _WORTH: Final = 10
 """Fewer likes, shares and replies are not looked at again when they change."""
 _ENOUGH: Final = timedelta(days=2)

@@ -147,9 +147,9 @@ def test_it_stops_at_once_and_gives_what_it_has(store: Store, tmp_path: Path) ->
         store, USUAL, since=SINCE, until=END, progress=lambda *each: told.append(each), stop=lambda: next(asked)
     )
     assert done.stopped
-    assert done.learnt + done.mentions == 250
+    assert done.learnt + done.mentions == 50
     assert done.until < END
-    assert done.notes[-1].startswith("Stopped after 250 of ")
+    assert done.notes[-1].startswith("Stopped after 50 of ")
     assert told[0] == (0, len([*days(), *complaints()]))
 
 
