@@ -58,6 +58,11 @@ def test_without_a_setting_those_in_force_are_tried(workspace: str, capsys: pyte
     assert "people wrote about" in said
 
 
+def test_an_empty_phrase_stands_for_none(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(workspace, capsys, "--watch=")["tried"]["settings"]["watch"] == []
+    assert run(workspace, capsys, "--watch=", "--watch", "recall")["tried"]["settings"]["watch"] == ["recall"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
