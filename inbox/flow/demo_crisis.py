@@ -11,7 +11,7 @@ from typing import Final
 
 from inbox.flow import holds
 from inbox.flow.connection import KnownNetworks
-from inbox.flow.hot import deciding, tasks
+from inbox.flow.hot import deciding, statements, tasks
 from inbox.flow.hot.watching import Watcher
 from inbox.flow.pull_once import pull_all
 from inbox.model.account import Account
@@ -28,6 +28,12 @@ BEFORE: Final = timedelta(minutes=33)
 _STEP: Final = timedelta(minutes=1)
 LEAD: Final = "grace"
 NAME: Final = "Smoke on EX731"
+SUPERVISOR: Final = "farid"
+_WORDS: Final = (
+    "We know about a smell of smoke reported on EX731 before departure. Everyone has left the aircraft safely and"
+    " engineers are on board. We will write again here within half an hour."
+)
+_FIRST: Final = "We know about a smell of smoke reported on EX731 before departure. Engineers are on board."
 
 Deed = Callable[[Store, IncidentId, datetime], object]
 
@@ -84,12 +90,31 @@ def _tick(store: Store, incident: IncidentId, now: datetime) -> None:
         tasks.tick(store, incident, todo.id, actor=LEAD, now=now)
 
 
+def _draft(store: Store, incident: IncidentId, now: datetime) -> None:
+    statements.draft(store, incident, _FIRST, _both(store), actor=SUPERVISOR, now=now)
+
+
+def _edit_and_ask(store: Store, incident: IncidentId, now: datetime) -> None:
+    number = _statement(store, incident)
+    statements.edit(store, incident, number, _WORDS, actor=SUPERVISOR, now=now)
+    statements.ask(store, incident, number, actor=SUPERVISOR, now=now)
+
+
+def _approve(store: Store, incident: IncidentId, now: datetime) -> None:
+    statements.approve(store, incident, _statement(store, incident), actor=LEAD, now=now)
+
+
 def _note(text: str, store: Store, incident: IncidentId, now: datetime) -> None:
     deciding.note(store, incident, text, actor=LEAD, now=now)
 
 
 def _own(store: Store, incident: IncidentId, now: datetime) -> None:
     deciding.own(store, incident, LEAD, actor=LEAD, now=now)
+
+
+def _statement(store: Store, incident: IncidentId) -> int:
+    with store.read() as s:
+        return statements.of(s, incident)[0].id
 
 
 def _both(store: Store) -> list[AccountId]:
@@ -106,6 +131,9 @@ _DEEDS: Final[tuple[tuple[timedelta, Deed], ...]] = tuple(
         (4, _hold),
         (4, _tick),
         (5, _tick),
+        (5, _draft),
+        (7, _edit_and_ask),
+        (8, _approve),
         (9, _tick),
     )
 )

@@ -11,7 +11,7 @@ from inbox.flow.hot import room
 from inbox.flow.hot.volume import Measure
 from inbox.flow.hot.watching import Watcher
 from inbox.flow.pull_once import pull_all
-from inbox.model.incident import IncidentState, Severity
+from inbox.model.incident import IncidentState, Severity, StatementState
 from inbox.networks.demo.client import DemoClient
 from inbox.store import incidents
 from inbox.store.engine import Store, open_store
@@ -62,6 +62,9 @@ def test_the_demo_opens_in_the_middle_of_a_crisis_that_people_work_on(
     assert seen.figures.press == 1
     assert 0 < sum(each.done_at is not None for each in seen.tasks) < len(seen.tasks)
     assert [(each.account is not None, each.by) for each in seen.holds] == [(True, "grace")]
+    [statement] = seen.statements
+    assert (statement.state, statement.approved_by) == (StatementState.APPROVED, "grace")
+    assert len(statement.account_ids) == 2
     assert all(seen.volume.lately_usual[each] is not None for each in Measure)
     usual = seen.volume.lately_usual[Measure.MENTIONS]
     assert usual is not None

@@ -20,6 +20,7 @@ NOTHING = BandData((), ())
 APART = (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440)
 """Names stand so many minutes apart on the axis: the first of these that leaves room."""
 LANES = 2
+LOWEST = 124
 
 
 class BandChart(Chart):
@@ -79,8 +80,8 @@ class _BandPlot(Plot):
         return data.places[cell[1]], f"{data.name} {value}" + (f", {data.usual_name} {usual}" if data.knows else "")
 
     def minimumSizeHint(self) -> QSize:
-        """It bears being pressed together."""
-        return QSize(current().px(LEAST.width()), current().px(LEAST.height()))
+        """It bears being pressed together more than others: one line, and no names at its end."""
+        return QSize(current().px(LEAST.width()), current().px(LOWEST))
 
     def layout_spots(self) -> list[Spot]:
         """A column for each place, marked at its point."""

@@ -34,7 +34,7 @@ class AddDialog(QDialog):
         self.field = LineEdit(self.tr("Words, an author, or a thread's number"), self.tr("Search threads"))
         self.list = ThreadsList(context.now)
         self.list.threads.check_all(on=False)
-        self.names = ThreadsHead(self.list.threads)
+        self.names = ThreadsHead(self.list.threads, self.list)
         self.names.box.hide()
         self.empty = EmptyState("", icon="search")
         self.add = Button(self.tr("Add"), "plus", "primary", tall=True)

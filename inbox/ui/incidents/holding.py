@@ -40,7 +40,7 @@ class ThreadsCard(Card):
         self.add = Button(self.tr("Add by hand"), "plus")
         self.reply = Button(self.tr("Reply to all"), "reply")
         self.list = ThreadsList(now)
-        self.names = ThreadsHead(self.list.threads)
+        self.names = ThreadsHead(self.list.threads, self.list)
         self.empty = EmptyState(icon="inbox")
         head = row(margins=(16, 0, 16, 0), gap=8)
         head.addStrut(self.out.sizeHint().height())

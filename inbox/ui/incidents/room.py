@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inbox.store.gathered import Fit
 
 SOON_MS, MINUTE_MS = 300, 60_000
-WIDE, HIGH, SIDE = 980, 620, 328
+WIDE, HIGH, SIDE, LEAST_THREADS = 980, 620, 328, 200
 HEARD = frozenset({"incidents", "holds", "escalations", "people"})
 
 
@@ -62,7 +62,10 @@ class RoomPage(Acting):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.seen)
+        self._left = QWidget()
+        self._left.setProperty("ground", "window")
+        column(self._left, gap=12).addWidget(self.seen, 1)
+        self._scroll.setWidget(self._left)
         self._tabs = QWidget()
         row(self._tabs, margins=(0, 0, 0, 0)).addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeading)
         self._grid = QGridLayout()
@@ -257,4 +260,6 @@ class RoomPage(Acting):
     def _height(self) -> int:
         """What was seen takes what it needs, but leaves room for some threads."""
         width = self.width() - current().px(SIDE + 12 + 32)
-        return min(self.seen.heightForWidth(width), max(self.height() - current().px(64 + 36 + 300), 1))
+        left = self._left.layout()
+        wanted = left.minimumHeightForWidth(width) if left is not None else 0
+        return min(wanted, max(self.height() - current().px(64 + 24 + 12 + LEAST_THREADS), 1))

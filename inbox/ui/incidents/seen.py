@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inbox.flow.hot.room import Room
     from inbox.store.gathered import Post
 
-CHART, POSTS, POST_HEIGHT = 168, 3, 28
+CHART, POSTS, POST_HEIGHT = 196, 3, 28
 DASH = "\N{EM DASH}"
 
 
@@ -83,7 +83,7 @@ class SeenCard(Card):
         self.said = Label("", "base", "text2", wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.unfold = Button("", "", "link")
-        self.unfold.setCheckable(True)
+        self._open = False
         self.posts: list[PostLine] = []
         self._shown_posts: tuple[Post, ...] = ()
         self._posts_held = QWidget()
@@ -101,7 +101,7 @@ class SeenCard(Card):
         self.body.addWidget(self.chart, 1)
         self.body.addWidget(Divider())
         self.body.addWidget(self.figures)
-        self.unfold.toggled.connect(self._unfolded)
+        self.unfold.clicked.connect(self._unfold)
         self.figures.chosen.connect(self._show_measure)
 
     def show_room(self, room: "Room", now: "datetime") -> None:
@@ -136,15 +136,19 @@ class SeenCard(Card):
             made.clicked.connect(partial(self.thread_wanted.emit, post.thread_id))
             self._posts_box.addWidget(made)
         self.unfold.setVisible(bool(posts))
-        self._unfolded(on=self.unfold.isChecked())
+        self._lay_posts()
 
-    @Slot(bool)
-    def _unfolded(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    @Slot()
+    def _unfold(self) -> None:
         """The posts take room only where somebody wants to read them here."""
+        self._open = not self._open
+        self._lay_posts()
+
+    def _lay_posts(self) -> None:
         shown = counted("Show %n post(s)", len(self.posts), "incidents")
-        self.unfold.setText(self.tr("Hide posts") if on else shown)
+        self.unfold.setText(self.tr("Hide posts") if self._open else shown)
         self.unfold.setAccessibleName(self.unfold.text())
-        self._posts_held.setVisible(on and bool(self.posts))
+        self._posts_held.setVisible(self._open and bool(self.posts))
         self.updateGeometry()
 
     def _figures(self, room: "Room") -> None:

@@ -103,10 +103,10 @@ class ThreadsHead(QWidget):
 
     all_wanted = Signal(bool)
 
-    def __init__(self, threads: ThreadsModel, parent: QWidget | None = None) -> None:
-        """Stands over the rows of ``threads``."""
+    def __init__(self, threads: ThreadsModel, rows: QListView, parent: QWidget | None = None) -> None:
+        """Stands over ``rows``, which show ``threads``."""
         super().__init__(parent)
-        self._threads = threads
+        self._threads, self._rows = threads, rows
         self.box = QCheckBox(self)
         self.box.setAccessibleName(self.tr("Reply to all gathered threads"))
         self.box.clicked.connect(self.all_wanted)
@@ -125,8 +125,16 @@ class ThreadsHead(QWidget):
         """The box stands over those of the rows."""
         super().resizeEvent(event)
         mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        place = _within(self.rect(), *self._threads.columns(self.width())["check"], mirror=mirror)
-        self.box.setGeometry(place)
+        self.box.setGeometry(_within(self._over(), *self._columns()["check"], mirror=mirror))
+
+    def _over(self) -> QRect:
+        """As wide as the rows: their scroll bar has no column."""
+        wide = min(self.width(), self._rows.viewport().width() or self.width())
+        mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return QRect(self.width() - wide if mirror else 0, 0, wide, self.height())
+
+    def _columns(self) -> dict[str, tuple[int, int]]:
+        return self._threads.columns(self._over().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The names over a line."""
@@ -142,8 +150,8 @@ class ThreadsHead(QWidget):
             "match": self.tr("Match"),
             "due": self.tr("Due"),
         }
-        for name, place in self._threads.columns(self.width()).items():
-            box = _within(self.rect(), *place, mirror=mirror)
+        for name, place in self._columns().items():
+            box = _within(self._over(), *place, mirror=mirror)
             if name in said:
                 _words(painter, box, said[name], "meta", "text2", trailing=name in {"match", "due"})
         painter.end()
