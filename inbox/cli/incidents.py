@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli import incident_replies, incident_report, output
+from inbox.cli import incident_replies, incident_report, incident_statements, output
 from inbox.cli import incident_tasks as incident_tasks_cli
 from inbox.flow.hot import by_hand, deciding, evidence
 from inbox.flow.hot.deciding import Done
@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
     group.command("open")(open_by_hand)
     incident_tasks_cli.register(group)
     incident_replies.register(group)
+    incident_statements.register(group)
     incident_report.register(group)
     app.add_typer(group, name="incidents")
 
@@ -71,13 +72,16 @@ def show(context: typer.Context, incident: _Number) -> None:
         told = incidents.timeline(s, found.id)
         threads = incidents.threads(s, found.id)
         tasks = incident_tasks.of(s, found.id)
+        statements = incident_statements.documents(s, found.id)
     if output.wants_json(context):
-        parts = {"timeline": [_event(each) for each in told], "thread_ids": threads}
+        parts = {"timeline": [_event(each) for each in told], "thread_ids": threads, "statements": statements}
         output.say_json({**_document(found), **parts, "tasks": [incident_tasks_cli.document(each) for each in tasks]})
         return
     typer.echo(output.shown(f"{found.title}: {found.state}, severity {found.severity}, {found.threads} threads"))
     if found.evidence:
         typer.echo(output.shown(evidence.paragraph(found.evidence)))
+    for line in incident_statements.lines(statements):
+        typer.echo(output.shown(line))
     typer.echo("")
     for each in reversed(told):
         typer.echo(output.shown(f"{output.iso(each.at)}  {each.actor}: {each.text}"))

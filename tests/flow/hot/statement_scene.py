@@ -80,7 +80,7 @@ class Room:
         """What is queued on an account stands on its network, as the collector would have it."""
         with self.store.write() as s:
             [out] = kept.on_their_way(s, self.accounts[place])
-            assert kept.begin(s, out.id, key="k", now=at or NOW)
+            assert kept.begin(s, out.id, key=f"k{out.id}", now=at or NOW)
             assert kept.sent(s, out.id, remote_id="r", remote_url="https://n.test/r", sent_at=at or NOW)
 
     def fails(self, place: int, error: str = "The network said no.") -> None:
@@ -92,7 +92,7 @@ class Room:
         """The collector has begun to send."""
         with self.store.write() as s:
             [out] = kept.on_their_way(s, self.accounts[place])
-            assert kept.begin(s, out.id, key="k", now=NOW)
+            assert kept.begin(s, out.id, key=f"k{out.id}", now=NOW)
 
     def told(self, name: str) -> list[str]:
         with self.store.read() as s:
