@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.flow import clocks, sent
-from inbox.flow.findings import check
+from inbox.flow.findings import check_post
+from inbox.flow.hot.statements_deed import KIND
 from inbox.flow.outgoing import Addressed, Box
 from inbox.flow.sending import Sender, stopping
 from inbox.model.account import Account
@@ -17,8 +18,6 @@ from inbox.store.engine import Session
 from inbox.store.statements import Outgoing
 from inbox.text import language
 
-KIND = "statement"
-"""Of the lines of the timeline."""
 _BY = "collector"
 
 
@@ -45,7 +44,7 @@ class Publisher(Sender[Outgoing]):
             return post.not_before - config.load(s).settings.undo
 
     def _addressed(self, s: Session, account: Account, post: Outgoing) -> Addressed:
-        wrong = stopping(check(post.text, account))
+        wrong = stopping(check_post(post.text, account))
         if not post.published:
             wrong = "Nobody published this statement. Have it approved, and publish it."
         said = language.detect(post.text)

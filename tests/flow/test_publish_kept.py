@@ -6,12 +6,19 @@ import pytest
 from sqlalchemy import func, select
 
 from inbox.flow import triage
+from inbox.flow.hot import statements as statement_flow
 from inbox.flow.ingest import store_page
+from inbox.flow.publish import Publisher
+from inbox.model.incident import StatementState
 from inbox.model.words import Direction, ReplyState, SourceKind, Status
 from inbox.networks.errors import Unreachable
 from inbox.store import sources, threads
+from inbox.store.engine import Store
 from inbox.store.schema import author, clock, mention, thread
+from tests.flow.hot.statement_scene import TEXT as STATEMENT
+from tests.flow.hot.statement_scene import Room, later
 from tests.flow.test_publish import stage
+from tests.support.fake_network import FakeNetworks
 from tests.support.stated import TEXT, Stage
 from tests.support.world import NOON
 
@@ -70,3 +77,18 @@ def test_whoever_answers_the_statement_gets_a_thread_and_a_clock(stage: Stage) -
         rows = s.execute(select(thread.c.author_handle).where(thread.c.hidden.is_(False))).scalars().all()
         assert s.scalar(select(func.count()).where(clock.c.met_at.is_not(None))) == 0
     assert sorted(rows) == ["kim", "lea"]
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_what_people_approve_and_publish_stands_once_unless_it_is_taken_back(store: Store, *, taken_back: bool) -> None:
+    room = Room(store)
+    number = room.published()
+    if taken_back:
+        statement_flow.withdraw(store, room.id, number, actor="clara", now=later(1))
+    networks, at = FakeNetworks(), later(12)
+    for _ in range(2):
+        for each in room.accounts:
+            Publisher(store, each, networks, lambda: at, lambda: False).step()
+    stands = [networks.server(handle).texts for handle in ("air", "air_de", "air_help")]
+    assert stands == ([[], [], []] if taken_back else [[STATEMENT]] * 3)
+    assert room.one(number).state is (StatementState.APPROVED if taken_back else StatementState.PUBLISHED)
