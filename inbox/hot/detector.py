@@ -26,6 +26,9 @@ _BASE: Final = 4.5
 _LATE: Final = timedelta(minutes=15)
 """A mention that comes later than that after newer ones is counted where it was posted, and alarms no more."""
 _OF_BURST: Final = 0.25
+_ALL_TERMS: Final = 1_000_000
+_LOOKED_AFTER: Final = 10_000
+"""After so many mentions the terms of all accounts are counted; there may be so many of them."""
 _OF_ONE_AUTHOR: Final = 5
 """So many of one author's posts within an hour count for what is usual; more say nothing of the public."""
 
@@ -70,6 +73,7 @@ class Detector:
         self.matters = Matters()
         self._growth = Growth()
         self._clock = Clock()
+        self._learnt = 0
         self.use(settings)
 
     def use(self, settings: Settings) -> None:
@@ -145,8 +149,7 @@ class Detector:
             if gone.voice:
                 self._learn(stream, gone)
         newest = stream.window.newest
-        plan = self._expecting.plan(stream.window.shares())
-        return newest is not None and stream.rates.learn_to(newest - LENGTH, plan)
+        return newest is not None and stream.rates.learn_to(newest - LENGTH, self._expecting.plan(stream.window))
 
     def _learn(self, stream: Stream, gone: Entry) -> None:
         times = self._expecting.times(gone.account, gone.at)
@@ -154,6 +157,16 @@ class Detector:
             stream.mood.learn(gone)
         if gone.terms and stream.window.indexed:
             stream.history.learn(gone, 1 / times, self._expecting.words(gone.account, gone.at))
+            self._learnt += 1
+            if self._learnt % _LOOKED_AFTER == 0:
+                self._tidy()
+
+    def _tidy(self) -> None:
+        """Keep the terms of all accounts together within what memory is there for."""
+        histories = [stream.history for stream in self.streams.values()]
+        if sum(map(len, histories)) > _ALL_TERMS:
+            for history in histories:
+                history.forget()
 
     def _cluster(self, stream: Stream, entry: Entry, text: str) -> Iterator[Alert]:
         least, known = self.settings.min_authors, self._expecting.words(entry.account, entry.at)
@@ -171,7 +184,7 @@ class Detector:
         yield raising.of_cluster(found, own, copies, mood=stream.mood, newest=entry, text=text)
 
     def _burst(self, name: str, stream: Stream, entry: Entry) -> Iterator[Alert]:
-        plan = self._expecting.plan(stream.window.shares())
+        plan = self._expecting.plan(stream.window)
         found = burst(stream.window, stream.rates, self.settings.min_authors, plan)
         if found is None or not worth_remembering(found.score):
             return
@@ -184,7 +197,7 @@ class Detector:
     def _rise(self, name: str, stream: Stream, entry: Entry) -> Iterator[Alert]:
         if stream.window.authors < self.settings.min_authors:
             return
-        found = stream.rates.climb(entry.at, self._expecting.plan(stream.window.shares()))
+        found = stream.rates.climb(entry.at, self._expecting.plan(stream.window))
         if found is None or not worth_remembering(found.score):
             return
         matter = self.matters.of(_rise_of(name), frozenset(), entry.at)

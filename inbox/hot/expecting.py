@@ -1,10 +1,11 @@
 """What is expected for a while, though it is not usual: campaigns that everybody knows of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from inbox.hot.window import Window
 from inbox.hot.words import terms
 
 _STALE: Final = timedelta(days=7)
@@ -67,10 +68,11 @@ class Expecting:
         """
         return all(at - each.begins_at >= _STALE for each in self.running(account, at) if each.times > 1)
 
-    def plan(self, shares: Mapping[str, float]) -> Plan:
-        """What to expect of a stream that has such shares of accounts."""
+    def plan(self, window: Window) -> Plan:
+        """What to expect of a stream: of an area as much more as is the share of those that come by the account."""
         if not self._campaigns:
             return ordinary
+        shares = window.shares()
 
         def planned(at: datetime) -> tuple[float, bool]:
             times = sum(share * self.times(account, at) for account, share in shares.items())

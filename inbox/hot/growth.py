@@ -11,6 +11,7 @@ _HOUR: Final = timedelta(hours=1)
 _YOUNG: Final = timedelta(days=1)
 _HALF_LIFE: Final = timedelta(days=7)
 _OVER_USUAL: Final = 4.0
+_PRIOR_POSTS: Final = 10.0
 _MOST: Final = 10_000
 """Of so many posts the last reading is remembered; another one's gain is counted from its posting."""
 
@@ -32,7 +33,7 @@ class Pace:
     @property
     def usual(self) -> float:
         """Gained per hour; low while little is known."""
-        return self.gained / (self.posts + 1)
+        return self.gained / (self.posts + _PRIOR_POSTS)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from inbox.hot.expecting import is_about
@@ -18,6 +18,9 @@ _LEAST_HISTORY: Final = 25.0
 MOST_TERMS: Final = 60_000
 _KEPT_SHARE: Final = 0.5
 _SHOWN: Final = 4
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER: Final = -1e9
+"""Two to the power of that is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,17 @@ class Rise:
 
 
 class History:
-    """How often terms were used before, older uses weighing less. ``total`` is the weight of all mentions."""
+    """How often terms were used before, older uses weighing less. ``total`` is the weight of all mentions.
+
+    Of each term one number is kept: the logarithm (to 2) of its weight, plus its time in half-lives. What comes late
+    counts as if it came now.
+    """
 
     def __init__(self) -> None:
         """Nothing is known."""
-        self._weights: dict[str, tuple[float, datetime]] = {}
-        self._total: tuple[float, datetime] | None = None
+        self._weights: dict[str, float] = {}
+        self._total = _NEVER
+        self._now = _NEVER
 
     def __len__(self) -> int:
         """How many terms are remembered."""
@@ -50,20 +58,22 @@ class History:
         """Count a mention that has left the window, with less than 1 where more was said than usual; what was ``known``
         to come counts in full, so that it is no news afterwards.
         """
-        self._total = (self.total(entry.at) + weight, entry.at)
+        now = self._now = self._when(entry.at)
+        self._total = _more(self._total, weight, now)
         for term in entry.terms:
             counts = 1.0 if is_about(term, known) else weight
-            self._weights[term] = (self.weight(term, entry.at) + counts, entry.at)
+            self._weights[term] = _more(self._weights.get(term, _NEVER), counts, now)
         if len(self._weights) > MOST_TERMS:
-            self._forget(entry.at)
+            self.forget()
 
     def weight(self, term: str, at: datetime) -> float:
         """The decayed number of mentions that used the term."""
-        return _decayed(self._weights.get(term), at)
+        kept = self._weights.get(term)
+        return 0.0 if kept is None else math.pow(2, kept - self._when(at))
 
     def total(self, at: datetime) -> float:
         """The decayed number of all mentions."""
-        return _decayed(self._total, at)
+        return math.pow(2, self._total - self._when(at))
 
     def share(self, term: str, at: datetime) -> float:
         """Which share of mentions used the term; never nothing."""
@@ -80,19 +90,25 @@ class History:
 
     def known(self, at: datetime, most: int) -> dict[str, float]:
         """The terms that are worth keeping: those used more than once of late, the most used ``most``."""
-        weights = {term: self.weight(term, at) for term in self._weights}
-        kept = sorted((term for term, weight in weights.items() if weight > 1), key=lambda term: -weights[term])
-        return {term: round(weights[term], 3) for term in kept[:most]}
+        now = self._when(at)
+        kept = [term for term in self._ranked() if self._weights[term] > now]
+        return {term: round(math.pow(2, self._weights[term] - now), 3) for term in kept[:most]}
 
     def restore(self, weights: dict[str, float], total: float, at: datetime) -> None:
         """Know again what was kept at that time."""
-        self._weights = {term: (weight, at) for term, weight in weights.items()}
-        self._total = (total, at)
+        self._now = self._when(at)
+        self._weights = {term: _more(_NEVER, weight, self._now) for term, weight in weights.items()}
+        self._total = _more(_NEVER, total, self._now)
 
-    def _forget(self, at: datetime) -> None:
+    def _when(self, at: datetime) -> float:
+        return max((at - _EPOCH) / HALF_LIFE, self._now)
+
+    def _ranked(self) -> list[str]:
+        return sorted(self._weights, key=self._weights.__getitem__, reverse=True)
+
+    def forget(self) -> None:
         """Drop the rarest half: a term that is forgotten is taken for new, which its few uses made it anyway."""
-        ranked = sorted(self._weights, key=lambda term: -self.weight(term, at))
-        self._weights = {term: self._weights[term] for term in ranked[: int(MOST_TERMS * _KEPT_SHARE)]}
+        self._weights = {term: self._weights[term] for term in self._ranked()[: int(len(self) * _KEPT_SHARE)]}
 
 
 def rise(
@@ -105,13 +121,13 @@ def rise(
     for term in entry.terms:
         authors = window.using(term)
         if authors >= min_authors and not is_about(term, known):
-            expected = history.expected(term, entry.at, window.authors)
+            expected = history.expected(term, entry.at, window.voicing)
             found.append((surprise(authors, expected, SCATTER), term, authors, expected))
     if not found:
         return None
     found.sort(key=_telling, reverse=True)
     score, _, authors, expected = found[0]
-    return Rise(score, tuple(each[1] for each in found[:_SHOWN]), authors, expected, window.authors)
+    return Rise(score, tuple(each[1] for each in found[:_SHOWN]), authors, expected, window.voicing)
 
 
 def _telling(found: tuple[float, str, int, float]) -> tuple[float, int, str]:
@@ -120,7 +136,6 @@ def _telling(found: tuple[float, str, int, float]) -> tuple[float, int, str]:
     return round(2 * score) / 2, term.count(" "), term
 
 
-def _decayed(kept: tuple[float, datetime] | None, at: datetime) -> float:
-    if kept is None:
-        return 0.0
-    return kept[0] * math.pow(0.5, max(at - kept[1], timedelta(0)) / HALF_LIFE)
+def _more(kept: float, weight: float, now: float) -> float:
+    """A kept number with a weight added to it now."""
+    return now + math.log2(math.pow(2, kept - now) + weight)

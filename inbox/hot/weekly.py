@@ -41,6 +41,8 @@ class Week:
 
     def deviation(self, at: datetime) -> float:
         """How far the hour of the week lies from the hour of the day; 0 while that is not known."""
+        if not self.compared:
+            return 0.0
         return self._known(self._hour(at))
 
     def learn(self, at: datetime, beside: float) -> None:
@@ -55,7 +57,8 @@ class Week:
     def use(self, zone: tzinfo) -> None:
         """Go by another clock; what was learnt by the former is of no use."""
         if str(zone) != str(self.zone):
-            self.zone, self.weeks, self.noise, self.compared, self.hour = zone, _nothing(), 0.0, 0, None
+            self.zone, self.weeks, self.hour = zone, _nothing(), None
+            self.noise, self.compared, self.total, self.counts = 0.0, 0, 0.0, 0
 
     def _hour(self, at: datetime) -> int:
         local = at.astimezone(self.zone)

@@ -34,6 +34,7 @@ class Window:
         self.indexed = indexed
         self.entries: list[Entry] = []
         self._authors: dict[str, int] = {}
+        self._voicing: dict[str, int] = {}
         self._accounts: dict[str, int] = {}
         self._using: dict[str, dict[str, int]] = {}
         self._sayings: dict[frozenset[str], int] = {}
@@ -47,6 +48,11 @@ class Window:
     def authors(self) -> int:
         """How many different people wrote."""
         return len(self._authors)
+
+    @property
+    def voicing(self) -> int:
+        """How many different people wrote in words of their own."""
+        return len(self._voicing)
 
     @property
     def full(self) -> bool:
@@ -73,10 +79,15 @@ class Window:
 
     def add(self, entry: Entry) -> list[Entry]:
         """Take one in at its place; those that are now too old, or too many, leave."""
-        insort(self.entries, entry)
+        if self.entries and entry < self.entries[-1]:
+            insort(self.entries, entry)
+        else:
+            self.entries.append(entry)
         _more(self._authors, entry.author)
         _more(self._accounts, entry.account)
         _more(self._sayings, entry.terms)
+        if entry.voice:
+            _more(self._voicing, entry.author)
         if entry.voice and self.indexed:
             for term in entry.terms:
                 _more(self._using.setdefault(term, {}), entry.author)
@@ -95,11 +106,14 @@ class Window:
 
     def _gone(self, before: datetime) -> Iterator[Entry]:
         count = max(bisect_right(self.entries, before, key=_at), len(self.entries) - MOST)
-        leaving, self.entries = self.entries[:count], self.entries[count:]
+        leaving = self.entries[:count]
+        del self.entries[:count]
         for entry in leaving:
             _fewer(self._authors, entry.author)
             _fewer(self._accounts, entry.account)
             _fewer(self._sayings, entry.terms)
+            if entry.voice:
+                _fewer(self._voicing, entry.author)
             if entry.voice and self.indexed:
                 for term in entry.terms:
                     _fewer(self._using[term], entry.author)

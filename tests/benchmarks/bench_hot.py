@@ -1,16 +1,15 @@
 """How soon hot issues are seen, at how many false alarms, and what watching costs a mention.
 
-Usage: python -m tests.benchmarks.bench_hot [--rows N], N being the mentions of the flood whose memory is watched.
+Usage: python -m tests.benchmarks.bench_hot [--rows N]; with fewer than a million less is spliced in.
+See bench_hot_slow for slow rises and weekly habits, and bench_hot_week for cost and memory.
 """
 
 import argparse
 import itertools
 import json
 import random
-import resource
 import sys
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from statistics import median
 
@@ -19,7 +18,7 @@ from inbox.hot.detector import Detector, Settings
 from inbox.hot.seen import Seen
 from inbox.model.incident import Alert
 from tests.benchmarks import hot_data
-from tests.hot.scene import ACCOUNT, START, ordinary
+from tests.hot.scene import ordinary
 
 Ticker = tuple[hot_data.Series, hot_data.Spans]
 TRIALS = 200
@@ -104,12 +103,12 @@ def topics() -> list[Seen]:
     return mentions
 
 
-def spliced(mentions: list[Seen]) -> None:
+def spliced(mentions: list[Seen], trials: int) -> None:
     """Similar complaints of different people within an hour of a real account's day: the share that is found."""
     groups = hot_data.complaints()
     for size, goal in SIZES.items():
-        hits = sum(_is_found(mentions, groups, size, random.Random(n)) for n in range(TRIALS))
-        say(f"{size} complaints within an hour, found", hits / TRIALS, "share", str(goal))
+        hits = sum(_is_found(mentions, groups, size, random.Random(n)) for n in range(trials))
+        say(f"{size} complaints within an hour, found", hits / trials, "share", str(goal))
 
 
 def _is_found(mentions: list[Seen], groups: list[list[str]], size: int, chance: random.Random) -> bool:
@@ -142,32 +141,6 @@ def crises(mentions: list[Seen]) -> None:
     say("  delay from the fifth post, median", median(delays), "min", "5")
 
 
-def flood(count: int) -> None:
-    """A week of as many mentions: memory at its end beside memory after its first day."""
-    detector, day_one = Detector(Settings()), 0
-    for n, mention in enumerate(_week(count)):
-        detector.see(mention)
-        if n == count // 7:
-            day_one = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    say(
-        f"memory after a week of {count:,} mentions",
-        peak / 1024,
-        "MB",
-        "flat",
-        yardstick="day one",
-        beside=day_one / 1024,
-    )
-
-
-def _week(count: int) -> Iterator[Seen]:
-    chance, step = random.Random(1), timedelta(days=7) / count
-    words = [f"{chance.choice('bcdfgklmnprst')}{n:x}" for n in range(40_000)]
-    for n in range(count):
-        text = " ".join(words[int(len(words) * chance.random() ** 3)] for _ in range(12))
-        yield Seen(str(n), START + n * step, ACCOUNT, f"a{chance.randrange(10**6)}", text, area=f"Area {n % 7}")
-
-
 def quiet() -> None:
     """A made-up account that nothing happens to."""
     days = 28
@@ -186,14 +159,13 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     asked = parser.parse_args()
     quiet()
-    flood(max(7, asked.rows // 5))
     if not hot_data.AIRLINE.exists():
         print("The public mentions are not there: only what needs none of them was measured.", file=sys.stderr)
         return 0
     nab()
     mentions = topics()
     crises(mentions)
-    spliced(mentions)
+    spliced(mentions, min(max(asked.rows // 5_000, 20), TRIALS))
     return 0
 
 
