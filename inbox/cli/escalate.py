@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("escalate")(escalate)
     app.command("ack")(ack)
+    app.command("hand-over")(hand_over)
     app.command("escalations")(listed)
     ladders.register(app)
 
@@ -55,6 +56,19 @@ def ack(
     """Acknowledge a call: nobody else is called any more."""
     store = output.open_workspace(context)
     done = raising.acknowledge(store, EscalationId(escalation), actor=actor, now=output.now())
+    output.say(context, {"id": done.id, "sentence": done.sentence}, done.sentence)
+
+
+def hand_over(
+    context: typer.Context,
+    escalation: Annotated[int, typer.Argument(metavar="ESCALATION", min=1, help="Its number.")],
+    employee: Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Who is called instead, at once.")],
+    *,
+    actor: _As = _ACTOR,
+) -> None:
+    """Call somebody else instead; the rest of the ladder follows if they do not answer."""
+    store = output.open_workspace(context)
+    done = raising.hand_over(store, EscalationId(escalation), employee, actor=actor, now=output.now())
     output.say(context, {"id": done.id, "sentence": done.sentence}, done.sentence)
 
 

@@ -34,6 +34,8 @@ def test_a_thread_is_escalated_listed_and_acknowledged(workspace: str, capsys: p
     assert (found["thread"], found["reason"], found["state"], found["raised_by"]) == (1, "smoke", "running", "command")
     _, out, _ = _run(capsys, "-w", workspace, "--json", "threads")
     assert json.loads(out)["threads"][0]["escalated"] is True
+    code, _, err = _run(capsys, "-w", workspace, "hand-over", number, "zoe")
+    assert (code, err) == (1, "There is no employee “zoe”.\n")
     assert _run(capsys, "-w", workspace, "ack", number, "--as", "farid")[0] == 0
     code, _, err = _run(capsys, "-w", workspace, "ack", number)
     assert (code, err) == (1, "farid has acknowledged it already.\n")

@@ -180,6 +180,18 @@ def test_a_call_is_handed_over_and_goes_on_where_it_was(scene: Scene) -> None:
         raising.hand_over(scene.store, scene.id, "zoe", actor="ana", now=at(1))
 
 
+def test_a_call_that_nobody_answered_can_still_be_handed_over(scene: Scene) -> None:
+    for minute in (0, 5, 15, 20, 30):
+        scene.step(minute)
+    assert str(scene.now.state) == "exhausted"
+    raising.hand_over(scene.store, scene.id, "farid", actor="clara", now=at(40))
+    scene.step(40)
+    assert "Escalated to you: safety" in scene.told("farid")
+    scene.step(45)
+    assert scene.now.state is EscalationState.EXHAUSTED
+    assert [each[2] for each in scene.called()].count("ana") == 2
+
+
 def test_a_snoozed_call_waits(scene: Scene) -> None:
     scene.step(0)
     raising.snooze(scene.store, scene.id, timedelta(hours=1), actor="ana", now=at(2))
@@ -311,6 +323,17 @@ def test_a_service_that_is_down_is_called_again_with_growing_waits_and_then_give
     with scene.store.read() as s:
         call = next(each for each in escalations.of_thread(s, scene.thread)[0].calls if each.target == "apprise:slack")
     assert (call.state, call.error) == (CallState.FAILED, "The service does not answer.")
+
+
+def test_a_service_that_was_down_until_the_end_is_called_all_the_same(scene: Scene, services: Services) -> None:
+    services.errors = [Unreachable("The service does not answer.")]
+    for minute in (0, 5, 15, 20, 30):
+        scene.step(minute)
+        if minute == 5:
+            _caller(scene, services, minute).step()
+    assert str(scene.now.state) == "exhausted"
+    _caller(scene, services, 31).step()
+    assert len(services.taken) == 2
 
 
 def test_a_service_that_asks_to_wait_is_not_called_before(scene: Scene, services: Services) -> None:

@@ -114,7 +114,9 @@ def hand_over(store: Store, escalation_id: EscalationId, to: str, *, actor: str,
         rest = found.ladder.steps[found.step :]
         steps = (*found.ladder.steps[: found.step], LadderStep((to,), _HANDED_OVER), *rest)
         ladder = escalations.ladder_document(Ladder(found.ladder.name, steps, found.ladder.repeat))
-        escalations.change(s, escalation_id, {"policy": ladder, "next_at": now})
+        # A call that climbed to the end runs again, for this step.
+        values = {"policy": ladder, "next_at": now, "state": str(EscalationState.RUNNING)}
+        escalations.change(s, escalation_id, values)
         text = f"{who(s, actor)} handed the call over to {who(s, to)}."
         _tell(s, found.thread_id, found.incident_id, actor, now, did="hand over", text=text, call=escalation_id)
     return Raised(f"{to} is called now.", s.change, escalation_id)

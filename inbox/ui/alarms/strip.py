@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTime, Slot
+from PySide6.QtCore import QLocale, QPoint, Qt, QTime, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,6 +13,9 @@ from inbox.model.incident import Hold
 from inbox.ui.alarms.reading import NOBODY, Alarms, Waiting, read
 from inbox.ui.alarms.row import AlarmRow
 from inbox.ui.context import Context
+from inbox.ui.decisions.choices import people
+from inbox.ui.decisions.picker import Picker
+from inbox.ui.theme import current
 from inbox.ui.widgets import column, isolate
 from inbox.ui.widgets.taborder import stops
 from inbox.ui.widgets.words import counted
@@ -145,6 +148,7 @@ class AlarmStrip(QWidget):
             made.add(self.tr("Open"), partial(self._context.open_thread, call.thread_id))
         else:
             made.add(self.tr("Open"), partial(self._context.go, f"incident:{call.incident_id}"))
+        made.add(self.tr("Hand over"), partial(self._ask_whom, waiting, made))
         made.add(self.tr("I have it"), partial(self._acknowledge, waiting))
         return made
 
@@ -170,6 +174,25 @@ class AlarmStrip(QWidget):
             from inbox.flow.escalate import raising
 
             return raising.acknowledge(store, waiting.call.id, actor=actor, now=now)
+
+        self._context.lanes.write(work, self._done, self._failed)
+
+    def _ask_whom(self, waiting: Waiting, bar: AlarmRow) -> None:
+        """Who is called instead."""
+        others = [each for each in self._context.employees if each.name != self._context.employee]
+        # The last choice is nobody, and nobody cannot be called.
+        picker = Picker(self.tr("Hand the call over to"), people(others, "", None)[:-1], self.window())
+        picker.picked.connect(partial(self._hand_over, waiting))
+        button = bar.buttons[1]
+        picker.open_at(button.mapToGlobal(QPoint(0, button.height() + current().px(4))))
+
+    def _hand_over(self, waiting: Waiting, to: str) -> None:
+        actor, now = self._context.employee, self._context.now()
+
+        def work(store: "Store") -> "Raised":
+            from inbox.flow.escalate import raising
+
+            return raising.hand_over(store, waiting.call.id, to, actor=actor, now=now)
 
         self._context.lanes.write(work, self._done, self._failed)
 

@@ -16,6 +16,7 @@ from inbox.model.escalation import EscalationState
 from inbox.store import config, escalations, holds, people
 from inbox.store.engine import Store
 from inbox.ui.alarms import AlarmStrip
+from inbox.ui.decisions.picker import Picker
 from inbox.ui.theme import Theme
 from inbox.ui.widgets import column
 from tests.ui.workroom import LATER, WAIT_MS, Room, settle
@@ -66,8 +67,8 @@ def test_who_is_called_reads_why_and_says_i_have_it(qtbot: QtBot, room: Room) ->
     stepping.step(room.store, LATER)
     strip = shown(qtbot, room, 1)
     assert "calls for help: " in strip.rows[0].text.text()
-    assert [each.text() for each in strip.rows[0].buttons] == ["Open", "I have it"]
-    QTest.mouseClick(strip.rows[0].buttons[1], Qt.MouseButton.LeftButton)
+    assert [each.text() for each in strip.rows[0].buttons] == ["Open", "Hand over", "I have it"]
+    QTest.mouseClick(strip.rows[0].buttons[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not strip.rows, timeout=WAIT_MS)
     with room.store.read() as s:
         found = escalations.get(s, call.id)
@@ -81,6 +82,24 @@ def test_a_call_that_nobody_raised_is_not_said_to_be_somebodys(qtbot: QtBot, roo
     stepping.step(room.store, LATER)
     strip = shown(qtbot, room, 1)
     assert strip.rows[0].text.text().startswith("Help is called for")
+
+
+def test_a_call_is_handed_over_to_somebody_else(qtbot: QtBot, room: Room) -> None:
+    call = raising.raise_call(room.store, thread=room.thread, reason="smoke", actor="ben", now=LATER)
+    raising.hand_over(room.store, call.id, room.context.employee, actor="ben", now=LATER)
+    stepping.step(room.store, LATER)
+    strip = shown(qtbot, room, 1)
+    QTest.keyClick(strip.rows[0].buttons[1], Qt.Key.Key_Space)
+    (picker,) = strip.window().findChildren(Picker)
+    assert picker.model.rowCount() == 1
+    QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(room.toasts), timeout=WAIT_MS)
+    assert room.toasts[-1][0] == "ben is called now."
+    stepping.step(room.store, room.time)
+    with room.store.read() as s:
+        found = escalations.get(s, call.id)
+    assert found is not None
+    assert found.calls[-1].target == "ben"
 
 
 def test_calls_to_others_are_not_shown(qtbot: QtBot, room: Room) -> None:
