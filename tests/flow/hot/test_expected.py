@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from inbox.flow import campaigns
+from inbox.flow.hot import deciding
 from inbox.flow.hot.settings import USUAL
 from inbox.flow.hot.trying import tried
 from inbox.flow.hot.watching import Watcher
@@ -59,3 +60,22 @@ def test_a_campaign_that_is_called_off_expects_nothing_any_more(store: Store) ->
     announce(store, "charged", "twice", "charged twice")
     campaigns.remove(store, campaigns.standing(store)[0].id, actor="ana", now=NOON)
     assert len(complain(store, watcher)) == 1
+
+
+def test_what_was_dismissed_is_quiet_in_a_trial_too_from_then_on(store: Store) -> None:
+    watcher = known(store)
+    complain(store, watcher)
+    again = [
+        Post(NOON + 10 * HOUR + n * HOUR / 30, f"more{n}", f"{text} {n} of us") for n, text in enumerate(2 * COMPLAINTS)
+    ]
+    flood(store, again)
+
+    def alarms() -> int:
+        done = tried(store, USUAL, since=NOON - HOUR, until=NOON + 20 * HOUR)
+        return sum("harged" in each.paragraph for each in done.alerts)
+
+    before = alarms()
+    with store.read() as s:
+        (found,) = incidents.newest(s)
+    deciding.dismiss(store, found.id, actor="clara", now=NOON + HOUR)
+    assert (before, alarms()) == (2, 1)
