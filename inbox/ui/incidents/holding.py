@@ -76,6 +76,7 @@ class ThreadsCard(Card):
         self.about.setText(of.replace("%2", unanswered) if found.unanswered else number(found.threads))
         self.about.setVisible(bool(found.threads))
         self.add.setVisible(self._may)
+        self.list.threads.checkable = self._sure
         self.list.show_rows(room.threads, room.fits, found.threads)
         for each in (self.list, self.names):
             each.setVisible(bool(room.threads))

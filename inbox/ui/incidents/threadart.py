@@ -60,7 +60,8 @@ class ThreadsDelegate(QStyledItemDelegate):
         model = index.model()
         shown = model.columns(rect.width()) if isinstance(model, ThreadsModel) else {}
         boxes = {name: _within(rect, *place, mirror=mirror) for name, place in shown.items()}
-        draw_check(painter, boxes["check"], on=bool(index.data(CHECKED_ROLE)))
+        if "check" in boxes:
+            draw_check(painter, boxes["check"], on=bool(index.data(CHECKED_ROLE)))
         name = line(row.author_name or row.author_handle)
         _words(painter, boxes["author"], name, "name" if row.unread else "control", "text")
         if "network" in boxes:
@@ -84,7 +85,7 @@ class ThreadsDelegate(QStyledItemDelegate):
             _words(painter, words, self.tr("Press"), "caption", "text2")
         if "match" in boxes:
             put = self.tr("by hand") if fit.by else ""
-            text = put if fit.match is None else f"{fit.match:.2f}"
+            text = put if not fit.match and (put or fit.match is None) else f"{fit.match:.2f}"
             _words(painter, boxes["match"], text, "meta", "text2", trailing=True)
 
     def _due(self, painter: QPainter, box: QRect, row: ThreadRow, *, mirror: bool) -> None:
@@ -103,10 +104,12 @@ class ThreadsHead(QWidget):
 
     all_wanted = Signal(bool)
 
-    def __init__(self, threads: ThreadsModel, rows: QListView, parent: QWidget | None = None) -> None:
-        """Stands over ``rows``, which show ``threads``."""
+    def __init__(
+        self, threads: ThreadsModel, rows: QListView, parent: QWidget | None = None, *, whole: bool = True
+    ) -> None:
+        """Stands over ``rows``, which show ``threads``; ``whole`` says that all can be checked at once."""
         super().__init__(parent)
-        self._threads, self._rows = threads, rows
+        self._threads, self._rows, self._whole = threads, rows, whole
         self.box = QCheckBox(self)
         self.box.setAccessibleName(self.tr("Reply to all gathered threads"))
         self.box.clicked.connect(self.all_wanted)
@@ -119,13 +122,16 @@ class ThreadsHead(QWidget):
         found = self._threads
         some = Qt.CheckState.PartiallyChecked if found.checked else Qt.CheckState.Unchecked
         self.box.setCheckState(Qt.CheckState.Checked if found.checked >= found.total else some)
+        self.box.setVisible(found.checkable and self._whole)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The box stands over those of the rows."""
         super().resizeEvent(event)
         mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.box.setGeometry(_within(self._over(), *self._columns()["check"], mirror=mirror))
+        place = self._columns().get("check")
+        if place is not None:
+            self.box.setGeometry(_within(self._over(), *place, mirror=mirror))
 
     def _over(self) -> QRect:
         """As wide as the rows: their scroll bar has no column."""

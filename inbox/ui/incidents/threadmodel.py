@@ -22,7 +22,7 @@ FIT_ROLE = ROW_ROLE + 1
 CHECKED_ROLE = ROW_ROLE + 2
 PAD, CHECK = 16, 16
 AUTHOR, NARROW, NETWORK, PRESS, MATCH, DUE = 128, 104, 72, 54, 44, 112
-WIDE, NETWORK_FROM = 620, 500
+WIDE, NETWORK_FROM, MATCH_FROM = 700, 640, 500
 
 
 class ThreadsModel(QAbstractListModel):
@@ -41,6 +41,7 @@ class ThreadsModel(QAbstractListModel):
         self.total = 0
         self.rows: list[ThreadRow] = []
         self.fits: dict[ThreadId, Fit] = {}
+        self.checkable = True
         self.everybody = True
         self.excepted: set[ThreadId] = set()
         self._fitted = self._press = False
@@ -103,10 +104,9 @@ class ThreadsModel(QAbstractListModel):
         """Where each column begins and how wide it is; those that have nothing to show, or no room, are left out."""
         px = current().px
         pad = px(PAD)
-        found = {
-            "check": (pad, px(CHECK)),
-            "author": (pad + px(CHECK + 12), px(AUTHOR if width >= px(WIDE) else NARROW)),
-        }
+        begin = pad + (px(CHECK + 12) if self.checkable else 0)
+        found = {"check": (pad, px(CHECK))} if self.checkable else {}
+        found["author"] = (begin, px(AUTHOR if width >= px(WIDE) else NARROW))
         at = sum(found["author"]) + px(12)
         if width >= px(NETWORK_FROM):
             found["network"] = (at, px(NETWORK))
@@ -114,7 +114,7 @@ class ThreadsModel(QAbstractListModel):
         end = width - pad - px(DUE)
         found["due"] = (end, px(DUE))
         for name, wide, shown in (("match", MATCH, self._fitted), ("press", PRESS, self._press)):
-            if shown and width >= px(NETWORK_FROM):
+            if shown and width >= px(MATCH_FROM):
                 end -= px(wide + 12)
                 found[name] = (end, px(wide))
         found["said"] = (at, max(0, end - px(12) - at))
@@ -153,6 +153,6 @@ class ThreadsModel(QAbstractListModel):
             parts.append(self.tr("Match %1").replace("%1", f"{fit.match:.2f}"))
         if fit is not None and fit.by:
             parts.append(self.tr("Put in by hand"))
-        if not self.is_checked(row.id):
+        if self.checkable and not self.is_checked(row.id):
             parts.append(self.tr("Not replied to"))
         return ". ".join(parts)

@@ -87,14 +87,14 @@ class ThreadsList(QListView):
 
     def turn(self, ids: Sequence[ThreadId]) -> None:
         """Checks these; where all are, unchecks them."""
-        if ids:
+        if ids and self.threads.checkable:
             self.threads.check(ids, on=not all(self.threads.is_checked(each) for each in ids))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a box turns it, and selects nothing."""
         place = event.position().toPoint()
         index = self.indexAt(place)
-        left, width = self.threads.columns(self.viewport().width())["check"]
+        left, width = self.threads.columns(self.viewport().width()).get("check", (-current().px(99), 0))
         mirror = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         across = self.viewport().width() - place.x() if mirror else place.x()
         if index.isValid() and across <= left + width + current().px(6):

@@ -42,6 +42,7 @@ QCheckBox::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $str
 QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_fill;
   image: url($icons/$check.svg); }
 QCheckBox::indicator:disabled { border-color: $border; background: $sunken; }
+QCheckBox::indicator:checked:disabled { background: $text3; border-color: $text3; image: url($icons/$check.svg); }
 """
 
 _BARS = """

@@ -124,3 +124,17 @@ def test_what_was_checked_stays_while_another_is_looked_for(qtbot: QtBot, theme:
         made.rest()
         assert [each.id for each in dialog.list.threads.rows] == [made.threads[2]]
         dialog.reject()
+
+
+def test_of_an_incident_that_is_over_nothing_is_checked(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:
+    del theme
+    with office(qtbot, sqlite_store) as made:
+        deciding.close(sqlite_store, made.incident, actor="ben", now=LATER)
+        page = made.room()
+        card = page.threads
+        assert not card.reply.isVisible()
+        assert not card.names.box.isVisible()
+        assert "check" not in card.list.threads.columns(800)
+        card.list.setFocus()
+        QTest.keyClick(card.list, Qt.Key.Key_Space)
+        assert not card.list.threads.excepted
