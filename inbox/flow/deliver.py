@@ -1,13 +1,13 @@
 """Sends the replies of one account, each thread's in the order they were written; how: ``flow.sending``."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox.flow import sent
 from inbox.flow.findings import check
 from inbox.flow.outgoing import Addressed, Box
-from inbox.flow.sending import Sender, stopping
+from inbox.flow.sending import IDLE, Sender, stopping
 from inbox.model.account import Account
 from inbox.model.ids import ThreadId
 from inbox.model.outbox import Reply
@@ -35,6 +35,10 @@ class Deliverer(Sender[Reply]):
 
     def _queued_at(self, post: Reply) -> datetime:
         return post.queued_at
+
+    def _waiting(self, s: Session) -> Sequence[Reply]:
+        """An incident's answers may be thousands, of which one goes out every few seconds: the others are not read."""
+        return outbox.soon(s, self.account_id, self.now(), timedelta(seconds=IDLE))
 
     def _held_back(self, s: Session) -> Collection[int]:
         return holds.kept_back(s, self.account_id)

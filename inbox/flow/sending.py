@@ -7,7 +7,7 @@ more than two minutes after the attempt; what is not found then has failed, and 
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Generic
@@ -103,6 +103,10 @@ class Sender(ABC, Generic[P]):
     def _fail(self, s: Session, account: Account, post: P, said: str) -> None:
         """Write down that it did not go out, and that only a person sends it again."""
 
+    def _waiting(self, s: Session) -> Sequence[P]:
+        """Those about which something may be to do before the next look, oldest first."""
+        return self._box.on_their_way(s, self.account_id)
+
     def _held_back(self, s: Session) -> Collection[int]:  # noqa: ARG002 - some kinds pass every hold
         """The numbers of those that a hold keeps back."""
         return ()
@@ -118,7 +122,7 @@ class Sender(ABC, Generic[P]):
         self._write_outcomes()
         with self.store.read() as s:
             account = accounts.get(s, self.account_id)
-            posts = self._box.on_their_way(s, self.account_id)
+            posts = self._waiting(s)
             held = self._held_back(s) if posts else ()
         if account.connected_at is None or account.paused:
             return IDLE
