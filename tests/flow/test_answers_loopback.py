@@ -1,15 +1,19 @@
 """The whole way over real HTTP: a call rings on an ntfy of our own, a button is pressed there, and the call is over."""
 
 import json
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
 from inbox import secrets
+from inbox.flow.collect import Collector
 from inbox.flow.escalate.answering import Listener
 from inbox.flow.escalate.delivering import Caller
 from inbox.flow.escalate.ladders import service_key
@@ -18,6 +22,7 @@ from inbox.store import config
 from inbox.store.engine import Store
 from tests.flow.test_escalations import WORKSPACE, Scene
 from tests.networks.outward.service import Service, lines, serving
+from tests.support.fake_network import FakeNetworks
 from tests.support.talk import at
 
 DUTY = "apprise:duty"
@@ -90,3 +95,27 @@ def test_a_service_that_goes_down_and_comes_back_is_heard_again(scene: Scene, se
     service.status = 200
     listener.step()
     assert scene.now.acknowledged_by == "Ana on ntfy"
+
+
+def test_the_collector_rings_hears_and_tells_by_itself(scene: Scene, service: Service) -> None:
+    began = time.monotonic()
+    collector = Collector(scene.store, FakeNetworks(), lambda: at(1) + timedelta(seconds=time.monotonic() - began))
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(collector.run, span=timedelta(seconds=30))
+        try:
+            _until(lambda: bool(service.posts))
+            word = service.posts[0][1]["actions"][0]["body"]
+            service.says = lines({"event": "message", "time": int(at(1).timestamp()), "message": f"{word} Ana"})
+            _until(lambda: str(scene.now.state) == "acknowledged")
+            _until(lambda: len(service.posts) == 2)
+        finally:
+            collector.stop()
+        running.result()
+    assert service.posts[1][1]["message"] == "Acknowledged by Ana on ntfy: safety"
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        threading.Event().wait(0.05)
