@@ -95,7 +95,8 @@ class Signed:
 
 def told(alert: Alert, seen: Sequence[Heard]) -> Told:
     """What an alarm is about; ``seen`` are the mentions of the last hour, and whatever else gave it."""
-    cause = next(each for each in reversed(seen) if each.at == alert.at or str(each.id) in alert.examples)
+    gave = (each for each in reversed(seen) if each.at == alert.at or str(each.id) in alert.examples)
+    cause = next(gave, seen[-1])  # the last one, where its clock was ahead and the alarm has another time
     texts, said = _said(alert, seen, cause)
     mine = tuple(each for each in seen if str(each.id) in alert.examples or belongs(alert.stream, said, each))
     began_at = min((each.at for each in mine), default=alert.at)

@@ -31,7 +31,9 @@ LOST_PLACE: Final = "Where the detector of hot issues stood cannot be read any m
 
 @dataclass(slots=True)
 class Recent:
-    """The mentions of the last hour, by when they were posted; what alarms are explained by."""
+    """The mentions of the last hour, by when they were posted (or came, where a clock was ahead); what alarms are
+    explained by.
+    """
 
     kept: list[Heard] = field(default_factory=list)
     _newest: datetime | None = None
@@ -40,7 +42,7 @@ class Recent:
     def add(self, heard: Heard) -> None:
         """Take one in."""
         self.kept.append(heard)
-        self._newest = heard.at if self._newest is None else max(self._newest, heard.at)
+        self._newest = _posted(heard) if self._newest is None else max(self._newest, _posted(heard))
         if len(self.kept) >= self._full:
             self.kept = self.around(self._newest)
             # Looked through only when it has doubled, so that a mention costs the same in a flood.
@@ -48,7 +50,7 @@ class Recent:
 
     def around(self, at: datetime) -> list[Heard]:
         """Those of the hour before a time, and later ones."""
-        return [each for each in self.kept if each.at > at - LENGTH]
+        return [each for each in self.kept if _posted(each) > at - LENGTH]
 
     @property
     def newest(self) -> datetime | None:
@@ -139,6 +141,10 @@ def seen(heard: Heard) -> Seen:
         press=heard.press,
         heard_at=heard.stored_at,
     )
+
+
+def _posted(heard: Heard) -> datetime:
+    return min(heard.at, heard.stored_at)
 
 
 def _restored(settings: Settings, kept: dict[str, dict[str, Any]]) -> tuple[Detector, _Covered | None]:

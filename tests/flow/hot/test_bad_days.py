@@ -109,6 +109,21 @@ def test_a_clock_that_is_set_back_loses_repeats_and_stops_nothing(store: Store) 
     assert len(opened(store)) == 1
 
 
+def test_a_post_from_years_ahead_blinds_nobody(store: Store) -> None:
+    watcher = known(store)
+    flood(store, [Post(NOON + 900 * 24 * HOUR, "ahead", "Greetings from the future")], stored_at=NOON - MINUTE)
+    flood(store, complaints())
+    watch(store, NOON + HOUR, watcher)
+    assert [each.threads for each in opened(store)] == [6]
+    assert watcher.known is not None
+    recent = watcher.known.recent
+    last = recent.kept[-1]
+    for _ in range(2 * knowing.BATCH):
+        recent.add(last)
+    assert recent.newest == last.at
+    assert recent.around(last.at)[-1] == last
+
+
 class Killed(BaseException):
     """The program is gone."""
 
