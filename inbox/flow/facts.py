@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inbox.flow.heads import NO_HEADS, YES, Head, Heads
+from inbox.flow.learning.hints import hint
 from inbox.model.fact import Fact, FactKind, Facts, FactSource
 from inbox.model.ids import MentionId
 from inbox.model.words import Direction
@@ -178,7 +179,8 @@ def _answers(
 ) -> list[tuple[str | None, float]]:
     if head is None:
         return [(None, 0.0)] * len(texts)
-    return [(each.label, each.probability) for each in head.model.predict(texts, accounts, before)]
+    told = head.model.predict(texts, accounts, before, [hint(text) for text in texts])
+    return [(each.label, each.probability) for each in told]
 
 
 def _learned_need(label: str | None, probability: float) -> Fact | None:

@@ -79,7 +79,7 @@ def online(rows: int) -> Iterator[Result]:
     learner = Online()
     right = 0
     for each in examples:
-        told = learner.predict(each.text, each.account, each.earlier)
+        told = learner.predict(each.text, each.account, each.earlier, each.hint)
         right += told is not None and told.label == each.label
         learner.learn(each)
     yield "airline, online", right / len(examples), "accuracy", 0.70

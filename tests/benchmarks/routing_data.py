@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from inbox.flow.learning.hints import hint
 from inbox.routing.training import Example, with_earlier
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -39,7 +40,7 @@ def airline_sentiments() -> list[Example]:
 
 def banking() -> list[Example]:
     """Questions to a bank, 77 intents: the official training part."""
-    return [Example(row["text"], row["intent"]) for row in _rows(BANKING)]
+    return [Example(row["text"], row["intent"], hint=hint(row["text"])) for row in _rows(BANKING)]
 
 
 def agreed(examples: list[Example]) -> list[int]:
@@ -54,4 +55,4 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _example(row: dict[str, Any], label: str | None, weight: float) -> Example:
     at = datetime.fromisoformat(row["created_at"])
-    return Example(row["text"], label, weight, row["author"]["id"], at, row["account"])
+    return Example(row["text"], label, weight, row["author"]["id"], at, row["account"], hint=hint(row["text"]))

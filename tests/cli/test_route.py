@@ -225,15 +225,15 @@ def test_what_predicts_never_sees_a_label(write: Callable[..., Path], monkeypatc
     seen: list[Any] = []
     predict = Model.predict
 
-    def watched(self: Model, texts: Any, accounts: Any = None, earlier: Any = None) -> Any:
-        seen.extend([*texts, *(accounts or ()), *(earlier or ())])
-        return predict(self, texts, accounts, earlier)
+    def watched(self: Model, texts: Any, accounts: Any = None, earlier: Any = None, hints: Any = None) -> Any:
+        seen.extend([*texts, *(accounts or ()), *(earlier or ()), *(hints or ())])
+        return predict(self, texts, accounts, earlier, hints)
 
     monkeypatch.setattr(Model, "predict", watched)
     marked = [{**row, "labels": {"area": f"SECRET {row['labels']['area']}"}} for row in lines()]
     found = files.read(write(marked))
     evaluating.trained_on(found.examples, found.examples)
-    assert len(seen) == 180
+    assert len(seen) == 240
     assert not any("SECRET" in each for each in seen)
 
 

@@ -41,8 +41,12 @@ class FakeModel:
     asked: list[list[str]] = field(default_factory=list)
     earlier: list[list[str]] = field(default_factory=list)
 
-    def predict(self, texts: Sequence[str], accounts: Sequence[str], earlier: Sequence[str]) -> list[Said]:
+    def predict(
+        self, texts: Sequence[str], accounts: Sequence[str], earlier: Sequence[str], hints: Sequence[str]
+    ) -> list[Said]:
         assert len(accounts) == len(texts) == len(earlier)
+        assert all(hints)
+        assert len(hints) == len(texts)
         self.asked.append([text.encode().decode() for text in texts])
         self.earlier.append([text.encode().decode() for text in earlier])
         return [Said(self.label, self.probability)] * len(texts)

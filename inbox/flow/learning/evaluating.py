@@ -69,7 +69,7 @@ def online(examples: Sequence[Known], progress: Progress) -> tuple[list[Known], 
     asking = learning = 0.0
     for number, (each, example) in enumerate(zip(ordered, examples_of(ordered), strict=True)):
         begun = time.perf_counter()
-        said = learner.predict(each.text, each.account, example.earlier)
+        said = learner.predict(each.text, each.account, example.earlier, example.hint)
         asking += time.perf_counter() - begun
         most = max(counts, key=lambda label: counts[label], default=None)
         told.append(said or Prediction(most, 0.0, ((most, 0.0),)))
@@ -115,7 +115,7 @@ def _trained(examples: Sequence[Known]) -> "tuple[Model, float, int]":
 def _asked(model: "Model", asked: Sequence[Known]) -> "tuple[list[Prediction], float]":
     from inbox.routing.training import predicted
 
-    examples = examples_of(asked)
     begun = time.perf_counter()
+    examples = examples_of(asked)
     told = predicted(model, examples)
     return told, (time.perf_counter() - begun) / max(len(asked), 1) * 1e6

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from inbox.flow.heads import Head, Heads
+from inbox.flow.learning.hints import hint
 from inbox.model.ids import MentionId
 from inbox.routing.guess import LearnedGuess
 from inbox.store import earlier as store_earlier
@@ -35,7 +36,7 @@ def guesses(
     if head is None or not texts:
         return [None] * len(texts)
     try:
-        told = head.model.predict(texts, accounts, before)
+        told = head.model.predict(texts, accounts, before, [hint(text) for text in texts])
     except Exception:
         # Whatever is wrong with what was learnt, mentions must reach people by rules and keywords.
         log.exception("The learned area could not be asked. Rules and keywords decide alone.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from inbox.flow.learning.hints import hint
 from inbox.flow.learning.known import Known
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def examples_of(found: Sequence[Known]) -> "list[Example]":
     from inbox.routing.training import Example, with_earlier
 
     examples = with_earlier(
-        [Example(each.text, each.label, each.weight, each.author, each.at, each.account) for each in found]
+        [
+            Example(each.text, each.label, each.weight, each.author, each.at, each.account, hint=hint(each.text))
+            for each in found
+        ]
     )
     most = Counter(each.author for each in found).most_common(1)
     by_author = bool(most) and most[0][1] * 2 <= len(found)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from inbox.routing.learned.features import Features
 from inbox.routing.learned.file import FORMAT, BadModel, pack, unpack
+from inbox.routing.learned.hints import Hints
 from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.prediction import Prediction
 from inbox.routing.learned.weighing import Vocabulary, Weighed, summed
@@ -26,7 +27,8 @@ class Model:
 
     ``lift`` is added to the scores where the label is chosen, so that rare labels are found too. ``believed`` maps
     the chance of the chosen label before that (first row, ascending) to the share that proved right (second row).
-    ``leaning`` is how much what the author wrote before counts beside the text, which counts 1.
+    ``leaning`` is how much what the author wrote before counts beside the text, which counts 1; ``hints`` what is
+    said of a text beside its words.
     """
 
     labels: tuple[str | None, ...]
@@ -37,6 +39,7 @@ class Model:
     believed: npt.NDArray[np.float64]
     layer: Layer | None = None
     leaning: float = 0.0
+    hints: Hints | None = None
     format: int = FORMAT
 
     @classmethod
@@ -47,8 +50,9 @@ class Model:
             vocabulary = Vocabulary(arrays["features"], arrays["rarity"])
             weights, bias, lift, believed = (arrays[name] for name in ("weights", "bias", "lift", "believed"))
             layer = Layer(arrays["hidden"], arrays["hidden_bias"], arrays["out"]) if "hidden" in arrays else None
+            hints = Hints(tuple(heading["hints"]), arrays["hinted"]) if "hinted" in arrays else None
             leaning = float(heading["leaning"])
-            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed, layer, leaning)
+            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed, layer, leaning, hints)
         except (KeyError, TypeError, ValueError) as error:
             message = "The model lacks a part; train it again."
             raise BadModel(message) from error
@@ -67,14 +71,20 @@ class Model:
             "lift": self.lift,
             "believed": self.believed,
             **({} if self.layer is None else self.layer.arrays()),
+            **({} if self.hints is None else self.hints.arrays()),
         }
-        return pack({"labels": self.labels, "leaning": self.leaning}, arrays)
+        names = () if self.hints is None else self.hints.names
+        return pack({"labels": self.labels, "leaning": self.leaning, "hints": names}, arrays)
 
     def predict(
-        self, texts: Sequence[str], accounts: Sequence[str] | None = None, earlier: Sequence[str] | None = None
+        self,
+        texts: Sequence[str],
+        accounts: Sequence[str] | None = None,
+        earlier: Sequence[str] | None = None,
+        hints: Sequence[str] | None = None,
     ) -> list[Prediction]:
         """What each text is; ``accounts`` are the handles of the brand's accounts they were sent to, ``earlier`` what
-        their authors wrote before, empty for those who did not.
+        their authors wrote before, empty for those who did not, ``hints`` what is said of each beside its words.
         """
         found: list[Prediction] = []
         for begin in range(0, len(texts), BATCH):
@@ -83,6 +93,8 @@ class Model:
             scores = self.scores(weighed)
             if earlier is not None and self.leaning and any(earlier[batch]):
                 scores += self.leaning * self._before(earlier[batch])
+            if hints is not None and self.hints is not None:
+                scores += self.hints.scores(hints[batch])
             found += self._judged(scores)
         return found
 
@@ -128,8 +140,9 @@ class Model:
         known, labels = (len(self.vocabulary.features),), (len(self.labels),)
         shapes = (self.vocabulary.rarity.shape, self.weights.shape, self.bias.shape, self.lift.shape)
         layered = self.layer is None or self.layer.fits(len(self.vocabulary.features), len(self.labels))
+        hinted = self.hints is None or self.hints.fits(len(self.labels))
         paired = self.believed.shape == (2, self.believed.size // 2)
-        return shapes == (known, known + labels, labels, labels) and layered and paired
+        return shapes == (known, known + labels, labels, labels) and layered and hinted and paired
 
     def _ranked(self, chances: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> Prediction:
         ranked = tuple((self.labels[each], float(chances[each])) for each in order)

@@ -13,7 +13,7 @@ class Example:
     """A text and its right label; ``weight`` is how sure that is (1: sure), ``author`` who wrote it, ``at`` when.
 
     ``account`` is the handle of the brand's account that it was sent to, ``earlier`` what its author wrote there in
-    the day before.
+    the day before, ``hint`` what is said of the text beside its words.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Example:
     at: datetime | None = None
     account: str = ""
     earlier: str = ""
+    hint: str = ""
 
 
 class TooLittle(ValueError):

@@ -11,12 +11,14 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # no type information in this package
 
 from inbox.routing.learned.features import Features
+from inbox.routing.learned.hints import Hints
 from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.model import Model
 from inbox.routing.learned.weighing import Vocabulary
 from inbox.routing.training.blending import Blend, blend
 from inbox.routing.training.example import Example, TooLittle
 from inbox.routing.training.folds import folds_of
+from inbox.routing.training.hinting import hints
 from inbox.routing.training.kinds import MANY, Floats, Ints, Linear, Part, kinds_for
 from inbox.routing.training.net import WIDTH, Net, net
 
@@ -62,28 +64,36 @@ def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
     of_pieces = (vocabulary.features & np.uint64(1)).astype(np.bool_)
     earlier = [each.earlier for each in examples]
     before = _rows(vocabulary, Features.of(earlier)) if any(earlier) else None
-    parts, blended = _learnt(_Read(rows, before, of_pieces), right, sure, _folds(examples, seed))
-    return _model(labels, vocabulary, parts, blended)
+    read_all = _Read(rows, before, [each.hint for each in examples], of_pieces)
+    learnt = _learnt(read_all, right, sure, _folds(examples, seed))
+    return _model(labels, vocabulary, *learnt)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The texts as rows, and what their authors wrote before, if any did; a row without words says nothing."""
+    """The texts as rows, and what their authors wrote before, if any did; a row without words says nothing. With the
+    hints of all, empty where there is none.
+    """
 
     rows: sparse.csr_matrix
     before: sparse.csr_matrix | None
+    hints: Sequence[str]
     of_pieces: Flags
+
+    def hints_of(self, places: Ints) -> list[str]:
+        """The hints of some of the texts."""
+        return [self.hints[place] for place in places]
 
     def as_known_from(self, kept: Ints) -> "_Read":
         """With the features that would be known had only the kept texts been there: a new one has unknown ones."""
         known = np.bincount(self.rows[kept].indices, minlength=self.rows.shape[1]) > 1
         before = None if self.before is None else _limited(self.before, known, self.of_pieces)
-        return _Read(_limited(self.rows, known, self.of_pieces), before, self.of_pieces)
+        return _Read(_limited(self.rows, known, self.of_pieces), before, self.hints, self.of_pieces)
 
 
 # One thread: the same sums on every machine, and a core left to the desktop.
 @threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # no type information
-def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> tuple[list[Part], Blend]:
+def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> tuple[list[Part], Blend, list[Hints]]:
     labels = int(right.max()) + 1
     held_out: list[Ints] = []
     scores: list[list[Floats]] = []
@@ -95,14 +105,22 @@ def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> tuple[list
             seen = read.as_known_from(kept)
             parts = _parts(seen.rows[kept], right[kept], sure[kept], labels, nets=1)
             held_out.append(held)
-            scores.append([part.scores(seen.rows[held]) for part in parts])
+            hinted = [each.scores(read.hints_of(held)) for each in _hints(read, kept, right, sure, labels)]
+            scores.append([*(part.scores(seen.rows[held]) for part in parts), *hinted])
             if seen.before is not None:
-                before.append([_without_bias(part, seen.before[held]) for part in parts])
+                silent = [np.zeros_like(each) for each in hinted]
+                before.append([*(_without_bias(part, seen.before[held]) for part in parts), *silent])
     parts = _parts(read.rows, right, sure, labels, nets=NETS)
+    told = _hints(read, np.arange(len(right)), right, sure, labels)
     if not held_out:
-        return parts, blend([np.zeros((len(right), labels)) for _ in parts], right)
+        return parts, blend([np.zeros((len(right), labels))] * (len(parts) + len(told)), right), told
     judged = right[np.concatenate(held_out)]
-    return parts, blend(_by_kind(scores), judged, _by_kind(before) if before else None)
+    return parts, blend(_by_kind(scores), judged, _by_kind(before) if before else None), told
+
+
+def _hints(read: _Read, kept: Ints, right: Ints, sure: Floats, labels: int) -> list[Hints]:
+    """What hints speak for by the kept texts, as one kind more; none where no text has one."""
+    return [hints(read.hints_of(kept), right[kept], sure[kept], labels)] if any(read.hints) else []
 
 
 def _by_kind(scores: Sequence[Sequence[Floats]]) -> list[Floats]:
@@ -147,12 +165,14 @@ def _sure(weights: Floats, right: Ints) -> Floats:
     return np.asarray(weights / means[right])
 
 
-def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequence[Part], blended: Blend) -> Model:
-    """The linear parts of a blend are one table of weights; a net becomes the model's layer."""
+def _model(
+    labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequence[Part], blended: Blend, told: list[Hints]
+) -> Model:
+    """The linear parts of a blend are one table of weights; a net becomes the model's layer. Hints come last."""
     weights: Floats = np.zeros((len(vocabulary.features), len(labels)))
     bias = blended.bias
     layer: Layer | None = None
-    for part, share in zip(parts, blended.shares, strict=True):
+    for part, share in zip(parts, blended.shares[: len(parts)], strict=True):
         bias = bias + part.bias * share
         if isinstance(part, Net):
             hidden = part.hidden.astype(np.float16)
@@ -160,7 +180,8 @@ def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequen
         elif isinstance(part, Linear):
             weights += part.weights * share
     small = weights.astype(np.float16)
-    return Model(labels, vocabulary, small, bias, blended.lift, blended.believed, layer, blended.leaning)
+    heard = next((replace(each, rows=each.rows * blended.shares[-1]) for each in told), None)
+    return Model(labels, vocabulary, small, bias, blended.lift, blended.believed, layer, blended.leaning, heard)
 
 
 def _vocabulary(read: Features, labels: int) -> Vocabulary:

@@ -10,9 +10,7 @@ from inbox.routing.training.folds import folds_of
 
 
 def evaluate(model: Model, examples: Sequence[Example]) -> Figures:
-    """How right the model is on examples; it sees their texts and accounts and what their authors wrote before, never
-    their labels.
-    """
+    """How right the model is on examples; it sees all of them but their labels."""
     return Figures.of(predicted(model, examples), [each.label for each in examples])
 
 
@@ -53,5 +51,8 @@ def learning_curve(examples: Sequence[Example], sizes: Iterable[int]) -> list[tu
 def predicted(model: Model, examples: Sequence[Example]) -> list[Prediction]:
     """What the model says of each."""
     return model.predict(
-        [each.text for each in examples], [each.account for each in examples], [each.earlier for each in examples]
+        [each.text for each in examples],
+        [each.account for each in examples],
+        [each.earlier for each in examples],
+        [each.hint for each in examples],
     )

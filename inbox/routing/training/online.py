@@ -28,9 +28,9 @@ class Online:
         self._model: Model | None = None
         self._next = 0
 
-    def predict(self, text: str, account: str = "", earlier: str = "") -> Prediction | None:
+    def predict(self, text: str, account: str = "", earlier: str = "", hint: str = "") -> Prediction | None:
         """What the text is, by what was learnt so far; None while that is too little."""
-        return None if self._model is None else self._model.predict([text], [account], [earlier])[0]
+        return None if self._model is None else self._model.predict([text], [account], [earlier], [hint])[0]
 
     def learn(self, example: Example) -> None:
         """Take in what is right."""
@@ -46,6 +46,9 @@ class Online:
 def _correct(model: Model, example: Example) -> None:
     """Move the weights of the example's words towards its label, the more the less it was expected."""
     weighed = model.vocabulary.weigh(Features.of([example.text], [example.account]))
-    off = softmax(model.scores(weighed))[0]
+    scores = model.scores(weighed)
+    if model.hints is not None:
+        scores += model.hints.scores([example.hint])
+    off = softmax(scores)[0]
     off[model.labels.index(example.label)] -= 1
     model.weights[weighed.columns] -= (STEP * example.weight * np.outer(weighed.values, off)).astype(np.float32)
