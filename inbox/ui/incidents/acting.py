@@ -19,6 +19,7 @@ from inbox.ui.incidents.drafts import RoomDrafts
 from inbox.ui.incidents.head import RoomHead
 from inbox.ui.incidents.holding import ThreadsCard
 from inbox.ui.incidents.replying import ReplyDialog
+from inbox.ui.incidents.statementcard import StatementCard
 from inbox.ui.incidents.taskscard import TasksCard
 from inbox.ui.incidents.timeline import TimelineCard
 from inbox.ui.widgets import Pane
@@ -51,6 +52,7 @@ class Acting(Pane):
         self.threads = ThreadsCard(context.now)
         self.tasks = TasksCard(self._initials)
         self.timeline = TimelineCard(self.drafts)
+        self.statement = StatementCard(context, self.drafts)
         self.dialog: AskDialog | None = None
         self.reply_dialog: ReplyDialog | None = None
         self.add_dialog: AddDialog | None = None
