@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inbox.store.gathered import Fit
 
 SOON_MS, MINUTE_MS = 300, 60_000
-WIDE, HIGH, SIDE, LEAST_THREADS = 980, 620, 328, 200
+WIDE, HIGH, SIDE, LEAST_THREADS = 980, 620, 328, 178
 HEARD = frozenset({"incidents", "holds", "escalations", "people"})
 
 
@@ -36,8 +36,12 @@ class RoomPage(Acting):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Grey bars until an incident is asked for and read."""
         super().__init__(context, parent)
-        names = [("seen", self.tr("What was seen"), ""), ("threads", self.tr("Threads"), "")]
-        names += [("tasks", self.tr("Tasks"), ""), ("timeline", self.tr("Timeline"), "")]
+        names = [("seen", self.tr("What was seen"), ""), ("statement", self.tr("Statement"), "")]
+        names += [
+            ("threads", self.tr("Threads"), ""),
+            ("tasks", self.tr("Tasks"), ""),
+            ("timeline", self.tr("Timeline"), ""),
+        ]
         self.parts = Segmented(names, self.tr("Part of the room"))
         self.seen = SeenCard()
         self._side = QWidget()
@@ -64,7 +68,9 @@ class RoomPage(Acting):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._left = QWidget()
         self._left.setProperty("ground", "window")
-        column(self._left, gap=12).addWidget(self.seen, 1)
+        left = column(self._left, gap=12)
+        left.addWidget(self.seen, 1)
+        left.addWidget(self.statement)
         self._scroll.setWidget(self._left)
         self._tabs = QWidget()
         row(self._tabs, margins=(0, 0, 0, 0)).addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeading)
@@ -97,6 +103,7 @@ class RoomPage(Acting):
         self.trouble.acted.connect(self.read)
         self.gone.acted.connect(self._leave)
         self.deeds.settled.connect(self.read)
+        self.statement.settled.connect(self.read)
         self.head.left.connect(self._leave)
         self.parts.chosen.connect(self._arrange)
         self.seen.thread_wanted.connect(context.open_thread)
@@ -153,6 +160,7 @@ class RoomPage(Acting):
         self.head.show_incident(found_, words.lasted(found_, now), owner, held=held)
         self.seen.show_room(room, now)
         self.threads.show_room(room)
+        self.statement.show_room(room, self._accounts, now)
         self.tasks.show_room(room, now)
         self.timeline.show_room(room, now)
         self.setAccessibleName(self.tr("Incident %1").replace("%1", found_.title))
@@ -238,7 +246,9 @@ class RoomPage(Acting):
         self._tabs.setVisible(not wide)
         seen, side = (self._scroll, self.threads), self._side
         shown = self.parts.value()
-        self._scroll.setVisible(wide or shown == "seen")
+        self._scroll.setVisible(wide or shown in {"seen", "statement"})
+        self.seen.setVisible(wide or shown == "seen")
+        self.statement.setVisible(shown == "statement" or (wide and self.statement.any))
         self.threads.setVisible(wide or shown == "threads")
         side.setVisible(wide or shown in {"tasks", "timeline"})
         self.tasks.setVisible(self.tasks.any and (wide or shown == "tasks"))

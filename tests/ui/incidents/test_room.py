@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inbox.flow.hot import deciding, tasks
+from inbox.flow.hot import deciding, statements, tasks
 from inbox.model.ids import IncidentId
 from inbox.model.incident import IncidentState, Severity
 from inbox.store import escalations, holds, outbox
@@ -12,7 +12,7 @@ from inbox.store.engine import Store
 from inbox.ui.incidents import words
 from inbox.ui.theme import Theme
 from tests.support.desk import many_waiting
-from tests.ui.incidents.scene import LATER, office, plain
+from tests.ui.incidents.scene import LATER, WAIT_MS, office, plain
 
 
 def test_the_room_says_what_is_hot_and_what_it_holds(qtbot: QtBot, theme: Theme, store: Store) -> None:
@@ -222,8 +222,11 @@ def test_where_there_is_little_room_one_part_is_shown(qtbot: QtBot, theme: Theme
         assert page.seen.isVisible()
         assert not page.threads.isVisible()
         QTest.keyClick(page.parts, Qt.Key.Key_Right)
-        assert page.threads.isVisible()
+        assert page.statement.isVisible()
         assert not page.seen.isVisible()
+        QTest.keyClick(page.parts, Qt.Key.Key_Right)
+        assert page.threads.isVisible()
+        assert not page.statement.isVisible()
         QTest.keyClick(page.parts, Qt.Key.Key_Right)
         assert page.tasks.isVisible()
         assert not page.timeline.isVisible()
@@ -322,3 +325,18 @@ def test_an_incident_becomes_part_of_another_which_is_then_shown(
         assert [name for name, *_ in page.head.deeds()][:1] == ["unmerge"]
         made.take_back()
         assert made.now().state is IncidentState.CONFIRMED
+
+
+def test_the_statement_stands_between_what_was_seen_and_the_threads(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    with office(qtbot, sqlite_store) as made:
+        page = made.room((1200, 900))
+        tops = [each.mapTo(page, each.rect().topLeft()).y() for each in (page.seen, page.statement, page.threads)]
+        assert tops == sorted(tops)
+        account = page._accounts[0].id
+        done = statements.draft(sqlite_store, made.incident, "We know of it.", [account], actor="ben", now=LATER)
+        made.context.changed.emit(done.change)
+        qtbot.waitUntil(lambda: "We know of it." in page.statement.text.text(), timeout=WAIT_MS)
+        made.rest()
