@@ -104,6 +104,7 @@ class RoomPage(Acting):
         self.gone.acted.connect(self._leave)
         self.deeds.settled.connect(self.read)
         self.statement.settled.connect(self.read)
+        self.statement.grown.connect(self._arrange)
         self.head.left.connect(self._leave)
         self.parts.chosen.connect(self._arrange)
         self.seen.thread_wanted.connect(context.open_thread)

@@ -44,12 +44,13 @@ VERBS = {
 
 
 class StatementCard(Card):
-    """``wanted`` carries a ``Wanted``, carried out here too; ``settled`` that something was done. ``any`` says whether
-    there is something to show.
+    """``wanted`` carries a ``Wanted``, carried out here too; ``settled`` that something was done, ``grown`` that it takes
+    other room. ``any`` says whether there is something to show.
     """
 
     wanted = Signal(object)
     settled = Signal()
+    grown = Signal()
 
     def __init__(self, context: Context, drafts: RoomDrafts, parent: QWidget | None = None) -> None:
         """Empty until ``show_room``."""
@@ -77,6 +78,7 @@ class StatementCard(Card):
         self.editor = StatementEditor()
         self.buttons = [Button("", "", "primary" if place == 0 else "plain") for place in range(BUTTONS)]
         self.passes = Label(self.tr("Not held: statements pass the hold"), "meta", "text3", wrap=True)
+        self.passes.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self.older = Button("", "", "link")
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -101,10 +103,11 @@ class StatementCard(Card):
         for button in self.buttons:
             feet.addWidget(button)
         feet.addStretch(1)
+        feet.addWidget(self.passes, 2)
         self.body.addLayout(feet)
-        self.body.addWidget(self.passes)
         self.body.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addLayout(self.past)
+        self.body.addStretch(1)
 
     def _connect(self) -> None:
         self.wanted.connect(self.deeds.perform)
@@ -287,6 +290,7 @@ class StatementCard(Card):
     def _fold(self) -> None:
         self._unfolded = not self._unfolded
         self._show_older(self._context.now())
+        self.grown.emit()
 
     @Slot()
     def _second(self) -> None:
@@ -428,3 +432,4 @@ class StatementCard(Card):
     def _again(self) -> None:
         if self._room is not None:
             self.show_room(self._room, self._accounts, self._context.now())
+            self.grown.emit()
