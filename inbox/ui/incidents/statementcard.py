@@ -44,8 +44,8 @@ VERBS = {
 
 
 class StatementCard(Card):
-    """``wanted`` carries a ``Wanted``, carried out here too; ``settled`` that something was done, ``grown`` that it takes
-    other room. ``any`` says whether there is something to show.
+    """``wanted`` carries a ``Wanted``, carried out here too; ``settled`` that something was done, ``grown`` that it
+    takes other room. ``any`` says whether there is something to show.
     """
 
     wanted = Signal(object)
