@@ -55,8 +55,7 @@ class Publisher(Sender[Outgoing]):
         self, s: Session, account: Account, post: Outgoing, how: Addressed, posted: Posted, *, now: datetime
     ) -> None:
         at = posted.created_at
-        # Taken first, as everybody does who changes statements: in another order two would wait for each other.
-        incidents.locked(s, post.incident_id)
+        home = _home(s, post)
         if not statements.sent(s, post.id, remote_id=posted.global_id, remote_url=posted.url, sent_at=at):
             return
         mention = sent.our_mention(account, post.text, how.visibility, None, posted, send_key=post.send_key)
@@ -67,21 +66,35 @@ class Publisher(Sender[Outgoing]):
             clocks.recompute(s, thread_id, workspace=workspace, now=now)
         # A network whose clock is slow must not make it stand before anybody published it.
         since = max(at, post.sending_at or at)
-        statements.stated(s, post.incident_id, since)
-        _tell(s, account, post, f"Statement stands on {_named(account)}.", min(since, now), address=posted.url)
-        details = {"incident": post.incident_id, "statement": post.statement_id, "post": posted.global_id}
+        statements.stated(s, home, since)
+        _tell(s, account, (home, post), f"Statement stands on {_named(account)}.", min(since, now), address=posted.url)
+        details = {"incident": home, "statement": post.statement_id, "post": posted.global_id}
         audit.record(s, post.by, "stated", thread_id, now, **details)
 
     def _fail(self, s: Session, account: Account, post: Outgoing, said: str) -> None:
-        incidents.locked(s, post.incident_id)
+        home = _home(s, post)
         if statements.failed(s, post.id, error=said):
-            _tell(s, account, post, f"Statement did not go out on {_named(account)}: {said}", self.now())
+            _tell(s, account, (home, post), f"Statement did not go out on {_named(account)}: {said}", self.now())
 
 
 def _named(account: Account) -> str:
     return f"@{account.handle.lstrip('@')}"
 
 
-def _tell(s: Session, account: Account, post: Outgoing, said: str, at: datetime, **details: str) -> None:
-    told = {"statement": post.statement_id, "account": account.id, **details}
-    incidents.tell(s, post.incident_id, KIND, said, actor=_BY, at=at, **told)
+def _home(s: Session, post: Outgoing) -> IncidentId:
+    """Its incident, which nobody else changes meanwhile; another than before where that was merged since.
+
+    Taken first, as everybody does who changes statements: in another order two would wait for each other.
+    """
+    home = statements.home(s, post.statement_id) or post.incident_id
+    incidents.locked(s, home)
+    moved = statements.home(s, post.statement_id) or home
+    if moved != home:
+        incidents.locked(s, moved)
+    return moved
+
+
+def _tell(s: Session, account: Account, of: tuple[IncidentId, Outgoing], said: str, at: datetime, **more: str) -> None:
+    home, post = of
+    told = {"statement": post.statement_id, "account": account.id, **more}
+    incidents.tell(s, home, KIND, said, actor=_BY, at=at, **told)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, or_, select
+from sqlalchemy import Row, Update, case, func, or_, select
 
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import Statement, StatementPost, StatementState
@@ -62,6 +62,28 @@ def get(s: Session, incident_id: IncidentId, statement_id: int) -> Statement | N
 def of(s: Session, incident_id: IncidentId) -> list[Statement]:
     """An incident's statements, the newest first."""
     return _read(s, select(statement).where(statement.c.incident_id == incident_id).order_by(statement.c.id.desc()))
+
+
+def home(s: Session, statement_id: int) -> IncidentId | None:
+    """The incident that a statement belongs to now."""
+    found = s.scalar(select(statement.c.incident_id).where(statement.c.id == statement_id))
+    return None if found is None else IncidentId(found)
+
+
+def rehome(s: Session, statement_ids: Collection[int], into: IncidentId) -> None:
+    """Let statements belong to another incident, on their way or not; its first that stands dates that incident."""
+    s.execute(statement.update().where(statement.c.id.in_(list(statement_ids))).values(incident_id=into))
+    s.changed(topics=["incidents"])
+
+
+def since(s: Session, incident_id: IncidentId) -> datetime | None:
+    """Since when the first of an incident's statements stands, never before it was sent; None while none does."""
+    later = case((statement_post.c.sending_at > statement_post.c.sent_at, statement_post.c.sending_at))
+    at = func.min(func.coalesce(later, statement_post.c.sent_at))
+    query = select(at).join(statement, statement.c.id == statement_post.c.statement_id)
+    query = query.where(statement.c.incident_id == incident_id, statement_post.c.state == ReplyState.SENT)
+    found: datetime | None = s.scalar(query)
+    return found
 
 
 def change(s: Session, statement_id: int, values: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from inbox.flow.races import who
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity
-from inbox.store import audit, config, decisions, hot, incidents, people
+from inbox.store import audit, config, decisions, hot, incidents, people, statements
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
 
@@ -233,12 +233,16 @@ def merge(
         new = incidents.gather(s, into, other.found.title, moving, by=incidents.MATCH, at=now)
         deed.values |= {"state": str(IncidentState.MERGED), "closed_at": now, "merged_into": into}
         deed.acknowledge()
+        said = [each.id for each in statements.of(s, incident_id)]
+        statements.rehome(s, said, into)
         before = {"state": str(deed.found.state), "began_at": other.found.began_at.isoformat()}
-        deed.tell("state", f"Merged into “{other.found.title}”.", into=into, threads=new, before=before)
+        told = {"into": into, "threads": new, "statements": said, "before": before}
+        deed.tell("state", f"Merged into “{other.found.title}”.", **told)
         came = f"“{deed.found.title}” was merged into this, with {_counted(moving)}."
         other.tell("threads", came, incident=incident_id)
         began = min(deed.found.began_at, other.found.began_at)
-        incidents.change(s, into, {"began_at": began, "terms": [*other.found.terms, *deed.found.terms]})
+        terms = [*other.found.terms, *deed.found.terms]
+        incidents.change(s, into, {"began_at": began, "terms": terms, "stated_at": statements.since(s, into)})
         _teach(deed, was_real=True)
         done = deed.done(f"“{deed.found.title}” is part of “{other.found.title}” now.", "merge")
         incidents.show(s, moving)
@@ -256,10 +260,13 @@ def unmerge(store: Store, incident_id: IncidentId, *, actor: str, now: datetime,
         if other is None or other.state is IncidentState.MERGED:
             raise LostRace("The incident that holds it was itself merged since. Take that one out first.")
         incidents.ungather(s, other.id, [ThreadId(each) for each in told["threads"]])
+        statements.rehome(s, told.get("statements", ()), incident_id)
+        incidents.change(s, other.id, {"stated_at": statements.since(s, other.id)})
         _forget_terms(s, other, deed.found, datetime.fromisoformat(told["before"]["began_at"]))
         gone = f"“{deed.found.title}” was taken out again, with {_counted(told['threads'])}."
         incidents.tell(s, other.id, "threads", gone, actor=actor, at=now, incident=incident_id)
         deed.values |= {"state": told["before"]["state"], "closed_at": None, "merged_into": None}
+        deed.values["stated_at"] = statements.since(s, incident_id)
         deed.tell("state", f"Taken out of “{other.title}” again.")
         done = deed.done(f"“{deed.found.title}” is an incident of its own again.", "unmerge")
         incidents.show(s, incidents.threads(s, incident_id))
