@@ -28,6 +28,7 @@ BEFORE: Final = timedelta(minutes=33)
 _STEP: Final = timedelta(minutes=1)
 LEAD: Final = "grace"
 NAME: Final = "Smoke on EX731"
+HELD: Final = "bluesky"
 SUPERVISOR: Final = "farid"
 _WORDS: Final = (
     "We know about a smell of smoke reported on EX731 before departure. Everyone has left the aircraft safely and"
@@ -77,9 +78,12 @@ def _confirm(store: Store, incident: IncidentId, now: datetime) -> None:
 
 
 def _hold(store: Store, incident: IncidentId, now: datetime) -> None:
-    """On the account that posts what was scheduled; the other goes on answering."""
+    """On one account; the other goes on answering."""
     why = "nothing cheerful goes out while EX731 is evacuated"
-    holds.hold(store, account=_both(store)[-1], why=why, incident=incident, actor=LEAD, now=now)
+    handle = next(each.handle for each in offered() if each.key == HELD)
+    with store.read() as s:
+        account = next(each.id for each in accounts.all(s) if each.handle == handle)
+    holds.hold(store, account=account, why=why, incident=incident, actor=LEAD, now=now)
 
 
 def _tick(store: Store, incident: IncidentId, now: datetime) -> None:
