@@ -22,11 +22,14 @@ from inbox.hot.window import LENGTH, Entry, Window
 from inbox.hot.words import terms
 from inbox.model.incident import Alert, AlertKind
 
-_BASE: Final = 4.5
+BASES: Final = {AlertKind.BURST: 4.5, AlertKind.CLUSTER: 4.5, AlertKind.RISE: 3.5}
+"""From which surprise on, whatever was learnt. Rises change little from look to look, so that chance has fewer of them
+a day than of what is looked for with every mention.
+"""
 _LATE: Final = timedelta(minutes=15)
 """A mention that comes later than that after newer ones is counted where it was posted, and alarms no more."""
 _OF_BURST: Final = 0.25
-_ALL_TERMS: Final = 1_000_000
+_ALL_TERMS: Final = 600_000
 _LOOKED_AFTER: Final = 10_000
 """After so many mentions the terms of all accounts are counted; there may be so many of them."""
 _OF_ONE_AUTHOR: Final = 5
@@ -67,9 +70,7 @@ class Detector:
         """Knows nothing yet, so that it gives no alarm in its first days but for watched phrases and reach."""
         self.streams: dict[str, Stream] = {}
         self.budget = Budget()
-        self.thresholds = {
-            kind: Threshold(_BASE, self.budget) for kind in (AlertKind.BURST, AlertKind.CLUSTER, AlertKind.RISE)
-        }
+        self.thresholds = {kind: Threshold(base, self.budget) for kind, base in BASES.items()}
         self.matters = Matters()
         self._growth = Growth()
         self._clock = Clock()

@@ -36,7 +36,7 @@ class Window:
         self._authors: dict[str, int] = {}
         self._voicing: dict[str, int] = {}
         self._accounts: dict[str, int] = {}
-        self._using: dict[str, dict[str, int]] = {}
+        self._using: dict[str, str | dict[str, int]] = {}
         self._sayings: dict[frozenset[str], int] = {}
 
     @property
@@ -75,7 +75,8 @@ class Window:
 
     def using(self, term: str) -> int:
         """How many different people used a term in words of their own."""
-        return len(self._using.get(term, ()))
+        known = self._using.get(term)
+        return len(known) if isinstance(known, dict) else int(known is not None)
 
     def add(self, entry: Entry) -> list[Entry]:
         """Take one in at its place; those that are now too old, or too many, leave."""
@@ -90,7 +91,7 @@ class Window:
             _more(self._voicing, entry.author)
         if entry.voice and self.indexed:
             for term in entry.terms:
-                _more(self._using.setdefault(term, {}), entry.author)
+                self._use(term, entry.author)
         return list(self._gone(self.entries[-1].at - LENGTH))
 
     def within(self, length: timedelta) -> list[Entry]:
@@ -104,6 +105,24 @@ class Window:
         """The entries that use a term, the oldest first."""
         return [entry for entry in self.entries if term in entry.terms]
 
+    def _use(self, term: str, author: str) -> None:
+        """One more use; of the very many terms that one person used once only that name is kept."""
+        known = self._using.get(term)
+        if known is None:
+            self._using[term] = author
+        elif isinstance(known, str):
+            both = self._using[term] = {known: 1}
+            _more(both, author)
+        else:
+            _more(known, author)
+
+    def _disuse(self, term: str, author: str) -> None:
+        known = self._using[term]
+        if isinstance(known, dict):
+            _fewer(known, author)
+        if isinstance(known, str) or not known:
+            del self._using[term]
+
     def _gone(self, before: datetime) -> Iterator[Entry]:
         count = max(bisect_right(self.entries, before, key=_at), len(self.entries) - MOST)
         leaving = self.entries[:count]
@@ -116,9 +135,7 @@ class Window:
                 _fewer(self._voicing, entry.author)
             if entry.voice and self.indexed:
                 for term in entry.terms:
-                    _fewer(self._using[term], entry.author)
-                    if not self._using[term]:
-                        del self._using[term]
+                    self._disuse(term, entry.author)
             yield entry
 
 

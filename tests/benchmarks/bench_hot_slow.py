@@ -19,7 +19,7 @@ from statistics import median
 from typing import Final
 
 from inbox.hot.alarms import COOL_DOWN
-from inbox.hot.detector import Detector, Settings
+from inbox.hot.detector import BASES, Detector, Settings
 from inbox.hot.rates import BIN, Rates
 from inbox.hot.seen import Seen
 from inbox.hot.window import LENGTH
@@ -32,7 +32,6 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 LEVELS: Final = (6, 20, 60)
 CLIMBS: Final = ((2.0, 6 * HOUR), (3.0, 24 * HOUR))
-_THRESHOLD: Final = 4.5
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _KNOWN: Final = timedelta(weeks=3)
 
@@ -84,7 +83,7 @@ def climbs(rows: hot_data.Series) -> list[int]:
         rates.learnt_to = (at - _EPOCH) // BIN - 1 if rates.learnt_to is None else rates.learnt_to
         rates.learn_to(at - LENGTH)
         climb = rates.climb(at + BIN)
-        if climb is not None and climb.score >= _THRESHOLD:
+        if climb is not None and climb.score >= BASES[AlertKind.RISE]:
             if last is None or at - last >= COOL_DOWN:
                 found.append(place)
             last = at

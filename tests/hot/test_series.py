@@ -48,7 +48,7 @@ def test_the_first_days_alarm_nothing() -> None:
     assert not any(each.alert and each.at < START + COLD_START for each in judge(_rows(counts)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=60), st.integers(1, 59))
 def test_what_is_said_of_a_prefix_does_not_change_with_what_follows(counts: list[int], cut: int) -> None:
     rows = _rows([float(each) for each in _noise(3, 4)] + [float(each) for each in counts])
