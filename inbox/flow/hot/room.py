@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from inbox.flow.hot import evidence
+from inbox.flow.hot import evidence, volume
 from inbox.flow.hot.settings import settings_of
 from inbox.flow.hot.volume import Volume
-from inbox.flow.hot.volume import read as volume
 from inbox.model.escalation import Escalation
 from inbox.model.ids import EmployeeId, IncidentId, ThreadId
 from inbox.model.incident import Hold, Incident, Statement, Task, TimelineEvent
@@ -82,7 +81,7 @@ def read(
         said=evidence.paragraph(kept, told) if kept else "",
         posts=tuple(gathered.posts(s, kept.get("examples", ())) or gathered.furthest(s, incident_id, EXAMPLES)),
         figures=gathered.counted(s, incident_id),
-        volume=volume(s, found, now),
+        volume=volume.read(s, found, now),
         threads=rows,
         fits=gathered.fits(s, incident_id, [each.id for each in rows]),
         timeline=tuple(incidents.timeline(s, incident_id, TOLD)),

@@ -62,15 +62,6 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How many people wrote in the time that begins then, and how many usually do; None where nobody knows yet."""
-
-    at: datetime
-    people: int
-    usual: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Volume:
     """Each measure in the steps of ``length`` that begin at ``times``, beside its usual range in each; None where
     nothing was written (of a share) or nobody knows. ``lately`` and ``lately_usual`` are of the last five minutes,
@@ -85,12 +76,6 @@ class Volume:
     lately_usual: dict[Measure, Range | None]
     most: int
     accounts: tuple[str, ...]
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The people, step by step."""
-        rows = zip(self.times, self.lines[Measure.PEOPLE], self.usual[Measure.PEOPLE], strict=True)
-        return tuple(Step(at, round(n or 0), None if usual is None else usual.level) for at, n, usual in rows)
 
 
 def read(s: Session, found: Incident, now: datetime, longest: timedelta = _LONGEST) -> Volume:
