@@ -65,9 +65,10 @@ def test_another_account_is_not_excused() -> None:
     assert heard(announced, everywhere) == []
 
 
-def test_what_it_brings_does_not_become_what_is_usual() -> None:
+@pytest.mark.parametrize("an_hour", [1, 18, 90], ids=["it failed", "as announced", "far more"])
+def test_whatever_it_brings_does_not_become_what_is_usual(an_hour: int) -> None:
     detector = Detector(Settings(campaigns=(Running(ACCOUNT, NOON, NOON + 48 * HOUR, 4.0),)))
-    many = crowd(18 * 48, begin=timedelta(0), every=timedelta(hours=1) / 18)
+    many = crowd(an_hour * 48, begin=timedelta(0), every=HOUR / an_hour)
     usual = {}
     for mention in sorted([*ordinary(10), *many], key=lambda each: each.at):
         detector.see(mention)
