@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from inbox.hot.alarms import Matters
@@ -22,13 +23,12 @@ class Watched:
         """``reach`` in followers, ``growth`` in likes, shares and replies together; ``posts`` is what is known."""
         self._posts = posts
         self._reach, self._growth = reach, growth
-        self._phrases = [(each, _pattern(each)) for each in phrases if each.strip()]
+        self._phrases = tuple(phrases)
 
     def see(self, mention: Seen, matters: Matters) -> Iterator[Alert]:
         """The alarms of one mention; each matter gives one until it has been quiet for the cool-down."""
-        for phrase, pattern in self._phrases:
-            if pattern.search(mention.text):
-                yield from _once(mention, matters, f"watched:{phrase}", AlertKind.WATCHED, phrase)
+        for phrase in said(self._phrases, mention.text):
+            yield from _once(mention, matters, stream_of(phrase), AlertKind.WATCHED, phrase)
         if mention.negative and not mention.repost and (mention.press or mention.reach >= self._reach):
             yield from _once(mention, matters, f"author:{mention.author}", AlertKind.REACH)
         if mention.engagement >= self._growth:
@@ -41,6 +41,17 @@ class Watched:
             yield from _once(replace(mention, at=at), matters, f"post:{mention.id}", AlertKind.GROWTH)
 
 
+def said(phrases: Sequence[str], text: str) -> list[str]:
+    """Which of the watched phrases a text says."""
+    return [each for each in phrases if each.strip() and _pattern(each).search(text)]
+
+
+def stream_of(phrase: str) -> str:
+    """Under which name a watched phrase is counted."""
+    return f"watched:{phrase}"
+
+
+@lru_cache(maxsize=1024)
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in phrase.split())
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

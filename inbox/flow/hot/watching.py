@@ -12,6 +12,7 @@ from inbox.flow.hot.opening import DETECTOR, gather_more, raise_alarm
 from inbox.flow.hot.settings import ACTION
 from inbox.hot import keeping
 from inbox.hot.rates import BIN
+from inbox.hot.watched import said, stream_of
 from inbox.model.change import Change
 from inbox.model.incident import Alert, AlertKind
 from inbox.model.workspace import Workspace
@@ -85,7 +86,7 @@ class Watcher:
                 # Somebody else (an import, another collector) has looked at these meanwhile.
                 self.known = None
                 return Change()
-            hot.count(s, _counted(batch))
+            hot.count(s, _counted(batch, known.settings.watch))
             for alert, around in alarms:
                 raise_alarm(s, alert, around, workspace=workspace, now=now or alert.at)
             gather_more(s, [each for each in batch if each.live], at)
@@ -136,14 +137,16 @@ def _alarms(known: Known, heard: Heard) -> list[Alarm]:
     return [(alert, known.recent.around(alert.at)) for alert in found] if heard.live else []
 
 
-def _counted(batch: Sequence[Heard]) -> list[StreamCount]:
-    """The batch's counts by stream and bin; an author counts once in each bin of a batch."""
+def _counted(batch: Sequence[Heard], phrases: Sequence[str]) -> list[StreamCount]:
+    """The batch's counts by stream (account, area, watched phrase) and bin; an author counts once in each bin of a
+    batch.
+    """
     bins: dict[tuple[str, datetime], list[Heard]] = {}
     for heard in batch:
         at = _EPOCH + (heard.at - _EPOCH) // BIN * BIN
-        for stream in (f"account:{heard.account}", f"area:{heard.area}" if heard.area else ""):
-            if stream:
-                bins.setdefault((stream, at), []).append(heard)
+        watched = map(stream_of, said(phrases, heard.text))
+        for stream in (f"account:{heard.account}", *([f"area:{heard.area}"] if heard.area else []), *watched):
+            bins.setdefault((stream, at), []).append(heard)
     return [
         StreamCount(
             stream,

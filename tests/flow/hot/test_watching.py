@@ -112,6 +112,9 @@ def test_a_watched_phrase_opens_one_in_a_new_workspace(store: Store, tmp_path: P
     watch(store)
     (found,) = _incidents(store)
     assert (found.title, str(found.severity), found.threads) == (f"“caught fire” was said ({ACCOUNT})", "high", 1)
+    with store.read() as s:
+        (counted,) = hot.counts(s, found.stream, START, END)
+    assert (counted.posts, counted.authors) == (1, 1), "how often a watched phrase is said is counted too"
 
 
 def test_a_failed_write_loses_and_repeats_nothing(
