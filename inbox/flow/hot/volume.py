@@ -247,6 +247,9 @@ def _streams(s: Session, found: Incident) -> list[str]:
     kind, _, name = found.stream.partition(":")
     if kind in {"account", "area"}:
         return [found.stream]
+    if kind == "watched" and hot.counts(s, found.stream, found.began_at - BIN, found.began_at + BIN):
+        # What was said before it was watched for was not counted.
+        return [found.stream]
     if kind == "topic":
         return [f"account:{name.partition(':')[0]}"]
     handles = [each.handle for each in accounts.all(s) if found.account_id in {None, each.id}]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox.flow.hot import knowing, watching
+from inbox.flow.hot import knowing, volume, watching
 from inbox.flow.hot.evidence import paragraph
 from inbox.flow.hot.watching import Watcher
 from inbox.model.incident import Incident, IncidentState
@@ -114,7 +114,9 @@ def test_a_watched_phrase_opens_one_in_a_new_workspace(store: Store, tmp_path: P
     assert (found.title, str(found.severity), found.threads) == (f"“caught fire” was said ({ACCOUNT})", "high", 1)
     with store.read() as s:
         (counted,) = hot.counts(s, found.stream, START, END)
+        shown = volume.read(s, found, NOON + timedelta(minutes=10))
     assert (counted.posts, counted.authors) == (1, 1), "how often a watched phrase is said is counted too"
+    assert (shown.accounts, shown.most) == (("caught fire",), 1), "and the room shows that, not all that was written"
 
 
 def test_a_failed_write_loses_and_repeats_nothing(
