@@ -9,7 +9,11 @@ How a mention flows, and in which room each step lives:
 5. ``flow.reply`` turns a draft into an outbox row; ``flow.deliver`` posts it through ``networks/``.
 6. The brand's own post comes back through step 1, attaches to the thread and meets the clock.
 
-The collector (``inbox collect``) runs steps 1 to 3 and ``deliver``; the desktop (``inbox``) the rest.
+Beside it ``flow.hot.watching`` shows each stored mention to the detector (``hot/``): what blows up becomes an incident
+with a room of its own, whose statements ``flow.publish`` posts, and ``flow.escalate`` calls people until one answers.
+
+The collector (``inbox collect``) runs steps 1 to 3, ``watching``, ``deliver``, ``publish`` and the calls; the desktop
+(``inbox``) the rest.
 They meet only in the store, over its change feed.
 """
 
