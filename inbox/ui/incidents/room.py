@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QStackedWidget, QWidget
 
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
@@ -262,15 +262,29 @@ class RoomPage(Acting):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(1, px(SIDE) if wide else 0)
         side.setMaximumWidth(px(SIDE) if wide else 16_777_215)
-        self._scroll.setMaximumHeight(self._height() if wide else 16_777_215)
-        self._scroll.setMinimumHeight(self._height() if wide else 0)
+        height = self._height() if wide else 0
+        self._scroll.setMaximumHeight(height or 16_777_215)
+        self._scroll.setMinimumHeight(height)
         self.seen.figures.lay(wide=self._body.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
         self.head.arrange()
         self.tasks.fit(alone=not wide)
+        if self.statement.writing and self.statement.isVisible():
+            # Only when the new heights are laid out is there something to scroll to.
+            QTimer.singleShot(0, self, self._show_writing)
+
+    @Slot()
+    def _show_writing(self) -> None:
+        """The words being written stay in sight, and the button that saves them."""
+        focused, editor = QApplication.focusWidget(), self.statement.editor
+        if self.statement.writing and focused is not None and editor.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(editor.save, 0, current().px(24))
 
     def _height(self) -> int:
-        """What was seen takes what it needs, but leaves room for some threads."""
+        """What was seen takes what it needs, the chart less where room is short; some threads are always left."""
+        left, most = self._left.layout(), max(self.height() - current().px(64 + 24 + 12 + LEAST_THREADS), 1)
+        if left is None:
+            return most
         width = self.width() - current().px(SIDE + 12 + 32)
-        left = self._left.layout()
-        wanted = left.minimumHeightForWidth(width) if left is not None else 0
-        return min(wanted, max(self.height() - current().px(64 + 24 + 12 + LEAST_THREADS), 1))
+        self.seen.press(0)
+        self.seen.press(left.minimumHeightForWidth(width) - most)
+        return min(left.minimumHeightForWidth(width), most)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inbox.flow.hot.room import Room
     from inbox.store.gathered import Post
 
-CHART, POSTS, POST_HEIGHT = 196, 3, 28
+CHART, LOW_CHART, POSTS, POST_HEIGHT = 196, 132, 3, 28
 DASH = "\N{EM DASH}"
 
 
@@ -111,6 +111,11 @@ class SeenCard(Card):
         self._show_posts(room.posts[:POSTS])
         self._show_measure()
         self._figures(room)
+
+    def press(self, by: int) -> None:
+        """The chart gives up to so many pixels of its height to what stands below, but stays readable."""
+        px = current().px
+        self.chart.setMinimumHeight(max(px(CHART) - max(by, 0), px(LOW_CHART)))
 
     @Slot()
     def _show_measure(self) -> None:

@@ -21,7 +21,7 @@ from inbox.ui.incidents.statementdeeds import StatementDeeds, Wanted
 from inbox.ui.incidents.statementeditor import StatementEditor
 from inbox.ui.incidents.statementoffers import SURE, offers
 from inbox.ui.incidents.statementposts import PostRow
-from inbox.ui.widgets import Button, Card, IconButton, Label, Tag, column, isolate, row
+from inbox.ui.widgets import Button, Card, ElidedLabel, IconButton, Label, Tag, column, isolate, row
 from inbox.ui.widgets.words import counted, number
 
 if TYPE_CHECKING:
@@ -77,8 +77,7 @@ class StatementCard(Card):
         self.trouble = Label("", "meta", "late", wrap=True)
         self.editor = StatementEditor()
         self.buttons = [Button("", "", "primary" if place == 0 else "plain") for place in range(BUTTONS)]
-        self.passes = Label(self.tr("Not held: statements pass the hold"), "meta", "text3", wrap=True)
-        self.passes.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.passes = ElidedLabel(self.tr("Not held: statements pass the hold"), "meta", "text3")
         self.older = Button("", "", "link")
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -98,13 +97,13 @@ class StatementCard(Card):
         self.past = column(gap=8)
         for part in (self.text, self.where, self.trouble, self.editor):
             self.body.addWidget(part)
-        self.body.addLayout(self._list)
         feet = row(gap=8)
         for button in self.buttons:
             feet.addWidget(button)
         feet.addStretch(1)
-        feet.addWidget(self.passes, 2)
+        feet.addWidget(self.passes)
         self.body.addLayout(feet)
+        self.body.addLayout(self._list)
         self.body.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addLayout(self.past)
         self.body.addStretch(1)
@@ -115,6 +114,7 @@ class StatementCard(Card):
         self.deeds.written.connect(self._written)
         self.deeds.lost.connect(self.editor.give_back)
         self.editor.typed.connect(self._keep)
+        self.editor.grown.connect(self.grown)
         self.editor.saved.connect(self._save)
         self.editor.left.connect(self.leave)
         self.more.clicked.connect(self.open_menu)
@@ -215,6 +215,8 @@ class StatementCard(Card):
             for made in self.rows:
                 made.asked.connect(partial(self._ask_post, made.post.account_id))
                 self._list.addWidget(made)
+                # The room measures the card before Qt would show them by itself.
+                made.show()
         for each in self.rows:
             each.tick(now)
         waits = any(each.state is ReplyState.QUEUED for each in posts)
@@ -241,8 +243,8 @@ class StatementCard(Card):
         if focused is not None and not focused.isVisibleTo(self) and shown:
             self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.more.setVisible(len(self.named) > len(shown) and self._editing is None)
-        held = bool(room.holds) and found is not None and found.state is not StatementState.PUBLISHED
-        self.passes.setVisible(held)
+        waits = found is not None and found.state is not StatementState.PUBLISHED and room.incident.state in OPEN_STATES
+        self.passes.setVisible(bool(room.holds) and waits and not self._is_new())
 
     def _shown(self) -> list[str]:
         return [each for each in self.named if each != "discard"][:BUTTONS]
@@ -284,7 +286,9 @@ class StatementCard(Card):
         names = room.names if room is not None else {}
         for each in past if self._unfolded else ():
             mark = words.state(each, names, now)
-            self.past.addWidget(Label(f"{mark.words}\n{isolate(each.text)}", "base", "text2", wrap=True))
+            made = Label(f"{mark.words}\n{isolate(each.text)}", "base", "text2", wrap=True)
+            self.past.addWidget(made)
+            made.show()
 
     @Slot()
     def _fold(self) -> None:
@@ -375,6 +379,11 @@ class StatementCard(Card):
         self.wanted.emit(Wanted("send_back", seen.incident_id, (seen.id, reason), {"expect": seen.version}))
 
     # -- writing
+
+    @property
+    def writing(self) -> bool:
+        """Whether words are being written in it."""
+        return self._editing is not None
 
     def _open(self, found: Statement | None) -> None:
         self._begin(found, "" if found is None else found.text)

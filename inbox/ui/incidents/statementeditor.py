@@ -62,9 +62,12 @@ class AccountsButton(Button):
 
 
 class StatementEditor(QFrame):
-    """``typed`` carries the words, ``saved`` the words and the accounts; ``left`` that nothing is to be changed."""
+    """``typed`` carries the words, ``saved`` the words and the accounts; ``left`` that nothing is to be changed,
+    ``grown`` that it takes other room.
+    """
 
     typed = Signal(str)
+    grown = Signal()
     saved = Signal(str, object)
     left = Signal()
 
@@ -90,6 +93,7 @@ class StatementEditor(QFrame):
         inside.addLayout(feet)
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.left)
+        self.editor.document().documentLayout().documentSizeChanged.connect(self.grown)
         self.accounts.chose.connect(self._judge)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.left)
@@ -115,18 +119,21 @@ class StatementEditor(QFrame):
         """The length as each network counts it, then what stops the statement there."""
         text = self.text()
         chosen = [each for each in self._known if each.id in self.accounts.chosen]
-        lengths = [self._length(text, each) for each in chosen]
         found = [each for each in checks.troubles(text, chosen) if each.finding.check != "empty"]
-        self.said.setText("\n".join([" · ".join(lengths), *(each.sentence for each in found)]).strip())
+        self.said.setText("\n".join([self._lengths(text, chosen), *_sentences(found, chosen)]).strip())
         self.said.set_tone("late" if any(each.finding.level == "block" for each in found) else "text3")
         self.said.setVisible(bool(chosen))
         self.save.setEnabled(bool(text.strip()))
 
     @staticmethod
-    def _length(text: str, account: Account) -> str:
-        used, limit = used_length(text, account), account.limits.length
-        shown = number(used) if limit is None else f"{number(used)} / {number(limit)}"
-        return isolate(f"@{account.handle.lstrip('@')} {shown}")
+    def _lengths(text: str, chosen: Sequence[Account]) -> str:
+        """How much of each network's limit is used; accounts that say the same are said once."""
+        same: dict[str, list[Account]] = {}
+        for each in chosen:
+            used, limit = used_length(text, each), each.limits.length
+            shown = number(used) if limit is None else f"{number(used)} / {number(limit)}"
+            same.setdefault(shown, []).append(each)
+        return " · ".join(isolate(f"{_who(those)} {shown}") for shown, those in same.items())
 
     @Slot()
     def _save(self) -> None:
@@ -137,3 +144,22 @@ class StatementEditor(QFrame):
     def give_back(self) -> None:
         """It could not be written: the words are still there to be saved."""
         self.save.setEnabled(bool(self.text().strip()))
+
+
+def _sentences(found: Sequence[checks.Trouble], chosen: Sequence[Account]) -> list[str]:
+    """What is to be said, once for all accounts that it is said of."""
+    there = {each.id: each for each in chosen}
+    same: dict[str, list[checks.Trouble]] = {}
+    for each in found:
+        same.setdefault(each.finding.message, []).append(each)
+    return [
+        message
+        if message.startswith(those[0].account)
+        else isolate(f"{_who([there[each.account_id] for each in those])}: {message}")
+        for message, those in same.items()
+    ]
+
+
+def _who(those: Sequence[Account]) -> str:
+    """One account by its name, several by how many they are."""
+    return words.account(those[0]) if len(those) == 1 else counted("%n account(s)", len(those), "statements")

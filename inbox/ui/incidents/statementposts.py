@@ -25,10 +25,12 @@ class PostRow(QWidget):
         self.post = post
         self.name = words.account(account) if account is not None else isolate(f"@{post.account.lstrip('@')}")
         self.tag = Tag("")
+        self.brief = Label("", "meta", "text2")
         self.said = Label("", "meta", "text2", wrap=True)
         across = row(gap=8)
         across.addWidget(self.tag)
         across.addWidget(ElidedLabel(self.name, "base"), 1)
+        across.addWidget(self.brief)
         self.buttons: dict[str, Button] = {}
         for name, text, icon in self._deeds(may=may):
             button = Button(text, icon, "ghost")
@@ -56,10 +58,13 @@ class PostRow(QWidget):
         mark, said = words.post(self.post, now)
         if mark.words != self.tag.text:
             self.tag.set_tag(mark.words, mark.kind, mark.icon)
-        if said != self.said.text():
-            self.said.setText(said)
-            self.said.set_tone("late" if self.post.state is ReplyState.FAILED else "text2")
-        self.said.setVisible(bool(said))
+        # What waits says how long, beside its name: a line of its own only for what is longer.
+        short = self.post.state is ReplyState.QUEUED and not self.post.error
+        for label, text in ((self.brief, said if short else ""), (self.said, "" if short else said)):
+            if text != label.text():
+                label.setText(text)
+                label.set_tone("late" if self.post.state is ReplyState.FAILED else "text2")
+            label.setVisible(bool(text))
         self.setAccessibleName(f"{self.name}. {mark.words}. {said}")
 
     def _url(self) -> QUrl:

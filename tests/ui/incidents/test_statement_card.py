@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inbox.flow import holds
-from inbox.flow.hot import deciding, statements
+from inbox.flow.hot import deciding, room, statements
 from inbox.model.incident import Statement, StatementState
 from inbox.model.words import ReplyState
 from inbox.store import accounts, incidents
@@ -82,7 +83,7 @@ def test_without_a_statement_one_is_written_and_stands_on_all_accounts(desk: Des
     QTest.keyClick(desk.card.buttons[0], Qt.Key.Key_Space)
     assert desk.card.editor.editor.hasFocus()
     QTest.keyClicks(desk.card.editor.editor, TEXT)
-    assert "@exampleair 38 / 500" in plain(desk.card.editor.said.text())
+    assert plain(desk.card.editor.said.text()) == "2 accounts 38 / 500"
     desk.card.editor.save.click()
     desk.made.rest()
     found = desk.newest()
@@ -189,7 +190,7 @@ def test_publishing_names_the_accounts_first_and_can_be_taken_back(desk: Desk) -
     desk.made.rest()
     assert desk.newest().state is StatementState.PUBLISHED
     assert [each.tag.text for each in desk.card.rows] == ["Queued", "Queued"]
-    assert desk.card.rows[0].said.text() == "Goes out in 10 s."
+    assert desk.card.rows[0].brief.text() == "Goes out in 10 s."
     assert desk.buttons() == ["Take back", "Write an update"]
     desk.made.take_back()
     assert desk.newest().state is StatementState.APPROVED
@@ -289,3 +290,60 @@ def test_every_button_has_a_name(desk: Desk) -> None:
     shown += [button for each in desk.card.rows for button in each.buttons.values()]
     assert all(each.accessibleName() for each in shown if not each.isHidden())
     assert desk.card.editor.editor.accessibleName() == "The statement"
+
+
+def test_what_accounts_have_in_common_is_said_once_and_one_alone_by_its_network_too(desk: Desk) -> None:
+    desk.card.act("write")
+    desk.card.editor.editor.set_text("x" * 501)
+    assert plain(desk.card.editor.said.text()).splitlines() == [
+        "2 accounts 501 / 500",
+        "2 accounts: 1 character too many: the network takes 500.",
+    ]
+    desk.card.editor.accounts.open_menu()
+    assert desk.card.editor.accounts.menu is not None
+    desk.card.editor.accounts.menu.actions()[1].trigger()
+    desk.card.editor.accounts.menu.close()
+    assert plain(desk.card.editor.said.text()).splitlines() == [
+        "@air_de, Fake 501 / 500",
+        "@air_de, Fake: 1 character too many: the network takes 500.",
+    ]
+
+
+def test_accounts_that_come_into_the_card_have_their_room_at_once(desk: Desk) -> None:
+    for at in range(4):
+        connected(desk.store, f"air_{at}")
+    desk.read()
+    desk.approved()
+    statements.publish(desk.store, desk.made.incident, desk.newest().id, actor="ben", now=LATER)
+    measured = []
+
+    def measure() -> None:
+        desk.page._arrange()
+        measured.append((desk.page._scroll.maximumHeight(), desk.page.seen.chart.minimumHeight()))
+
+    with desk.store.read() as s:
+        found = room.read(s, desk.made.incident, LATER, page=room.PAGE, told=str, me=None)
+        accounts_ = accounts.all(s)
+    assert found is not None
+    desk.card.show_room(found, accounts_, LATER)
+    measure()
+    QApplication.processEvents()
+    measure()
+    assert len(desk.card.rows) == 6
+    assert measured[0] == measured[1]
+
+
+def test_of_an_incident_that_is_over_nothing_is_said_about_its_hold(desk: Desk) -> None:
+    desk.write()
+    holds.hold(desk.store, account=None, why="Smoke", incident=desk.made.incident, actor="ben", now=LATER)
+    deciding.close(desk.store, desk.made.incident, actor="ben", now=LATER)
+    desk.read()
+    assert desk.card.passes.isHidden()
+
+
+def test_while_much_is_written_the_button_that_saves_it_stays_in_sight(desk: Desk) -> None:
+    desk.card.act("write")
+    desk.card.editor.editor.setFocus()
+    desk.card.editor.editor.setPlainText("Line of the statement.\n" * 9)
+    save, view = desk.card.editor.save, desk.page._scroll.viewport()
+    desk.made.qtbot.waitUntil(lambda: view.rect().contains(save.mapTo(view, save.rect().bottomLeft())), timeout=2_000)
