@@ -147,6 +147,8 @@ class TasksCard(Card):
         for made in self.rows:
             made.asked.connect(partial(self._pass_on, made.task))
             self._list.addWidget(made)
+            # The card is fitted to its rows before Qt would show them by itself.
+            made.show()
             if made.task.id == focused:
                 made.box.setFocus()
 
