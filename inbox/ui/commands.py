@@ -15,6 +15,7 @@ class Group(StrEnum):
     THREAD = "This thread"
     REPLY = "Replying"
     QUEUE = "The queue"
+    INCIDENT = "This incident"
     GO = "Go to"
     WINDOW = "The window"
 
@@ -120,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     _make("comfortable", "Comfortable rows", "", Group.QUEUE, "list", "Two lines of each mention."),
     _make("cosy", "Cosy rows", "", Group.QUEUE, "list", "One line of each mention."),
     _make("compact", "Compact rows", "", Group.QUEUE, "list", "A line for each thread, in columns."),
+    _make("statement", "Write a statement", "", Group.INCIDENT, "megaphone", "Say in public what you know and do."),
     _make("go-mine", "My threads", "G, M", Group.GO, "user", "Threads assigned to you."),
     _make("go-areas", "My areas", "G, A", Group.GO, "inbox", "Open threads in your areas."),
     _make("go-unsorted", "Unsorted", "G, U", Group.GO, "shuffle", "Threads that the routing left to a person."),

@@ -9,7 +9,7 @@ from inbox.ui.theme import current
 from inbox.ui.widgets import IconButton, KeyCap, Label, PageHead, SectionLabel, column, row
 
 WIDTH, HEIGHT, EDGE = 960, 760, 32
-COLUMNS = ((Group.THREAD, Group.REPLY), (Group.GO, Group.WINDOW), (Group.QUEUE,))
+COLUMNS = ((Group.THREAD, Group.REPLY), (Group.GO, Group.WINDOW), (Group.QUEUE, Group.INCIDENT))
 
 
 class HelpSheet(Overlay):

@@ -107,6 +107,7 @@ class RoomPage(Acting):
         self.statement.grown.connect(self._arrange)
         self.head.left.connect(self._leave)
         self.parts.chosen.connect(self._arrange)
+        context.commands.on("statement", self._write_statement, lambda: self.isVisible() and bool(self.statement.new()))
         self.seen.thread_wanted.connect(context.open_thread)
         self.threads.list.opened.connect(context.open_thread)
         self.threads.list.threads.wanted.connect(self._more)
@@ -214,6 +215,11 @@ class RoomPage(Acting):
     @Slot()
     def _leave(self) -> None:
         self._context.go("incidents")
+
+    def _write_statement(self) -> None:
+        self.parts.set_value("statement")
+        self._arrange()
+        self.statement.act(self.statement.new())
 
     # -- keyboard and size
 

@@ -385,6 +385,10 @@ class StatementCard(Card):
         """Whether words are being written in it."""
         return self._editing is not None
 
+    def new(self) -> str:
+        """What a new statement is to be asked for by; empty where none can be written now."""
+        return "" if self.writing else next((each for each in ("write", "update") if each in self.named), "")
+
     def _open(self, found: Statement | None) -> None:
         self._begin(found, "" if found is None else found.text)
         self._again()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from inbox.store.engine import Store
 
 FOUND = 8
-GROUPS = (Group.THREAD, Group.REPLY, Group.QUEUE, Group.GO, Group.WINDOW)
+GROUPS = (Group.THREAD, Group.REPLY, Group.QUEUE, Group.INCIDENT, Group.GO, Group.WINDOW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,3 +347,22 @@ def test_while_much_is_written_the_button_that_saves_it_stays_in_sight(desk: Des
     desk.card.editor.editor.setPlainText("Line of the statement.\n" * 9)
     save, view = desk.card.editor.save, desk.page._scroll.viewport()
     desk.made.qtbot.waitUntil(lambda: view.rect().contains(save.mapTo(view, save.rect().bottomLeft())), timeout=2_000)
+
+
+def test_the_command_writes_a_statement_and_later_an_update_where_one_can_be_written(desk: Desk) -> None:
+    commands = desk.made.context.commands
+    desk.page.resize(700, 500)
+    assert commands.run("statement")
+    assert desk.card.isVisible()
+    assert desk.card.editor.editor.hasFocus()
+    assert not commands.can("statement"), "one is being written"
+    desk.card.editor.editor.set_text(TEXT)
+    desk.card.editor.save.click()
+    desk.made.rest()
+    assert not commands.can("statement"), "the one that is there comes first"
+    number = desk.newest().id
+    statements.approve(desk.store, desk.made.incident, number, actor="ben", now=LATER)
+    statements.publish(desk.store, desk.made.incident, number, actor="ben", now=LATER)
+    desk.read()
+    assert commands.run("statement")
+    assert desk.card.title.text() == "Update of the statement"
