@@ -80,6 +80,12 @@ def of(s: Session, incident_id: IncidentId) -> list[Task]:
     return [_task(row) for row in s.execute(query.order_by(incident_task.c.position, incident_task.c.id))]
 
 
+def home(s: Session, task_id: int) -> IncidentId | None:
+    """The incident that a task belongs to now."""
+    found = s.scalar(select(incident_task.c.incident_id).where(incident_task.c.id == task_id))
+    return None if found is None else IncidentId(found)
+
+
 def get(s: Session, incident_id: IncidentId, task_id: int) -> tuple[Task, int] | None:
     """One task of an incident and its position, which nobody else can change until a writing session ends."""
     mine = (incident_task.c.incident_id == incident_id, incident_task.c.id == task_id)

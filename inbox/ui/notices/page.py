@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from inbox.model.change import Change
 from inbox.model.notice import Notice, NoticeKind
 from inbox.ui.context import Context
+from inbox.ui.notices.about import incident_of
 from inbox.ui.notices.rows import NoticesDelegate, NoticesModel
 from inbox.ui.widgets import Button, EmptyState, ErrorState, LoadingBars, PageHead, Pane, column
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
-    from inbox.model.ids import EmployeeId
+    from inbox.model.ids import EmployeeId, IncidentId
     from inbox.store.engine import Session, Store
 
 SHOWN = 200
@@ -182,11 +183,14 @@ class NoticesPage(Pane):
         elif notice.kind in {NoticeKind.CONFIG, NoticeKind.REPORT}:
             self._context.go("settings")
         elif notice.kind is NoticeKind.INCIDENT:
-            # Of a suspicion the key tells the number; of a late task the list tells which is meant.
-            kind, _, number = notice.key.partition(" ")
-            self._context.go(f"incident:{number}" if kind == "incident" and number.isdigit() else "incidents")
+            self._context.lanes.read(
+                lambda session: incident_of(session, notice.key), self._open_incident, self._context.tell
+            )
         else:
             self._context.go("areas")
+
+    def _open_incident(self, found: "IncidentId | None") -> None:
+        self._context.go("incidents" if found is None else f"incident:{found}")
 
     @Slot()
     def _mark_all(self) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inbox.flow.hot import by_hand, statements
 from inbox.model.ids import EmployeeId, ThreadId
 from inbox.model.notice import Notice, NoticeKind
-from inbox.store import config, notices, people
+from inbox.store import config, incident_tasks, notices, people
 from inbox.store.engine import Store
 from inbox.ui.notices import NoticesPage
 from inbox.ui.theme import Theme
@@ -102,3 +103,33 @@ def test_what_comes_while_the_page_stands_is_listed(qtbot: QtBot, room: Room) ->
         notices.add(s, [Notice(0, ana, LATER, NoticeKind.RETURNED, ThreadId(1), RETURNED, "k")])
     room.context.changed.emit(s.change)
     qtbot.waitUntil(lambda: page.list.notices.rowCount() == 1, timeout=WAIT_MS)
+
+
+def test_what_is_told_of_an_incident_opens_it_wherever_its_statement_and_task_belong(qtbot: QtBot, room: Room) -> None:
+    store = room.store
+    ours, _ = by_hand.open_incident(store, "Smoke", actor="ana", now=LATER)
+    statement = statements.draft(store, ours, "We look into it.", [], actor="ana", now=LATER).statement_id
+    with store.read() as s:
+        task = incident_tasks.of(s, ours)[0].id
+        ana = people.employee(s, "ana").id
+    named = (
+        f"incident {ours}",
+        f"statement:{statement}:ask:now",
+        f"task:{task}:now",
+        "statement:99",
+        "task:x",
+        "other",
+    )
+    with store.write() as s:
+        told = [
+            Notice(0, ana, LATER + timedelta(minutes=at), NoticeKind.INCIDENT, None, f"Notice {at}.", key)
+            for at, key in enumerate(named)
+        ]
+        notices.add(s, told)
+    page = shown(qtbot, room, len(named))
+    went: list[str] = []
+    room.context.view_wanted.connect(went.append)
+    for each in reversed(page.list.notices.rows):
+        with qtbot.waitSignal(room.context.view_wanted, timeout=WAIT_MS):
+            page.list.opened.emit(each)
+    assert went == [f"incident:{ours}"] * 3 + ["incidents"] * 3
