@@ -8,6 +8,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlch
 
 from inbox.store.errors import Damaged, DiskFull, Locked, ReadOnly, Refused, StoreError, Unreachable
 
+_TOO_LARGE = "That number is larger than any that is stored here."
+_NO_TEXT = "The text holds bytes that are no letters (it is not UTF-8). Write it again without them."
+
 _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("disk is full", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
     ("no space left", DiskFull, "The disk is full. Nothing of this change was stored; free some room and try again."),
@@ -41,6 +44,8 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("the connection is closed", Unreachable, "The database server closed the connection."),
     ("connection timeout", Unreachable, "The database server does not answer."),
     ("password authentication failed", Unreachable, "The database server refused the password."),
+    ("cannot contain nul", Refused, "The text holds a character that cannot be stored (NUL). Take it out; try again."),
+    ("bigint out of range", Refused, _TOO_LARGE),
     ("permission denied", Refused, "The database server does not allow this user to do that."),
 )
 
@@ -69,6 +74,12 @@ def in_plain_words(address: str) -> Iterator[None]:
         raise (_translate(str(error.orig)) or _by_state(error) or error) from error
     except SQLAlchemyError:
         raise
+    except OverflowError as error:
+        if "too large to convert to SQLite" not in str(error):
+            raise
+        raise Refused(_TOO_LARGE) from error
+    except UnicodeEncodeError as error:
+        raise Refused(_NO_TEXT) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(

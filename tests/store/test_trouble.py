@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from inbox.store.engine import open_store
-from inbox.store.errors import StoreError, Unreachable
+from inbox.store.engine import Store, open_store
+from inbox.store.errors import Refused, StoreError, Unreachable
 from inbox.store.feed import Feed
+from inbox.store.schema import incident
 from tests.support.postgres import Cluster, running_cluster
 
 _ONE = text("SELECT 1")
@@ -70,3 +71,9 @@ def test_the_change_feed_goes_on_after_the_server_was_away_and_misses_nothing() 
         assert told.topics == {"after"}
         feed.close()
         store.close()
+
+
+@pytest.mark.parametrize("value", [2**70, "lone \ud800"])
+def test_what_no_column_can_hold_is_refused_in_plain_words(store: Store, value: object) -> None:
+    with pytest.raises(Refused, match=r"larger than any|no letters"), store.read() as s:
+        s.execute(select(incident.c.id).where((incident.c.id if isinstance(value, int) else incident.c.title) == value))
