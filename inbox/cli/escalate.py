@@ -35,13 +35,14 @@ def escalate(
     """Call for help about a thread or an incident until somebody acknowledges it."""
     if (thread is None) == (incident is None):
         raise typer.BadParameter("Name a thread, or an incident with --incident.")
+    store = output.open_workspace(context)
     done = raising.raise_call(
-        output.open_workspace(context),
+        store,
         thread=None if thread is None else ThreadId(thread),
         incident=None if incident is None else IncidentId(incident),
         reason=reason,
         ladder=ladder,
-        actor=actor,
+        actor=output.acting(store, actor),
         now=output.now(),
     )
     output.say(context, {"id": done.id, "sentence": done.sentence}, f"{done.sentence} It is escalation {done.id}.")
@@ -55,7 +56,7 @@ def ack(
 ) -> None:
     """Acknowledge a call: nobody else is called any more."""
     store = output.open_workspace(context)
-    done = raising.acknowledge(store, EscalationId(escalation), actor=actor, now=output.now())
+    done = raising.acknowledge(store, EscalationId(escalation), actor=output.acting(store, actor), now=output.now())
     output.say(context, {"id": done.id, "sentence": done.sentence}, done.sentence)
 
 
@@ -68,7 +69,9 @@ def hand_over(
 ) -> None:
     """Call somebody else instead; the rest of the ladder follows if they do not answer."""
     store = output.open_workspace(context)
-    done = raising.hand_over(store, EscalationId(escalation), employee, actor=actor, now=output.now())
+    done = raising.hand_over(
+        store, EscalationId(escalation), employee, actor=output.acting(store, actor), now=output.now()
+    )
     output.say(context, {"id": done.id, "sentence": done.sentence}, done.sentence)
 
 

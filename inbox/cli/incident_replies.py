@@ -11,6 +11,7 @@ from inbox.flow.hot.bulk import LeftOut, Plan
 from inbox.model import duration
 from inbox.model.ids import IncidentId
 from inbox.model.words import AfterSend
+from inbox.store import incidents
 from inbox.store.engine import Store
 
 _ACTOR = "command"
@@ -55,6 +56,9 @@ def replies(
 ) -> None:
     """Say how far the replies to its threads are, or take them back."""
     store, now = output.open_workspace(context), output.now()
+    with store.read() as s:
+        if incidents.get(s, IncidentId(incident)) is None:
+            output.fail(f"There is no incident {incident}.")
     if cancel:
         done = bulk.cancel(store, IncidentId(incident), actor=_ACTOR, now=now)
         output.say(context, {"cancelled": done.queued, "sentence": done.sentence}, done.sentence)

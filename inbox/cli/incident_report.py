@@ -1,12 +1,12 @@
 """``inbox incidents report`` and ``inbox incidents authors``: the closing report, and whom an incident concerns."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from inbox.cli import output, report_file
-from inbox.flow import report_files
 from inbox.flow.hot import affected, closing, closing_page
 from inbox.flow.report_files import NotWritten
 from inbox.model.ids import IncidentId
@@ -46,14 +46,22 @@ def authors(context: typer.Context, incident: _Number, *, out: _Sheet = None, fo
         progress=lambda done, of: heard(done / of),
     )
     if out is None:
-        rows = [dict(zip((column.key for column in made.columns), row, strict=True)) for row in made.rows]
+        keys = [column.key for column in made.columns]
+        rows = [{key: _utc(key, cell) for key, cell in zip(keys, row, strict=True)} for row in made.rows]
         output.say_json({"definition": made.definition, "authors": rows})
     else:
         report_file.save(context, store, made, out, force=force)
 
 
+def _utc(key: str, cell: object) -> object:
+    """A file has times as people of the workspace read them, JSON has them in UTC."""
+    if key.endswith("_at") and isinstance(cell, str) and cell:
+        return output.iso(datetime.fromisoformat(cell))
+    return cell
+
+
 def _check(out: Path | None, kinds: set[FileKind], what: str) -> None:
     """Refuse another ending before anything is read."""
-    if out is not None and report_files.kind_of(out) not in kinds:
+    if out is not None and out.suffix.lstrip(".").casefold() not in kinds:
         known = " or ".join(f".{each}" for each in FileKind if each in kinds)
         raise NotWritten(f"{what}: “{out.name}” should end in {known}.")

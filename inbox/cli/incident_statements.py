@@ -11,7 +11,7 @@ from inbox.flow.hot import statements, statements_checks
 from inbox.flow.hot.statements import Done
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import Statement
-from inbox.store import accounts, incidents, people
+from inbox.store import accounts, incidents
 from inbox.store.engine import Session, Store
 
 _Number = Annotated[int, typer.Argument(metavar="INCIDENT", min=1, max=output.LARGEST, help="The incident's number.")]
@@ -203,14 +203,6 @@ def _named(s: Session, names: list[str]) -> list[AccountId]:
     return [accounts.named(s, each).id for each in names]
 
 
-def _known(store: Store, who: str) -> str:
-    """An employee's name as it is spelled; raises ``NotFound``."""
-    if who == _ME:
-        return who
-    with store.read() as s:
-        return people.employee(s, who).name
-
-
 def _one(store: Store, name: str | None) -> AccountId | None:
     if name is None:
         return None
@@ -231,6 +223,6 @@ def _step(
 
 
 def _do(context: typer.Context, store: Store, who: str, act: Callable[[str, datetime], Done]) -> None:
-    done = act(_known(store, who), output.now())
+    done = act(output.acting(store, who), output.now())
     number = "" if done.statement_id is None else f" It is statement {done.statement_id}."
     output.say(context, {"id": done.statement_id, "sentence": done.sentence}, done.sentence + number)

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Incidents: list them, and decide.", invoke_without_command=True)
     group.callback()(listed)
-    for command in (show, set_state, own, severity, rename, put, take, merge, note, update):
+    for command in (show, set_state, own, severity, rename, put, take, merge, unmerge, note, update):
         group.command(command.__name__.replace("_", "-").replace("set-state", "set"))(command)
     group.command("open")(open_by_hand)
     incident_tasks_cli.register(group)
@@ -143,6 +143,11 @@ def merge(
     """Make it part of another."""
     numbers = IncidentId(incident), IncidentId(into)
     _decide(context, lambda store, now: deciding.merge(store, *numbers, actor=_ACTOR, now=now))
+
+
+def unmerge(context: typer.Context, incident: _Number) -> None:
+    """Take it out of the incident that it was made part of."""
+    _decide(context, lambda store, now: deciding.unmerge(store, IncidentId(incident), actor=_ACTOR, now=now))
 
 
 def note(context: typer.Context, incident: _Number, text: str) -> None:

@@ -8,12 +8,11 @@ import typer
 from inbox.cli import output
 from inbox.flow.escalate import asking
 from inbox.flow.escalate.asking import There, WouldCall
-from inbox.flow.escalate.ladders import ladders
+from inbox.flow.escalate.ladders import check_named, ladder_for, ladders
 from inbox.model import duration
 from inbox.model.escalation import Ladder
 from inbox.model.workspace import Workspace
 from inbox.store import config
-from inbox.store.errors import NotFound
 from inbox.store.escalations import ladder_document
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="The policy's name.")]
@@ -88,11 +87,8 @@ def _workspace(context: typer.Context) -> Workspace:
 
 
 def _named(workspace: Workspace, name: str) -> Ladder:
-    found = next((each for each in ladders(workspace) if each.name.casefold() == name.strip().casefold()), None)
-    if found is None:
-        known = ", ".join(f"“{each.name}”" for each in ladders(workspace))
-        raise NotFound(f"There is no escalation policy “{name}”. There are: {known}.")
-    return found
+    check_named(workspace, name)
+    return ladder_for(workspace, name)
 
 
 def _steps(ladder: Ladder) -> str:

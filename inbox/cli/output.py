@@ -43,6 +43,16 @@ def open_workspace(context: typer.Context, *, create: bool = False) -> Store:
     return store
 
 
+def acting(store: Store, name: str) -> str:
+    """An employee's name for an actor, ``command`` for nobody in particular. Raises ``NotFound``."""
+    if name == "command":
+        return name
+    from inbox.store import people
+
+    with store.read() as s:
+        return people.employee(s, name).name
+
+
 def now() -> datetime:
     """The present, aware UTC."""
     return datetime.now(UTC)

@@ -47,6 +47,7 @@ def add(
 
 def remove(context: typer.Context, name: _Name) -> None:
     """Forget the address of a service."""
+    _known_kind(name)
     store = output.open_workspace(context)
     said = addresses.drop(store, name, actor="command", now=output.now())
     output.say(context, {"service": name}, said)
@@ -54,6 +55,7 @@ def remove(context: typer.Context, name: _Name) -> None:
 
 def test(context: typer.Context, name: _Name) -> None:
     """Send a test message to a service."""
+    _known_kind(name)
     store = output.open_workspace(context)
     said = try_service(store, name, send=True, now=output.now())
     output.say(context, {"service": name, "sent": True}, said)

@@ -145,7 +145,7 @@ def _open(address: str) -> tuple[Store | None, Check]:
 def _advice(error: StoreError) -> str:
     return {
         "Damaged": "Restore a backup, and keep the damaged file.",
-        "Newer": "Update this program.",
+        "Newer": "",
         "Locked": "Close the other program, or wait.",
         "ReadOnly": "Change the permissions.",
         "Unreachable": "Start the server, or look at its address.",

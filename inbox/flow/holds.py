@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from inbox.flow.races import who
+from inbox.flow.races import by
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import OPEN_STATES, Hold, IncidentState
@@ -47,7 +47,7 @@ def hold(
         where = "everywhere" if account is None else f"on {accounts.get(s, account).handle}"
         twin = next((each for each in holds.standing(s) if each.account_id == account), None)
         if twin is not None:
-            raise Refused(f"Everything is held {where} already, by {who(s, twin.by)}: {twin.why}")
+            raise Refused(f"Everything is held {where} already, by {by(s, twin.by)}: {twin.why}")
         _check_incident(s, incident)
         number = holds.add(s, account, incident, why, by=actor, at=now)
         audit.record(s, actor, ACTION, None, now, hold=number, account=account, why=why, incident=incident)

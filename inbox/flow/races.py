@@ -25,6 +25,11 @@ def who(s: Session, actor: str) -> str:
     return found.full_name.split()[0] if found and found.full_name.strip() else actor
 
 
+def by(s: Session, actor: str) -> str:
+    """The same inside a sentence."""
+    return {"collector": "the routing", "command": "a command"}.get(actor) or who(s, actor)
+
+
 def did(event: AuditEvent) -> str:
     """What an event says was done, as the rest of a sentence that begins with who did it."""
     details = event.details

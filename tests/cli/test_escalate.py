@@ -36,13 +36,17 @@ def test_a_thread_is_escalated_listed_and_acknowledged(workspace: str, capsys: p
     assert json.loads(out)["threads"][0]["escalated"] is True
     code, _, err = _run(capsys, "-w", workspace, "hand-over", number, "zoe")
     assert (code, err) == (1, "There is no employee “zoe”.\n")
-    assert _run(capsys, "-w", workspace, "ack", number, "--as", "farid")[0] == 0
+    code, _, err = _run(capsys, "-w", workspace, "ack", number, "--as", "farid")
+    assert (code, err) == (1, "There is no employee “farid”. There are none yet.\n"), "nobody who is not there has it"
+    assert _run(capsys, "-w", workspace, "ack", number)[0] == 0
     code, _, err = _run(capsys, "-w", workspace, "ack", number)
-    assert (code, err) == (1, "farid has acknowledged it already.\n")
+    assert (code, err) == (1, "A command has acknowledged it already.\n")
     assert _run(capsys, "-w", workspace, "escalations")[1] == "Nobody is being called.\n"
 
 
 def test_what_is_not_there_is_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "-w", workspace, "escalate", "9", "--reason", "x")[2] == "There is no thread 9.\n"
+    asked = ("escalate", "1", "--reason", "x", "--ladder", "press")
+    assert _run(capsys, "-w", workspace, *asked)[2] == "There is no escalation policy “press”. There are: “help”.\n"
     assert _run(capsys, "-w", workspace, "ack", "9")[2] == "There is no escalation 9.\n"
     assert _run(capsys, "-w", workspace, "escalate", "--reason", "x")[0] == 2

@@ -71,6 +71,7 @@ def test_the_authors_are_json_and_tables(
     assert code == 0
     assert sorted(each["author"] for each in found) == [f"cangry{n}" for n in range(6)]
     assert found[0] | {"threads": 1, "answered": "no", "account": "ExampleAir"} == found[0]
+    assert all(each["first_mention_at"].endswith("Z") for each in found), "JSON has times in UTC"
     sheet = tmp_path / "authors.csv"
     assert _run(capsys, "-w", address, "incidents", "authors", number, "--out", str(sheet))[0] == 0
     rows = list(csv.DictReader(StringIO(sheet.read_text("utf-8-sig"))))
@@ -86,7 +87,8 @@ def test_the_authors_are_json_and_tables(
     [
         ("report", "x.csv", "A closing report is a page: “x.csv” should end in .html or .pdf.\n"),
         ("authors", "x.pdf", "The affected authors are a table: “x.pdf” should end in .xlsx or .csv.\n"),
-        ("authors", "x", "“x” should end in .csv, .xlsx, .html or .pdf.\n"),
+        ("report", "x.docx", "A closing report is a page: “x.docx” should end in .html or .pdf.\n"),
+        ("authors", "x", "The affected authors are a table: “x” should end in .xlsx or .csv.\n"),
     ],
 )
 def test_another_ending_is_refused(

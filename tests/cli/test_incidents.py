@@ -37,7 +37,7 @@ def test_a_replayed_file_opens_what_it_would_have_opened(workspace: str, capsys:
     code, out, _ = _run(capsys, "-w", workspace, "incidents", "show", number)
     assert code == 0
     assert "4 people wrote about “charged twice”" in out
-    assert "command: Confirmed by A command." in out
+    assert "command: Confirmed by a command." in out
 
 
 def test_one_is_opened_by_hand_and_closed(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,3 +85,33 @@ def test_all_it_gathered_are_answered_by_one_command(workspace: str, capsys: pyt
 def test_an_unknown_one_and_a_wrong_word_are_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "-w", workspace, "incidents", "show", "99")[2] == "There is no incident 99.\n"
     assert _run(capsys, "-w", workspace, "incidents", "set", "1", "forget")[0] == 2
+
+
+def test_one_that_was_merged_is_taken_out_by_command(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def incidents(*arguments: str) -> tuple[int, str, str]:
+        return _run(capsys, "-w", workspace, "incidents", *arguments)
+
+    opened = (_run(capsys, "-w", workspace, "--json", "incidents", "open", name)[1] for name in ("Sale", "Bag"))
+    sale, bag = (str(json.loads(each)["id"]) for each in opened)
+    assert incidents("merge", bag, sale)[0] == 0
+    refused = "“Bag” is part of another incident. Take it out of that (unmerge) instead.\n"
+    assert incidents("set", bag, "reopen") == (1, "", refused)
+    assert incidents("unmerge", bag) == (0, "“Bag” is an incident of its own again.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("open", "Sale", "99999"), "There is no thread 99999.\n"),
+        (("put", "1", str(2**70)), "That number is larger than any that is stored here.\n"),
+        (("note", "1", "caf\udce9"), "The text holds bytes that are no letters (it is not UTF-8). Write it again"),
+        (("replies", "99"), "There is no incident 99.\n"),
+        (("replies", "99", "--cancel"), "There is no incident 99.\n"),
+    ],
+)
+def test_what_cannot_be_is_said_plainly(
+    workspace: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    code, out, err = _run(capsys, "-w", workspace, "incidents", *words)
+    assert (code, out) == (1, "")
+    assert err.startswith(said)

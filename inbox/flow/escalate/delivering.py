@@ -9,7 +9,7 @@ from typing import Final
 from inbox import secrets
 from inbox.flow.escalate.codes import code_of
 from inbox.flow.escalate.ladders import service_key
-from inbox.flow.races import who
+from inbox.flow.races import by
 from inbox.model.escalation import CallState, EscalationState
 from inbox.networks import outward
 from inbox.networks.errors import NetworkError, RateLimited, Refused, Unreachable
@@ -74,7 +74,7 @@ class Caller:
         if each.state is EscalationState.CANCELLED:
             return f"No longer needed: {each.reason}"
         with self.store.read() as s:
-            return f"Acknowledged by {who(s, each.by)}: {each.reason}"
+            return f"Acknowledged by {by(s, each.by)}: {each.reason}"
 
     def _again(self, each: OutsideCall, said: str, told: datetime | None) -> None:
         """Once more after a while, and not before the service wants to be asked (``told``)."""

@@ -11,6 +11,7 @@ from inbox.model.words import Role
 from inbox.model.workspace import Workspace
 from inbox.routing.shift import on_shift
 from inbox.store import escalations
+from inbox.store.errors import NotFound
 
 ON_SHIFT: Final = "on shift:"
 SERVICES: Final = ("apprise:", "webhook:")
@@ -46,6 +47,13 @@ def ladder_for(workspace: Workspace, reason: str) -> Ladder:
     """The ladder that a reason names, else the first."""
     known = ladders(workspace)
     return next((each for each in known if each.name.casefold() == reason.strip().casefold()), known[0])
+
+
+def check_named(workspace: Workspace, name: str) -> None:
+    """Raise ``NotFound`` where no ladder has this name: a person who chose one is not to reach others."""
+    known = [each.name for each in ladders(workspace)]
+    if name.strip().casefold() not in {each.casefold() for each in known}:
+        raise NotFound(f"There is no escalation policy “{name}”. There are: {', '.join(f'“{n}”' for n in known)}.")
 
 
 def targets(step: LadderStep, workspace: Workspace, now: datetime) -> list[Target]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from inbox.flow.escalate.ladders import ladder_for
-from inbox.flow.races import who
+from inbox.flow.escalate.ladders import check_named, ladder_for
+from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.escalation import Escalation, EscalationState, Ladder, LadderStep
 from inbox.model.ids import EscalationId, IncidentId, ThreadId
@@ -45,8 +45,10 @@ def raise_call(
     ``NotFound``.
     """
     with store.write() as s:
+        if ladder is not None:
+            check_named(config.load(s), ladder)
         number, found = raise_in(s, thread, incident, reason, ladder=ladder, actor=actor, now=now)
-    return Raised(f"Escalated “{found.name}”: {reason.strip()}", s.change, number)
+    return Raised(f"Help is called by “{found.name}”.", s.change, number)
 
 
 def raise_in(
@@ -73,7 +75,7 @@ def raise_in(
         (each for each in escalations.running(s) if (each.thread_id, each.incident_id) == (thread, incident)), None
     )
     if twin is not None:
-        raise Refused(f"Help is being called already, since {who(s, twin.raised_by)} asked: {twin.reason}")
+        raise Refused(f"Help is being called already, since {by(s, twin.raised_by)} asked: {twin.reason}")
     found = ladder_for(config.load(s), ladder or reason)
     values = {
         "thread_id": thread,

@@ -10,7 +10,7 @@ from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import BY_HAND, IncidentState, Severity
 from inbox.store import audit, config, incidents, threads
 from inbox.store.engine import Store
-from inbox.store.errors import Refused
+from inbox.store.errors import NotFound, Refused
 
 
 def open_incident(
@@ -22,7 +22,9 @@ def open_incident(
     actor: str,
     now: datetime,
 ) -> tuple[IncidentId, Done]:
-    """Open a confirmed incident that holds some threads; it began with the first of them. Raises ``Refused``."""
+    """Open a confirmed incident that holds some threads; it began with the first of them. Raises ``Refused``, and
+    ``NotFound`` for a thread.
+    """
     title = " ".join(title.split())
     if not title:
         raise Refused("An incident needs a name.")
@@ -30,6 +32,9 @@ def open_incident(
         raise Refused(f"The name has {LONGEST_TITLE} characters at most.")
     with store.write() as s:
         rows = threads.rows(s, list(thread_ids))
+        missing = sorted(set(thread_ids) - {row.id for row in rows})
+        if missing:
+            raise NotFound(f"There is no thread {missing[0]}.")
         accounts = {row.account_id for row in rows}
         incident_id = incidents.open_new(
             s,

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from inbox.flow.hot import playbooks
 from inbox.flow.hot.fitting import fits_of
-from inbox.flow.races import who
+from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity
@@ -108,10 +108,12 @@ def reopen(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, 
     """It is one again, whatever had become of it."""
     with store.write() as s:
         deed = _deed(s, incident_id, actor, now, expect, over=True)
-        deed.values |= {"state": str(IncidentState.CONFIRMED), "closed_at": None, "merged_into": None}
+        if deed.found.state is IncidentState.MERGED:
+            raise Refused(f"“{deed.found.title}” is part of another incident. Take it out of that (unmerge) instead.")
+        deed.values |= {"state": str(IncidentState.CONFIRMED), "closed_at": None}
         deed.values["confirmed_at"] = deed.found.confirmed_at or now
         deed.acknowledge()
-        deed.tell("state", f"Reopened by {who(s, actor)}.")
+        deed.tell("state", f"Reopened by {by(s, actor)}.")
         done = deed.done(f"“{deed.found.title}” is open again.", "reopen")
         incidents.show(s, incidents.threads(s, incident_id))
     return replace(done, change=s.change)
@@ -313,7 +315,7 @@ def _move_on(
             _teach(deed, was_real=state is IncidentState.CONFIRMED)
         if state is IncidentState.CONFIRMED:
             playbooks.begin(s, deed.found, config.load(s), now)
-        deed.tell("state", f"{str(state).capitalize()} by {who(s, actor)}.")
+        deed.tell("state", f"{str(state).capitalize()} by {by(s, actor)}.")
         done = deed.done(f"“{deed.found.title}” is {state}.", str(state))
         if state not in OPEN_STATES:
             incidents.show(s, incidents.threads(s, incident_id))
@@ -343,8 +345,9 @@ def _deed(
         raise NotFound(f"There is no incident {incident_id}.")
     if expect is not None and expect != found.version:
         last = next(iter(incidents.timeline(s, incident_id, 1)), None)
-        said = "Something" if last is None else f"{who(s, last.actor)}: {last.text}"
-        raise LostRace(f"“{found.title}” was changed meanwhile ({said}) Nothing was changed; look again.")
+        said = "" if last is None else f" ({last.text.rstrip('.')})"
+        name = "Somebody" if last is None else who(s, last.actor)
+        raise LostRace(f"{name} changed “{found.title}” meanwhile{said}. Nothing else was changed; look again.")
     if (found.state in OPEN_STATES) == over:
         raise Refused(f"“{found.title}” is {'still open' if over else f'{found.state} already'}.")
     return _Deed(s, found, actor, now)

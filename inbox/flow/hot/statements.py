@@ -14,7 +14,7 @@ from inbox.flow.hot import statements_approval as approval
 from inbox.flow.hot import statements_checks as checks
 from inbox.flow.hot.statements_deed import Deed, Discarded, Done, Published, begin, going, handles
 from inbox.flow.hot.statements_sending import publish, send_again, withdraw
-from inbox.flow.races import who
+from inbox.flow.races import by
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import IncidentState, StatementState
@@ -103,7 +103,7 @@ def approve(
         found = deed.found
         _unpublished(deed)
         if found.state is StatementState.APPROVED:
-            return Done(f"It was approved by {who(s, found.approved_by)} already.", Change(), statement_id)
+            return Done(f"It was approved by {by(s, found.approved_by)} already.", Change(), statement_id)
         last = deed.last()
         if found.state is StatementState.DRAFT and last is not None and last.details.get("did") == "return":
             raise Refused(f"{last.text} Change it, or ask for approval again.")
@@ -219,7 +219,7 @@ def _stop(deed: Deed) -> None:
 
 def _void(deed: Deed, state: StatementState, approved_by: str) -> str:
     if state is StatementState.APPROVED:
-        return f" The approval by {who(deed.session, approved_by)} is void."
+        return f" The approval by {by(deed.session, approved_by)} is void."
     return " Approval has to be asked for again." if state is StatementState.ASKED else ""
 
 

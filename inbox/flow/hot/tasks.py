@@ -10,7 +10,7 @@ from typing import Final
 
 from inbox.flow.hot import playbooks
 from inbox.flow.hot.playbooks import Playbook
-from inbox.flow.races import who
+from inbox.flow.races import by
 from inbox.flow.telling import LATE
 from inbox.model.change import Change
 from inbox.model.ids import EmployeeId, IncidentId
@@ -116,7 +116,7 @@ def tick(store: Store, incident_id: IncidentId, task_id: int, *, actor: str, now
     with store.write() as s:
         task, _ = _found(s, incident_id, task_id)
         if task.done_at is not None:
-            return Tasked(f"“{task.title}” was ticked off by {who(s, task.done_by)} already.", Change(), task_id)
+            return Tasked(f"“{task.title}” was ticked off by {by(s, task.done_by)} already.", Change(), task_id)
         incident_tasks.change(s, task_id, {"done_at": now, "done_by": actor})
         notices.mark_key_seen(s, f"task:{task_id}", now)
         late = "" if task.due_at is None or now <= task.due_at else f", {_span(now - task.due_at)} late"

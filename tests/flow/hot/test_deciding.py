@@ -97,7 +97,7 @@ def test_a_decision_is_not_taken_back_over_a_later_one(room: Room) -> None:
 def test_a_lost_race_names_who_was_quicker(room: Room) -> None:
     seen = room.now.version
     deciding.own(room.store, room.id, "ana", actor="clara", now=NOW)
-    with pytest.raises(LostRace, match="Clara: Ana Ruiz owns it"):
+    with pytest.raises(LostRace, match="Clara changed “Double charges” meanwhile"):
         deciding.close(room.store, room.id, actor="ana", now=NOW, expect=seen)
     assert room.now.state is IncidentState.CONFIRMED
 
