@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inbox.model.change import Change
@@ -69,6 +69,7 @@ class IncidentsPage(Pane):
         box.addWidget(self.stack, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Incidents"))
+        self.make.setToolTip(self.tr("Open an incident (%1)").replace("%1", "Ctrl N"))
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.start()
@@ -83,6 +84,9 @@ class IncidentsPage(Pane):
         self.error.acted.connect(self.read)
         self.empty.acted.connect(self._show_all)
         self.make.clicked.connect(self.ask)
+        new = QShortcut(QKeySequence.StandardKey.New, self)
+        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new.activated.connect(self.ask)
         self.which.chosen.connect(self._narrow)
         self.filter.textChanged.connect(self._narrow)
         self.list.opened.connect(self._open)

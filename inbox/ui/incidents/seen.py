@@ -83,6 +83,7 @@ class SeenCard(Card):
         self.said = Label("", "base", "text2", wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.unfold = Button("", "", "link")
+        self.unfold.hide()
         self._open = False
         self.posts: list[PostLine] = []
         self._shown_posts: tuple[Post, ...] = ()

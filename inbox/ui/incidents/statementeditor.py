@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from inbox.flow.findings import used_length
@@ -138,6 +138,9 @@ class StatementEditor(QFrame):
     @Slot()
     def _save(self) -> None:
         if self.text().strip():
+            if self.save.hasFocus():
+                # A button that is switched off would pass the keyboard on to another card.
+                self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self.save.setEnabled(False)
             self.saved.emit(self.text().strip(), self.accounts.chosen)
 

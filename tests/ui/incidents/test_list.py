@@ -72,7 +72,8 @@ def test_an_incident_opened_by_hand_is_named_and_its_room_shown(
     del theme
     with office(qtbot, sqlite_store) as made:
         page = made.list_page()
-        page.make.click()
+        page.setFocus()
+        QTest.keyClick(page.list, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         dialog = page.dialog
         assert dialog is not None
         dialog.act.click()

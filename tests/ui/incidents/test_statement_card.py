@@ -366,3 +366,13 @@ def test_the_command_writes_a_statement_and_later_an_update_where_one_can_be_wri
     desk.read()
     assert commands.run("statement")
     assert desk.card.title.text() == "Update of the statement"
+
+
+def test_what_was_saved_by_keys_leaves_the_keyboard_at_the_next_step(desk: Desk) -> None:
+    desk.card.act("write")
+    QTest.keyClicks(desk.card.editor.editor, TEXT)
+    desk.card.editor.save.setFocus()
+    QTest.keyClick(desk.card.editor.save, Qt.Key.Key_Space)
+    desk.made.rest()
+    assert desk.card.buttons[0].hasFocus()
+    assert desk.card.buttons[0].text() == "Ask for approval"
