@@ -41,6 +41,9 @@ def replay(
         found = hot_files.replay(file, settings)
     except OSError as error:
         output.fail(f"{file.name} cannot be read: {error.strerror or error}.")
+    if found.unreadable:
+        lines = "1 line" if found.unreadable == 1 else f"{found.unreadable:,} lines"
+        typer.echo(f"{lines} of {output.shown(file.name)} could not be read as mentions.", err=True)
     alerts = [each for each in found.alerts if by is None or each.stream.startswith(f"{by}:")]
     if output.wants_json(context):
         output.say_json({"alerts": [_document(each) for each in alerts]})

@@ -68,6 +68,17 @@ def items(each: Check) -> Check:
     return check
 
 
+def some(check: Check, sentence: str) -> Check:
+    """A list that is not empty."""
+
+    def checked(report: Report, place: Place, value: object) -> None:
+        check(report, place, value)
+        if value == []:
+            report.say(place, sentence)
+
+    return checked
+
+
 def text(report: Report, place: Place, value: object) -> None:
     """Some words."""
     if not isinstance(value, str):
@@ -93,7 +104,7 @@ def whole(report: Report, place: Place, value: object) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         report.say(place, f"This should be a whole number, not {kind_of(value)}.")
     elif not 0 <= value <= 2**53:
-        report.say(place, "This should be 0 or more.")
+        report.say(place, "This should be 0 or more." if value < 0 else "This is too large.")
 
 
 def number(report: Report, place: Place, value: object) -> None:

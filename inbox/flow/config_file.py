@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from inbox.flow.config_checks import NEVER
+from inbox.flow.config_hot import unknown_settings
 from inbox.flow.config_lines import Place, line_of, lines
 from inbox.flow.config_shape import plain, problems
+from inbox.flow.escalate import nobody
 from inbox.model import duration
 from inbox.model.ids import AreaId, EmployeeId
 from inbox.model.people import Area, Employee
@@ -82,8 +84,11 @@ def notes(path: Path) -> tuple[Problem, ...]:
     if found:
         return ()
     known = lines(path.read_bytes().decode("utf-8-sig"))
-    said = shadows.notes(build(data).rules)
-    return tuple(Problem(path.name, line_of(known, ("rules", n)), f"rules[{n + 1}]", note) for n, note in said)
+    workspace = build(data)
+    said: list[tuple[Place, str]] = [(("rules", n), note) for n, note in shadows.notes(workspace.rules)]
+    said += [*nobody.notes(workspace), *unknown_settings(workspace.hot)]
+    noted = [Problem(path.name, line_of(known, place), _key(place), note) for place, note in said]
+    return tuple(sorted(noted, key=lambda note: note.line))
 
 
 def build(data: dict[str, Any]) -> Workspace:

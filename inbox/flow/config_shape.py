@@ -7,7 +7,7 @@ from inbox.flow import config_checks as c
 from inbox.flow.config_hot import HOT
 from inbox.flow.config_lines import Place
 from inbox.flow.report_files.naming import folder_trouble
-from inbox.model.incident import INCIDENT_KINDS
+from inbox.model.incident import INCIDENT_KINDS, LONGEST_TASK
 from inbox.model.report import FIGURES, REPORTS, By, Timing
 from inbox.model.words import MentionKind, Metric, PolicyAction, Priority, Role
 from inbox.model.workspace import UNSORTED, Every, FileKind, Side, Then, Workspace
@@ -149,10 +149,10 @@ _POLICY = c.table(
     required=["name"],
 )
 _RULE = c.table({"name": c.text, "on": c.flag, "when": _WHEN, "then": _THEN}, required=["name", "then"])
-_STEP = c.table({"to": c.items(c.helper), "wait": c.span}, required=["to"], lenient=True)
-_ESCALATION = c.table(
-    {"name": c.text, "steps": c.items(_STEP), "repeat": c.whole}, required=["name", "steps"], lenient=True
-)
+_CALLED = c.some(c.items(c.helper), "Say who is called.")
+_STEP = c.table({"to": _CALLED, "wait": c.span}, required=["to"], lenient=True)
+_STEPS = c.some(c.items(_STEP), "Nobody would be called. Add a step.")
+_ESCALATION = c.table({"name": c.text, "steps": _STEPS, "repeat": c.whole}, required=["name", "steps"], lenient=True)
 
 
 def _folder(report: c.Report, place: Place, value: object) -> None:
@@ -197,7 +197,13 @@ def _task(report: c.Report, place: Place, value: object) -> None:
         report.say((*place, "role"), "A task is for a role or for one employee, not for both.")
 
 
-_TASK = c.table({"title": c.text, "within": c.span, "role": _ROLE, "employee": c.known("employee")}, required=["title"])
+def _title(report: c.Report, place: Place, value: object) -> None:
+    c.text(report, place, value)
+    if isinstance(value, str) and len(value) > LONGEST_TASK:
+        report.say(place, f"A task has {LONGEST_TASK} characters at most.")
+
+
+_TASK = c.table({"title": _title, "within": c.span, "role": _ROLE, "employee": c.known("employee")}, required=["title"])
 _PLAYBOOK = c.table(
     {"name": c.text, "kind": c.items(c.one_of(INCIDENT_KINDS)), "tasks": c.items(_task)}, required=["name", "tasks"]
 )

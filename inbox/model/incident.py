@@ -23,6 +23,8 @@ class AlertKind(StrEnum):
 BY_HAND: Final = "by hand"
 INCIDENT_KINDS: Final = (*map(str, AlertKind), BY_HAND)
 """What opened an incident: an alarm of some kind, or a person."""
+LONGEST_TASK: Final = 200
+"""Characters of what is to be done in an incident."""
 
 
 class Severity(StrEnum):

@@ -85,6 +85,18 @@ def test_a_bad_row_of_a_series_is_named(tmp_path: Path, capsys: pytest.CaptureFi
     assert err == "counts.csv line 3 is not a time and a count.\n"
 
 
+def test_a_time_beyond_all_years_is_named_like_any_bad_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text("timestamp,value\n2026-01-01 00:00:00,5\n9999-12-31T23:59:59-05:00,7\n")
+    assert _run(capsys, "hot", "series", str(file))[2] == "counts.csv line 3 is not a time and a count.\n"
+
+
+def test_replay_says_how_many_lines_it_could_not_read(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = _run(capsys, "--json", "hot", "replay", str(posts))
+    assert (code, err) == (0, "1 line of posts.jsonl could not be read as mentions.\n")
+    assert json.loads(out)["alerts"]
+
+
 def test_a_file_that_is_not_there_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
     for what in ("series", "replay"):
         code, _, err = _run(capsys, "hot", what, "nowhere.csv")

@@ -289,6 +289,43 @@ then = {}
     assert config_file.notes(written(tmp_path, text + "[bad]\n")) == ()
 
 
+def test_who_is_not_there_and_a_setting_that_nobody_reads_are_noted(tmp_path: Path) -> None:
+    text = """[[escalations]]
+name = "press"
+steps = [{ to = ["on shift:Press", "crisis lead"], wait = "5m" }, { to = ["zoe", "apprise:slack"] }]
+
+[hot]
+loudness = 4
+"""
+    assert errors(tmp_path, text) == [], "areas and people may come later"
+    assert [str(note) for note in config_file.notes(written(tmp_path, text))] == [
+        "work.toml:3: escalations[1].steps[1].to[1]: There is no area “Press”.",
+        "work.toml:3: escalations[1].steps[2].to[1]: There is nobody called “zoe”. "
+        "Name a person, a role, “on shift:AREA” or a service.",
+        "work.toml:6: hot.loudness: “loudness” is not known here: it is kept, and changes nothing.",
+    ]
+
+
+def test_an_escalation_that_calls_nobody_and_a_task_of_an_essay_are_errors(tmp_path: Path) -> None:
+    text = f"""[[escalations]]
+name = "press"
+steps = []
+
+[[escalations]]
+name = "safety"
+steps = [{{ to = [] }}]
+
+[[playbooks]]
+name = "usual"
+tasks = [{{ title = "{"x" * 201}" }}]
+"""
+    assert errors(tmp_path, text) == [
+        (3, "escalations[1].steps", "Nobody would be called. Add a step."),
+        (7, "escalations[2].steps[1].to", "Say who is called."),
+        (11, "playbooks[1].tasks[1].title", "A task has 200 characters at most."),
+    ]
+
+
 def test_five_thousand_rules_with_an_error_each_are_checked_in_seconds(tmp_path: Path) -> None:
     one = (
         '[[rules]]\nname = "r{}"\nwhen = {{ text_any = ["a {}"], text_regex = "a{}(?=x)" }}\nthen = {{ area = "Q" }}\n'

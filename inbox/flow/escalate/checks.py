@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from inbox.flow import config_shape
 from inbox.flow.entries import Listed, Trouble
-from inbox.flow.escalate.ladders import ON_SHIFT, ROLES, SERVICES, is_service
+from inbox.flow.escalate.nobody import unknown
 from inbox.model import duration
 from inbox.model.escalation import Ladder
 from inbox.model.workspace import Workspace
@@ -64,25 +64,13 @@ def problems_of(workspace: Workspace, ladder: Ladder, *, replaces: str | None = 
     for place, step in enumerate(ladder.steps):
         to = f"steps.{place}.to"
         if to not in shapeless:
-            found += [(to, said) for word in step.to if (said := _unknown(workspace, word)) is not None]
+            found += [(to, said) for word in step.to if (said := unknown(workspace, word)) is not None]
         if not step.to:
             found.append((to, "Say who is called."))
         if not timedelta(0) < step.wait <= LONGEST_WAIT:
             longest = duration.show(LONGEST_WAIT)
             found.append((f"steps.{place}.wait", f"Wait for an answer, and for {longest} at most."))
     return found
-
-
-def _unknown(workspace: Workspace, word: str) -> str | None:
-    if word.startswith(SERVICES):
-        return None if is_service(word) else "A service needs a name: apprise:slack, webhook:pager."
-    if word.startswith(ON_SHIFT):
-        area = word.removeprefix(ON_SHIFT).strip()
-        known = any(each.name == area for each in workspace.areas)
-        return None if known else f"There is no area “{area}”."
-    if word in ROLES or any(each.name == word for each in workspace.employees):
-        return None
-    return f"There is nobody called “{word}”. Name a person, a role, “on shift:AREA” or a service."
 
 
 def _field(place: tuple[str | int, ...]) -> str:

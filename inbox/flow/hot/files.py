@@ -66,7 +66,9 @@ def _rows(path: Path) -> Iterator[tuple[datetime, float]]:
                     yield found
                 elif reader.line_num > 1:
                     raise Refused(f"{path.name} line {reader.line_num} is not a time and a count.")
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path.name} is not a table of times and counts: it is not UTF-8 text.") from error
+    except csv.Error as error:
         raise Refused(f"{path.name} is not a table of times and counts: {error}.") from error
 
 
@@ -75,11 +77,12 @@ def _row(row: list[str]) -> tuple[datetime, float] | None:
         return None
     try:
         at, count = datetime.fromisoformat(row[0].strip()), float(row[1])
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # a time of no year that is counted, too
         return None
     if not 0 <= count < float("inf"):
         return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)), count
+    return at, count
 
 
 def _seen(found: IncomingMention) -> Seen:

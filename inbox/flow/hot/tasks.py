@@ -14,7 +14,7 @@ from inbox.flow.races import by
 from inbox.flow.telling import LATE
 from inbox.model.change import Change
 from inbox.model.ids import EmployeeId, IncidentId
-from inbox.model.incident import OPEN_STATES, Incident, Task
+from inbox.model.incident import LONGEST_TASK, OPEN_STATES, Incident, Task
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
 from inbox.model.words import Role
@@ -25,7 +25,6 @@ from inbox.store.errors import NotFound, Refused
 from inbox.store.incident_tasks import Late, NewTask
 
 ACTION: Final = "incident task"
-LONGEST: Final = 200
 MOST: Final = 200
 _TOLD_OF: Final = timedelta(days=28)
 """A task is told of when it is no later than this: notices that were seen are forgotten after 30 days."""
@@ -208,8 +207,8 @@ def _title(title: str) -> str:
     title = " ".join(title.split())
     if not title:
         raise Refused("Say what is to be done.")
-    if len(title) > LONGEST:
-        raise Refused(f"A task has {LONGEST} characters at most.")
+    if len(title) > LONGEST_TASK:
+        raise Refused(f"A task has {LONGEST_TASK} characters at most.")
     return title
 
 
