@@ -1,13 +1,12 @@
 """The settings of the detector as fields: how many people, how many false alarms, how much alike, and phrases."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from inbox.ui.rules.tokens import TokenField
 from inbox.ui.theme import current
 from inbox.ui.watching.wanted import NAMES, Wanted
-from inbox.ui.widgets import Card, Field, Label, column, row
+from inbox.ui.widgets import Card, ElidedLabel, Field, Label, column, row
 
 PER_ROW = 5
 LEAST = 176
@@ -62,11 +61,6 @@ class SettingsForm(Card):
         """One of the fields."""
         return self._edits[name]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many fields in a line as fit."""
-        super().resizeEvent(event)
-        self._place()
-
     @Slot()
     def finish(self) -> None:
         """What is being typed becomes a phrase."""
@@ -83,7 +77,7 @@ class SettingsForm(Card):
         label = Label(self.tr("Watched phrases"), "control")
         label.setBuddy(self.watch)
         line.addWidget(label)
-        line.addWidget(Label(self.tr("each opens an incident when it is said once"), "meta", "text3"), 1)
+        line.addWidget(ElidedLabel(self.tr("each opens an incident when it is said once"), "meta", "text3"), 1)
         box.addLayout(line)
         box.addWidget(self.watch)
         box.addWidget(self.wrong)
@@ -97,8 +91,9 @@ class SettingsForm(Card):
     def _tell(self) -> None:
         self.changed.emit()
 
-    def _place(self) -> None:
-        per_row = max(1, min(PER_ROW, self.width() // current().px(LEAST)))
+    def fit(self, width: int) -> None:
+        """As many fields in a line as fit into what is seen; the form itself never gets narrower than its fields."""
+        per_row = max(1, min(PER_ROW, width // current().px(LEAST)))
         if per_row == self._per_row:
             return
         self._per_row = per_row

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QProgressBar, QScrollArea, QStackedWidget, QWidget
 
 from inbox.model.change import Change
 from inbox.model.workspace import Workspace
 from inbox.ui.context import Context
+from inbox.ui.theme import current
 from inbox.ui.watching.campaignwords import tr
 from inbox.ui.watching.deeds import Deeds
 from inbox.ui.watching.form import SettingsForm
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 PERIODS = (7, 30, 90, 365)
 USUAL = 30
+SIDE, TOOLS_ROOM = 16, 88
 
 
 class SettingsBody(QScrollArea):
@@ -52,6 +55,7 @@ class SettingsBody(QScrollArea):
         self.empty = EmptyState(icon="flame")
         self.results = Results()
         self.stack = QStackedWidget()
+        self._tools = QGridLayout()
         self._build()
         self._connect()
 
@@ -235,15 +239,20 @@ class SettingsBody(QScrollArea):
         self.bar.setAccessibleName(tr("Progress of the play"))
         inside = QWidget()
         inside.setProperty("ground", "window")
-        box = column(inside, margins=(16, 12, 16, 16), gap=12)
-        tools = row(gap=8)
-        for part in (self.period, self.start, self.halt):
-            tools.addWidget(part)
-        tools.addStretch(1)
-        tools.addWidget(self.discard)
-        tools.addWidget(self.save)
+        box = column(inside, margins=(SIDE, 12, SIDE, 16), gap=12)
+        self._trying, self._saving = QWidget(), QWidget()
+        for held, parts in (
+            (self._trying, (self.period, self.start, self.halt)),
+            (self._saving, (self.discard, self.save)),
+        ):
+            along = row(held, gap=8)
+            for part in parts:
+                along.addWidget(part)
+        self._tools.setSpacing(current().px(8))
+        self._tools.setColumnStretch(0, 1)
         self.form.body.addSpacing(4)
-        self.form.body.addLayout(tools)
+        self.form.body.addLayout(self._tools)
+        self._place_tools()
         self.form.body.addWidget(self.said)
         self.form.body.addWidget(self.bar)
         for hidden in (self.halt, self.bar, self.said):
@@ -257,6 +266,19 @@ class SettingsBody(QScrollArea):
         self.setWidget(inside)
         self.loading.start()
         self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room fewer fields stand in a line, and what saves stands below what tries."""
+        super().resizeEvent(event)
+        self.form.fit(self.viewport().width() - current().px(2 * SIDE))
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        wanted = self._trying.minimumSizeHint().width() + self._saving.minimumSizeHint().width()
+        beside = self.viewport().width() >= wanted + current().px(TOOLS_ROOM)
+        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self._tools.addWidget(self._trying, 0, 0, leading)
+        self._tools.addWidget(self._saving, 0 if beside else 1, 1 if beside else 0, leading)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._typed)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inbox.flow.hot import settings as hot_settings
@@ -11,7 +12,7 @@ from inbox.store import config
 from inbox.store.engine import Store
 from inbox.ui.watching.run import command
 from inbox.ui.watching.settings import SettingsBody
-from inbox.ui.watching.wanted import wanted_of
+from inbox.ui.watching.wanted import NAMES, wanted_of
 from inbox.ui.widgets import Label
 from tests.ui.watching.conftest import NOW, WAIT_MS, Room
 from tests.ui.watching.figures import FAILS, SLEEPS, Make, says, side
@@ -191,3 +192,19 @@ def test_a_long_time_is_drawn_by_weeks(qtbot: QtBot, room: Room) -> None:
     assert table.rowCount() == 10
     shown = [item.text() for column in (1, 2) if (item := table.item(9, column)) is not None]
     assert shown == ["2", "2"], "two of the three were opened in the last seven days"
+
+
+def test_where_it_is_narrow_fields_and_buttons_stand_below_each_other(room: Room) -> None:
+    made = body(room)
+
+    def top(part: QWidget) -> int:
+        return part.mapTo(made, QPoint()).y()
+
+    room.page.resize(900, 700)
+    QApplication.processEvents()
+    assert top(made.save) == top(made.start)
+    room.page.resize(340, 700)
+    QApplication.processEvents()
+    assert top(made.save) > top(made.start)
+    tops = [top(made.form.field(name)) for name in NAMES]
+    assert tops == sorted(set(tops))
