@@ -286,7 +286,8 @@ class StatementCard(Card):
         names = room.names if room is not None else {}
         for each in past if self._unfolded else ():
             mark = words.state(each, names, now)
-            made = Label(f"{mark.words}\n{isolate(each.text)}", "base", "text2", wrap=True)
+            said = [mark.words, isolate(each.text), words.outcome(each, self._accounts, now)]
+            made = Label("\n".join(filter(None, said)), "base", "text2", wrap=True)
             self.past.addWidget(made)
             made.show()
 

@@ -75,6 +75,14 @@ def accounts(chosen: Sequence[AccountId], known: Sequence[Account]) -> list[str]
     return [account(each) for each in known if each.id in chosen]
 
 
+def outcome(found: Statement, known: Sequence[Account], now: datetime) -> str:
+    """How far it is on each of its accounts, in a line."""
+    named = {each.id: account(each) for each in known}
+    return "; ".join(
+        f"{named.get(each.account_id, isolate(each.account))}: {post(each, now)[0].words}" for each in found.posts
+    )
+
+
 def last_done(found: Statement, told: Sequence[TimelineEvent]) -> TimelineEvent | None:
     """What a person last did to it, by the timeline's newest lines."""
     mine = (each for each in told if each.details.get("statement") == found.id and "did" in each.details)

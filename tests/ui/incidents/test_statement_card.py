@@ -232,7 +232,11 @@ def test_later_ones_are_updates_and_the_older_are_folded(desk: Desk) -> None:
     assert item is not None
     shown = item.widget()
     assert shown is not None
-    assert TEXT in plain(shown.property("text"))
+    assert plain(shown.property("text")).splitlines() == [
+        "On its way",
+        TEXT,
+        "@air_de, Fake: Queued; @exampleair, Fake: Queued",
+    ]
 
 
 def test_while_posts_are_held_it_says_that_statements_pass(desk: Desk) -> None:
