@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from inbox.ui.widgets import Button, Field, IconMark, Label, column, row
@@ -57,6 +58,14 @@ class StatementDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.act.clicked.connect(self._take)
         (self.act if self.field is None else self.field.edit).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; Qt would look for one of its own."""
+        held = next((each for each in (self.act, self.cancel) if each.hasFocus()), None)
+        if held is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            held.click()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _take(self) -> None:

@@ -380,3 +380,20 @@ def test_what_was_saved_by_keys_leaves_the_keyboard_at_the_next_step(desk: Desk)
     desk.made.rest()
     assert desk.card.buttons[0].hasFocus()
     assert desk.card.buttons[0].text() == "Ask for approval"
+
+
+def test_after_publishing_by_keys_the_keyboard_is_at_the_way_back(desk: Desk) -> None:
+    desk.approved()
+    desk.card.buttons[0].setFocus()
+    QTest.keyClick(desk.card.buttons[0], Qt.Key.Key_Space)
+    dialog = desk.card.dialog
+    assert dialog is not None
+    desk.made.qtbot.waitUntil(dialog.isActiveWindow)
+    assert dialog.act.hasFocus()
+    QTest.keyClick(dialog.act, Qt.Key.Key_Return)
+    desk.made.rest()
+    assert desk.newest().state is StatementState.PUBLISHED
+    desk.made.host.activateWindow()
+    desk.made.qtbot.waitUntil(desk.made.host.isActiveWindow)
+    assert desk.card.buttons[0].hasFocus()
+    assert desk.card.buttons[0].text() == "Take back"
