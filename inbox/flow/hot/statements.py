@@ -17,7 +17,7 @@ from inbox.flow.hot.statements_sending import publish, send_again, withdraw
 from inbox.flow.races import by
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
-from inbox.model.incident import IncidentState, StatementState
+from inbox.model.incident import IncidentState, StatementState, TimelineEvent
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
 from inbox.store import accounts as account_store
@@ -62,7 +62,7 @@ def edit(
         deed = begin(s, incident_id, statement_id, actor=actor, now=now, expect=expect)
         found = deed.found
         _unpublished(deed)
-        values = _changes(deed, text, accounts)
+        values, last = _changes(deed, text, accounts), deed.last()
         if not values:
             return Done("Nothing was changed.", Change(), statement_id)
         _seen(deed)
@@ -70,7 +70,9 @@ def edit(
         deed = replace(deed, found=replace(found, version=found.version + 1))
         void = _void(deed, found.state, found.approved_by)
         said = f"Statement changed, version {deed.found.version}."
-        deed.write_down("edit", said + void, **({"words": values["text"]} if "text" in values else {}))
+        again = found.state is not StatementState.DRAFT or _changed_since_asked(last)
+        words = {"words": values["text"]} if "text" in values else {}
+        deed.write_down("edit", said + void, **words, again=again)
     return Done(f"The statement is version {deed.found.version} now.{void}", s.change, statement_id)
 
 
@@ -107,6 +109,8 @@ def approve(
         last = deed.last()
         if found.state is StatementState.DRAFT and last is not None and last.details.get("did") == "return":
             raise Refused(f"{last.text} Change it, or ask for approval again.")
+        if expect is None and found.state is StatementState.DRAFT and _changed_since_asked(last):
+            raise Refused(f"{last.text if last else ''} Look at it, and ask for approval again.".strip())
         reason = approval.why_not(actor, people.employees(s), found.written_by)
         if reason:
             raise Refused(reason)
@@ -116,7 +120,7 @@ def approve(
         _seen(deed)
         alone = " Nobody else checked it." if actor == found.written_by else ""
         _tell_writer(deed, "approve", f"{deed.me} approved the statement about “{deed.incident.title}”.")
-        deed.write_down("approve", f"Version {found.version} of the statement approved by {deed.me}.{alone}")
+        deed.write_down("approve", f"Version {found.version} of the statement approved by {deed.doer}.{alone}")
     return Done(f"The statement is approved.{alone}", s.change, statement_id)
 
 
@@ -142,7 +146,7 @@ def send_back(
         statements.move(s, statement_id, {**_VOID, "state": str(StatementState.DRAFT)})
         _seen(deed)
         _tell_writer(deed, "return", f"{deed.me} sent the statement back: {reason}.")
-        said = f"Version {deed.found.version} of the statement sent back by {deed.me}: {reason}."
+        said = f"Version {deed.found.version} of the statement sent back by {deed.doer}: {reason}."
         deed.write_down("return", said, reason=reason)
     return Done("The statement is sent back.", s.change, statement_id)
 
@@ -221,6 +225,11 @@ def _void(deed: Deed, state: StatementState, approved_by: str) -> str:
     if state is StatementState.APPROVED:
         return f" The approval by {by(deed.session, approved_by)} is void."
     return " Approval has to be asked for again." if state is StatementState.ASKED else ""
+
+
+def _changed_since_asked(last: TimelineEvent | None) -> bool:
+    """Whether what was last done changed words that approval was asked for: who approves may have read the others."""
+    return last is not None and bool(last.details.get("again"))
 
 
 def _reached(state: StatementState) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from inbox.flow.races import who
+from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Statement, TimelineEvent
@@ -57,6 +57,11 @@ class Deed:
     def me(self) -> str:
         """How colleagues call whoever does it."""
         return who(self.session, self.actor)
+
+    @property
+    def doer(self) -> str:
+        """The same inside a sentence."""
+        return by(self.session, self.actor)
 
     def write_down(self, did: str, said: str, **details: object) -> None:
         """A line of the timeline, and an audit event."""

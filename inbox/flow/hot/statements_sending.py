@@ -38,7 +38,7 @@ def publish(
         statements.move(s, statement_id, {"state": str(StatementState.PUBLISHED)})
         statements.queue(s, statement_id, found.account_ids, now + undo)
         where = handles(s, found.account_ids)
-        said = f"Version {found.version} of the statement published by {deed.me} on {where}."
+        said = f"Version {found.version} of the statement published by {deed.doer} on {where}."
         deed.write_down("publish", said, accounts=list(found.account_ids))
     undone = Published(incident_id, statement_id)
     return Done(f"The statement goes out on {where} in {undo.total_seconds():.0f} s.", s.change, statement_id, undone)
@@ -69,7 +69,7 @@ def withdraw(
             statements.move(s, statement_id, {"state": str(StatementState.APPROVED)})
         else:
             where = f"{where}; elsewhere it has gone out"
-        deed.write_down("withdraw", f"Statement taken back by {deed.me} on {where}.", accounts=gone)
+        deed.write_down("withdraw", f"Statement taken back by {deed.doer} on {where}.", accounts=gone)
     return Done(f"The statement is taken back on {where}.", s.change, statement_id)
 
 
@@ -94,7 +94,7 @@ def send_again(
         for each in ids:
             statements.send_again(s, statement_id, each, now=now)
         where = handles(s, ids)
-        deed.write_down("again", f"Statement sent again by {deed.me} on {where}.", accounts=ids)
+        deed.write_down("again", f"Statement sent again by {deed.doer} on {where}.", accounts=ids)
     return Done(
         f"The statement is sent again on {where}.", s.change, statement_id, Published(incident_id, statement_id)
     )

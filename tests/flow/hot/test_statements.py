@@ -221,6 +221,19 @@ def test_a_paused_account_stops_nothing(store: Store) -> None:
     assert room.state(room.published()) is StatementState.PUBLISHED
 
 
+def test_words_changed_after_approval_was_asked_for_are_not_approved_unread(store: Store) -> None:
+    room = Room(store)
+    number = room.drafted()
+    statements.ask(store, room.id, number, actor="ana", now=NOW)
+    for minute, words in enumerate(("Other.", "Yet others."), 1):
+        statements.edit(store, room.id, number, words, actor="ana", now=later(minute))
+        with pytest.raises(Refused, match=r"Look at it, and ask for approval again"):
+            statements.approve(store, room.id, number, actor="clara", now=later(minute))
+    seen = room.one(number).version
+    statements.approve(store, room.id, number, actor="clara", now=later(3), expect=seen)
+    assert room.state(number) is StatementState.APPROVED, "who says which version was read may approve that"
+
+
 def test_what_was_discarded_comes_back_as_it_was(store: Store) -> None:
     room = Room(store)
     number = room.approved()

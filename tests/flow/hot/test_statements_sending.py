@@ -74,6 +74,7 @@ def test_taken_back_before_it_went_anywhere_it_is_as_before_and_goes_out_again(s
     assert back.sentence == "The statement is taken back on air, air_de and air_help."
     assert (room.state(number), room.posts(number)) == (StatementState.APPROVED, {})
     statements.edit(store, room.id, number, "Other.", actor="ana", now=later(4))
+    statements.ask(store, room.id, number, actor="ana", now=later(5))
     statements.approve(store, room.id, number, actor="clara", now=later(5))
     statements.publish(store, room.id, number, actor="ana", now=later(6))
     assert set(room.posts(number).values()) == {QUEUED}
