@@ -44,7 +44,7 @@ def export(
         else:
             typer.echo(text, nl=False)
         return
-    Path(file).write_text(text, encoding="utf-8")
+    _put(Path(file), text)
     output.say(context, {"file": file}, f"The workspace file is written to {file}.")
 
 
@@ -74,3 +74,13 @@ def check(context: typer.Context, file: _File) -> None:
 
 def _listed(problem: config_file.Problem) -> dict[str, str | int]:
     return {"file": problem.file, "line": problem.line, "key": problem.key, "reason": problem.reason}
+
+
+def _put(path: Path, text: str) -> None:
+    """Whole or not at all: an earlier file of this name stays where the disk is full. Raises ``NotWritten``."""
+    from inbox.flow import report_files
+
+    if path.exists() and not path.is_file():  # a pipe, a terminal
+        path.write_text(text, encoding="utf-8")
+    else:
+        report_files.put(path.resolve(), text.encode(), force=True)

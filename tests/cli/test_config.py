@@ -1,5 +1,6 @@
 """``init`` and ``config``: a workspace from its file, and the file from the workspace."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -95,3 +96,19 @@ def test_check_says_what_may_surprise_and_still_finds_no_error(file: Path, capsy
     reason = "This rule does nothing: it has no action."
     note = {"file": "work.toml", "line": 10, "key": "rules[1]", "reason": reason}
     assert (code, json.loads(out)) == (0, {"errors": [], "notes": [note]})
+
+
+def test_an_export_that_fails_leaves_the_earlier_file(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = tmp_path / "earlier.toml"
+    earlier.write_text("[workspace]\n")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert cli.main(["-w", store.address, "config", "export", str(earlier)]) == 1
+    assert capsys.readouterr().err.startswith("There is no room left on the disk")
+    assert earlier.read_text() == "[workspace]\n"
+    assert [each.name for each in tmp_path.glob("*.toml")] == ["earlier.toml"]
