@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, case, func, or_, select
+from sqlalchemy import Row, String, Update, case, func, or_, select, type_coerce
 
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import Statement, StatementPost, StatementState
 from inbox.model.words import ReplyState
 from inbox.store.outbox import OPEN_STATES, is_new, new_key
-from inbox.store.schema import account, incident, statement, statement_post
+from inbox.store.schema import account, incident, incident_event, statement, statement_post
 from inbox.store.session import Session
 
 
@@ -38,7 +38,7 @@ class Outgoing:
 
 def add(s: Session, incident_id: IncidentId, text: str, accounts: Sequence[AccountId], *, by: str, at: datetime) -> int:
     """A new draft; its number."""
-    row = {
+    row: dict[str, Any] = {
         "incident_id": incident_id,
         "text": text,
         "accounts": list(accounts),
@@ -46,6 +46,8 @@ def add(s: Session, incident_id: IncidentId, text: str, accounts: Sequence[Accou
         "written_by": by,
         "written_at": at,
     }
+    if s.kind == "sqlite":
+        row["id"] = _free(s)
     found = s.execute(statement.insert().values(row).returning(statement.c.id)).scalar_one()
     s.changed(topics=["incidents"])
     return int(found)
@@ -228,6 +230,16 @@ def stated(s: Session, incident_id: IncidentId, at: datetime) -> bool:
     if first:
         s.changed(topics=["incidents"])
     return first
+
+
+def _free(s: Session) -> int:
+    """A number that no statement ever had. SQLite gives that of a discarded one again, and a person who approves it by
+    its number would approve other words; PostgreSQL's sequence never does.
+    """
+    told = func.json_extract(type_coerce(incident_event.c.details, String), "$.statement")
+    used = s.scalar(select(func.max(told)).where(incident_event.c.kind == "statement"))
+    there = s.scalar(select(func.max(statement.c.id)))
+    return max(int(used or 0), int(there or 0)) + 1
 
 
 def _on_way() -> Any:  # noqa: ANN401 - a Core select

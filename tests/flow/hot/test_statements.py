@@ -234,6 +234,13 @@ def test_words_changed_after_approval_was_asked_for_are_not_approved_unread(stor
     assert room.state(number) is StatementState.APPROVED, "who says which version was read may approve that"
 
 
+def test_the_number_of_a_discarded_statement_is_never_given_again(store: Store) -> None:
+    room = Room(store)
+    gone = room.drafted()
+    statements.discard(store, room.id, gone, actor="ana", now=NOW)
+    assert room.drafted() > gone, "who approves by number approves the words that were read"
+
+
 def test_what_was_discarded_comes_back_as_it_was(store: Store) -> None:
     room = Room(store)
     number = room.approved()
