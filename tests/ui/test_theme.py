@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
 
 from inbox.ui.commands import COMMANDS
 from inbox.ui.roles import AREA_COLORS, ROLES, SCHEMES, ratio
 from inbox.ui.theme import Scheme, Theme, icons
 from inbox.ui.theme.sheet import sheet
+from inbox.ui.widgets import Button
 
 GROUNDS = ("window", "surface", "sunken", "raised", "hover", "select", "select_idle")
 ON = {"on_accent": "accent_fill", "on_late": "late_fill", "on_hot": "hot_fill"}
@@ -91,3 +93,19 @@ def test_the_arrow_of_a_list_can_be_seen_on_every_ground() -> None:
     for scheme, arrow in ((Scheme.LIGHT, "chevron-down"), (Scheme.DARK, "chevron-down-pale")):
         colors = {role: values[SCHEMES.index(scheme)] for role, values in ROLES.items()}
         assert f"/{arrow}.svg" in sheet(colors, round)
+
+
+@pytest.mark.parametrize("kind", ["plain", "ghost", "link"])
+def test_a_button_that_is_switched_off_looks_so_in_high_contrast(theme: Theme, qtbot: QtBot, kind: str) -> None:
+    theme.use(Scheme.CONTRAST)
+    button = Button("Save", kind=kind)
+    qtbot.addWidget(button)
+    button.resize(120, 28)
+
+    def brightest() -> int:
+        image = button.grab().toImage()
+        return max(image.pixelColor(x, y).lightness() for x in range(20, 100) for y in range(4, 24))
+
+    on = brightest()
+    button.setEnabled(False)
+    assert brightest() < on * 0.7

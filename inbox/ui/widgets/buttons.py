@@ -4,11 +4,13 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from inbox.ui.theme import current
+from inbox.ui.theme import Scheme, current
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING, cap_width, draw_cap, rounded
 
 # kind: (fill, edge, ink)
+OFF = 0.55
+"""How strong a button that is switched off is drawn where all text is white: over 5 to 1 on black, and told apart."""
 _KINDS: dict[str, tuple[str, str, str]] = {
     "plain": ("raised", "border", "text"),
     "primary": ("accent_fill", "accent_fill", "on_accent"),
@@ -96,6 +98,8 @@ class Button(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current()
+        if theme.scheme is Scheme.CONTRAST and not self.isEnabled():
+            painter.setOpacity(OFF)
         ink = self._ground(painter)
         pad = theme.px(4 if self.kind in {"link", "quiet"} else 10)
         inner = self.rect().adjusted(pad, 0, -pad, 0)
