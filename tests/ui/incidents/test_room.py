@@ -64,7 +64,7 @@ def test_who_was_quicker_is_told_and_nothing_is_changed(qtbot: QtBot, theme: The
         page.head.first.click()
         made.rest()
         assert made.now().state is IncidentState.CONFIRMED
-        assert made.toasts[-1].startswith("“Double charges” was changed meanwhile (Ben: Severity low")
+        assert made.toasts[-1].startswith("Ben changed “Double charges” meanwhile (Severity low")
         assert page.head.severity.text() == "Low"
 
 
