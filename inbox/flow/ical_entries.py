@@ -3,6 +3,7 @@ is damaged.
 """
 
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,8 @@ _CLOCKS: Final = re.compile(
 """What files of holidays call a change of the clocks, in the languages that have the most of them."""
 _TROUBLE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
 """The reader's own kinds of trouble with a malformed text."""
+_ONE_FILE = threading.Lock()
+"""The reader keeps the time zones of a file for the whole process, by the names that the file gave them."""
 
 
 class BadICal(Refused):
@@ -65,7 +68,15 @@ class Entries:
 
 def entries(raw: bytes) -> Entries:
     """The entries of a file; one that has no UID goes by its name and date. Raises ``BadICal``."""
+    from icalendar.timezone import tzp
+
     text = _text(raw)
+    with _ONE_FILE:
+        tzp.use_default()  # forgets the zones of the file before: "Office" means another zone in each file
+        return _entries(text)
+
+
+def _entries(text: str) -> Entries:
     found = Entries()
     try:
         _gather(text, found)

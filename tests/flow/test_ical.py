@@ -211,6 +211,13 @@ def test_a_damaged_line_costs_its_entry_alone() -> None:
     assert result.skipped == (("Broken", "it is damaged"),)
 
 
+def test_a_zone_means_what_its_own_file_says_also_after_another_file_of_that_name() -> None:
+    meeting = "UID:a\nSUMMARY:Late\nDTSTART;TZID=Office:20260701T233000\nDTEND;TZID=Office:20260701T234500"
+    elsewhere = ZONE.replace("+0200", "-0800").replace("+0300", "-0700")
+    assert days(found(meeting, zone="UTC", zones=elsewhere).dates) == ["2026-07-02"]
+    assert days(found(meeting, zone="UTC", zones=ZONE).dates) == ["2026-07-01"]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_a_file_with_any_damage_is_read_or_refused(seed: int) -> None:
     rng = random.Random(seed)
