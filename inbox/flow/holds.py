@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from inbox.flow.account_names import names_of
 from inbox.flow.races import by
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
-from inbox.model.incident import OPEN_STATES, Hold, IncidentState
+from inbox.model.incident import OPEN_STATES, IncidentState
 from inbox.store import accounts, audit, holds, incidents
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound, Refused
@@ -44,7 +45,7 @@ def hold(
     if len(why) > LONGEST:
         raise Refused(f"The reason has {LONGEST} characters at most.")
     with store.write() as s:
-        where = "everywhere" if account is None else f"on {accounts.get(s, account).handle}"
+        where = _where(s, account)
         twin = next((each for each in holds.standing(s) if each.account_id == account), None)
         if twin is not None:
             raise Refused(f"Everything is held {where} already, by {by(s, twin.by)}: {twin.why}")
@@ -64,7 +65,7 @@ def release(store: Store, hold_id: int, *, actor: str, now: datetime) -> Held:
             raise NotFound(f"There is no hold {hold_id}.")
         if not holds.release(s, hold_id, by=actor, at=now):
             raise Refused("That hold has ended already.")
-        where = place(found)
+        where = _where(s, found.account_id)
         audit.record(s, actor, "release", None, now, hold=hold_id, account=found.account_id)
         if found.incident_id is not None:
             incidents.tell(s, found.incident_id, "hold", f"Posts go out again {where}.", actor=actor, at=now)
@@ -76,9 +77,9 @@ def release(store: Store, hold_id: int, *, actor: str, now: datetime) -> Held:
     return Held(f"Posts go out again {where}.{still}", s.change, hold_id)
 
 
-def place(found: Hold) -> str:
-    """Where a hold holds, as the end of a sentence."""
-    return "everywhere" if found.account_id is None else f"on {found.account}"
+def _where(s: Session, account: AccountId | None) -> str:
+    """Where a hold holds, as the end of a sentence. Raises ``NotFound``."""
+    return "everywhere" if account is None else f"on {names_of(s, [accounts.get(s, account).id])[0]}"
 
 
 def _check_incident(s: Session, incident: IncidentId | None) -> None:

@@ -46,6 +46,16 @@ def test_a_held_reply_waits_and_goes_out_once_when_released(
     assert scene.reply(sent).state is ReplyState.SENT
 
 
+def test_a_hold_on_one_of_two_accounts_of_one_handle_names_its_network(scene: Scene) -> None:
+    twin = connected(scene.store, scene.here.account.handle, network="bluesky")
+    done = flow.hold(scene.store, account=twin.id, why="Smoke", actor="ana", now=scene.at)
+    assert done.sentence == "All outgoing posts are held on exampleair (Bluesky)."
+    with pytest.raises(Refused, match=r"held on exampleair \(Bluesky\) already"):
+        _hold(scene, twin.id)
+    back = flow.release(scene.store, done.hold_id, actor="ana", now=scene.at)
+    assert back.sentence == "Posts go out again on exampleair (Bluesky)."
+
+
 def test_a_hold_on_another_account_holds_nothing_here(scene: Scene) -> None:
     other = connected(scene.store, "otherair")
     _hold(scene, other.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from inbox.flow.account_names import names
 from inbox.flow.findings import Finding, check_post
 from inbox.model.account import Account
 from inbox.model.ids import AccountId
@@ -11,22 +12,30 @@ from inbox.model.incident import Incident
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What a check says of a statement on one account, by the account's handle."""
+    """What a check says of a statement on one account; ``account`` is its handle, ``name`` what sentences call it."""
 
     account_id: AccountId
     account: str
+    name: str
     finding: Finding
 
     @property
     def sentence(self) -> str:
         """The finding, with the account where it does not name it."""
         message = self.finding.message
-        return message if message.startswith(self.account) else f"{self.account}: {message}"
+        rest = message.removeprefix(self.account)
+        return f"{self.name}: {message}" if rest == message else f"{self.name}{rest}"
 
 
 def troubles(text: str, accounts: Iterable[Account]) -> list[Trouble]:
     """All that is to be said, what stops it first; an empty text is said once."""
-    found = [Trouble(each.id, each.handle, finding) for each in accounts for finding in check_post(text, each)]
+    accounts = tuple(accounts)
+    named = names(accounts)
+    found = [
+        Trouble(each.id, each.handle, named[each.id], finding)
+        for each in accounts
+        for finding in check_post(text, each)
+    ]
     empty = [each for each in found if each.finding.check == "empty"]
     rest = [each for each in found if each.finding.check != "empty"]
     return [*empty[:1], *sorted(rest, key=lambda each: each.finding.level != "block")]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from inbox.flow.account_names import names_of
 from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Statement, TimelineEvent
-from inbox.store import accounts, audit, incidents, statements
+from inbox.store import audit, incidents, statements
 from inbox.store.engine import Session
 from inbox.store.errors import LostRace, NotFound, Refused
 
@@ -127,5 +128,4 @@ def listed(handles: Collection[str]) -> str:
 
 def handles(s: Session, ids: Collection[AccountId]) -> str:
     """The same, by their numbers; of those that were removed too."""
-    names = {each.id: each.handle for each in accounts.all(s, removed=True)}
-    return listed([names[each] for each in ids if each in names] or ["no account"])
+    return listed(names_of(s, ids) or ["no account"])

@@ -12,6 +12,7 @@ from inbox.store import accounts, incidents
 from inbox.store.engine import Store, open_store
 from inbox.store.errors import LostRace, NotFound, Refused
 from tests.flow.hot.statement_scene import NOW, TEXT, UNDO, Room, later
+from tests.support.world import connected
 
 QUEUED, SENT, FAILED, CANCELLED = ReplyState.QUEUED, ReplyState.SENT, ReplyState.FAILED, ReplyState.CANCELLED
 
@@ -24,6 +25,30 @@ def test_published_it_waits_for_the_undo_time_on_each_account(store: Store) -> N
     assert room.state(number) is StatementState.PUBLISHED
     assert room.posts(number) == {"air": QUEUED, "air_de": QUEUED, "air_help": QUEUED}
     assert {each.not_before for each in room.one(number).posts} == {NOW + UNDO}
+
+
+def test_accounts_of_one_handle_are_told_apart_by_their_networks(store: Store) -> None:
+    room = Room(store)
+    twin = connected(store, "air", network="bluesky").id
+    connected(store, "air_help", network="bluesky")
+    number = room.drafted(accounts=[*room.accounts[:2], twin])
+    statements.approve(store, room.id, number, actor="clara", now=NOW)
+    done = statements.publish(store, room.id, number, actor="ana", now=NOW)
+    assert done.sentence == "The statement goes out on air (Fake), air_de and air (Bluesky) in 10 s."
+    assert room.timeline()[0] == (
+        "Version 1 of the statement published by Ana on air (Fake), air_de and air (Bluesky)."
+    )
+    gone = statements.withdraw(store, room.id, number, twin, actor="ana", now=NOW)
+    assert gone.sentence.startswith("The statement is taken back on air (Bluesky)")
+
+
+def test_what_keeps_a_statement_from_one_of_two_namesakes_names_its_network(store: Store) -> None:
+    room = Room(store)
+    twin = connected(store, "air", network="bluesky").id
+    room.limit(0, 20)
+    number = room.drafted(accounts=[twin, *room.accounts])
+    with pytest.raises(Refused, match=r"^air \(Fake\): "):
+        statements.approve(store, room.id, number, actor="clara", now=NOW)
 
 
 def test_only_what_is_approved_is_published_and_only_once(store: Store) -> None:
