@@ -8,6 +8,7 @@ import typer
 from inbox.cli import output
 from inbox.flow.hot import bulk
 from inbox.flow.hot.bulk import LeftOut, Plan
+from inbox.flow.policy_reasons import spoken
 from inbox.model import duration
 from inbox.model.ids import IncidentId
 from inbox.model.words import AfterSend
@@ -71,7 +72,7 @@ def _say_progress(context: typer.Context, store: Store, incident: IncidentId, no
         found = bulk.progress(s, incident, now)
     parts = {"waiting": found.waiting, "sent": found.sent, "failed": found.failed, "cancelled": found.cancelled}
     words = ", ".join(f"{n} {what}" for what, n in parts.items())
-    left = f"; the last one goes out in {duration.show(_whole(found.lasts))}" if found.lasts else ""
+    left = f"; the last one goes out in {spoken(_whole(found.lasts))}" if found.lasts else ""
     output.say(context, {**parts, "lasts_seconds": output.seconds(_whole(found.lasts))}, f"{words}{left}.")
 
 
@@ -91,7 +92,8 @@ def _say_plan(context: typer.Context, found: Plan) -> None:
     if more > 0:
         typer.echo(f"... and {more:,} more.")
     people = "1 person" if len(found.answers) == 1 else f"{len(found.answers):,} people"
-    typer.echo(f"{people} would be answered, over {duration.show(found.lasts)}.")
+    over = f", over {spoken(found.lasts)}" if found.lasts else ""
+    typer.echo(f"{people} would be answered{over}.")
     for why, n in found.reasons():
         typer.echo(output.shown(f"Left out ({n:,}): {why}."))
 

@@ -24,12 +24,12 @@ def policy_reason(plan: Plan, now: datetime) -> Reason | None:
         sentence = f"The policy “{started.policy}” gives no deadline for {what}: it would be more than 10 years away."
     else:
         hours = f" in the hours of “{started.calendar}”" if started.calendar else ""
-        sentence = f"The policy “{started.policy}” gives {_spoken(started.target)} for {what}{hours}."
+        sentence = f"The policy “{started.policy}” gives {spoken(started.target)} for {what}{hours}."
     return Reason(ReasonStep.POLICY, sentence, now, (), details)
 
 
-def _spoken(span: timedelta) -> str:
-    """A duration as people say it: ``1 h 30 min``."""
+def spoken(span: timedelta) -> str:
+    """A duration as people say it, to the second: ``1 h 30 min``."""
     seconds = int(span.total_seconds())
     hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
     parts = [(hours, "h"), (minutes, "min"), (rest, "s")]

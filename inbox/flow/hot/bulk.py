@@ -13,6 +13,7 @@ from typing import Final
 from inbox.flow.findings import check
 from inbox.flow.hot.confirmed import confirmed
 from inbox.flow.hot.fields import check_fields, filled
+from inbox.flow.policy_reasons import spoken
 from inbox.flow.races import who
 from inbox.model.account import Account
 from inbox.model.change import Change
@@ -202,7 +203,7 @@ def send(
         queued, change = queued + len(rows), change | s.change
         left_out += left
     more = f" {_counted(len(left_out), 'thread')} left out." if left_out else ""
-    said = f"{_counted(queued, 'reply', 'replies')} on the way, one every {pace.total_seconds():g} s for each account."
+    said = f"{_counted(queued, 'reply', 'replies')} on the way, one every {spoken(pace)} for each account."
     return Bulk(f"{said}{more}", change, queued, tuple(left_out))
 
 

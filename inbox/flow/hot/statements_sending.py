@@ -9,6 +9,7 @@ from typing import Final
 
 from inbox.flow.hot import statements_checks as checks
 from inbox.flow.hot.statements_deed import Deed, Done, Published, begin, handles
+from inbox.flow.policy_reasons import spoken
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import IncidentState, StatementState
@@ -41,7 +42,7 @@ def publish(
         said = f"Version {found.version} of the statement published by {deed.doer} on {where}."
         deed.write_down("publish", said, accounts=list(found.account_ids))
     undone = Published(incident_id, statement_id)
-    return Done(f"The statement goes out on {where} in {undo.total_seconds():.0f} s.", s.change, statement_id, undone)
+    return Done(f"The statement goes out on {where} in {spoken(undo)}.", s.change, statement_id, undone)
 
 
 def withdraw(

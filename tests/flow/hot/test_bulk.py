@@ -109,6 +109,11 @@ def test_answers_are_paced_marked_with_the_incident_and_pass_a_hold(crowd: Crowd
         assert [each.action for each in audit.for_thread(s, crowd.threads["lea"])][:1] == ["reply"]
 
 
+def test_a_slow_pace_is_told_in_minutes(crowd: Crowd) -> None:
+    done = bulk.send(crowd.store, crowd.id, "We know.", actor="ana", now=NOW, pace=timedelta(minutes=10))
+    assert done.sentence == "3 replies on the way, one every 10 min for each account. 1 thread left out."
+
+
 def test_a_second_run_answers_nobody_twice_unless_asked(crowd: Crowd) -> None:
     crowd.send()
     with pytest.raises(Refused, match="There is nobody to answer: a reply to them is on its way"):
