@@ -69,7 +69,7 @@ def withdraw(
             statements.unpublish(s, statement_id)
             statements.move(s, statement_id, {"state": str(StatementState.APPROVED)})
         else:
-            where = f"{where}; elsewhere it has gone out"
+            where += _elsewhere({each.state for each in posts})
         deed.write_down("withdraw", f"Statement taken back by {deed.doer} on {where}.", accounts=gone)
     return Done(f"The statement is taken back on {where}.", s.change, statement_id)
 
@@ -105,6 +105,13 @@ def _stop(deed: Deed, where: Sequence[AccountId]) -> None:
     reason = checks.why_not(deed.found.text, where, accounts.all(deed.session))
     if reason:
         raise Refused(reason)
+
+
+def _elsewhere(states: set[ReplyState]) -> str:
+    """How far it is where it was not taken back, as the end of a sentence."""
+    if ReplyState.SENT in states:
+        return "; elsewhere it has gone out"
+    return "; elsewhere it is on its way" if states & {ReplyState.QUEUED, *_GOING} else ""
 
 
 def _too_late(deed: Deed, account: AccountId | None) -> str:

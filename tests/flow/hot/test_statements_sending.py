@@ -39,7 +39,7 @@ def test_accounts_of_one_handle_are_told_apart_by_their_networks(store: Store) -
         "Version 1 of the statement published by Ana on air (Fake), air_de and air (Bluesky)."
     )
     gone = statements.withdraw(store, room.id, number, twin, actor="ana", now=NOW)
-    assert gone.sentence.startswith("The statement is taken back on air (Bluesky)")
+    assert gone.sentence == "The statement is taken back on air (Bluesky); elsewhere it is on its way."
 
 
 def test_what_keeps_a_statement_from_one_of_two_namesakes_names_its_network(store: Store) -> None:
