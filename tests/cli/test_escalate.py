@@ -44,6 +44,18 @@ def test_a_thread_is_escalated_listed_and_acknowledged(workspace: str, capsys: p
     assert _run(capsys, "-w", workspace, "escalations")[1] == "Nobody is being called.\n"
 
 
+def test_an_incident_that_is_over_is_opened_again_before_anybody_is_called(
+    workspace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = _run(capsys, "-w", workspace, "--json", "incidents", "open", "Fare sale")
+    number = str(json.loads(out)["id"])
+    asked = ("-w", workspace, "escalate", "--incident", number, "--reason", "help")
+    assert _run(capsys, "-w", workspace, "incidents", "set", number, "close")[0] == 0
+    assert _run(capsys, *asked) == (1, "", "“Fare sale” is closed. Reopen it, then call help.\n")
+    assert _run(capsys, "-w", workspace, "incidents", "set", number, "reopen")[0] == 0
+    assert _run(capsys, *asked)[0] == 0
+
+
 def test_what_is_not_there_is_said(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, "-w", workspace, "escalate", "9", "--reason", "x")[2] == "There is no thread 9.\n"
     asked = ("escalate", "1", "--reason", "x", "--ladder", "press")

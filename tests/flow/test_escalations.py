@@ -12,7 +12,7 @@ from inbox.flow import triage
 from inbox.flow.escalate import raising, stepping
 from inbox.flow.escalate.delivering import Caller
 from inbox.flow.escalate.ladders import service_key
-from inbox.flow.hot import by_hand
+from inbox.flow.hot import by_hand, deciding
 from inbox.model.escalation import CallState, Escalation, EscalationState
 from inbox.model.ids import AreaId, EmployeeId, EscalationId, ThreadId
 from inbox.model.people import Area, Employee, Interval, Week
@@ -223,6 +223,29 @@ def test_a_workspace_without_ladders_calls_its_supervisors(store: Store) -> None
     scene = Scene(store, replace(WORKSPACE, escalations=()))
     scene.step(0)
     assert scene.told("farid") == ["Escalated to you: safety"]
+
+
+def test_nobody_is_called_about_an_incident_that_is_over_until_it_is_open_again(store: Store) -> None:
+    Scene(store)
+    number, _ = by_hand.open_incident(store, "Smoke", actor="command", now=START)
+    other, _ = by_hand.open_incident(store, "Fire", actor="command", now=START)
+
+    def call() -> None:
+        raising.raise_call(store, incident=number, reason="safety", actor="ana", now=START)
+
+    deciding.close(store, number, actor="clara", now=START)
+    with pytest.raises(Refused, match=r"^“Smoke” is closed\. Reopen it, then call help\.$"):
+        call()
+    deciding.reopen(store, number, actor="clara", now=START)
+    deciding.dismiss(store, number, actor="clara", now=START)
+    with pytest.raises(Refused, match="is dismissed"):
+        call()
+    deciding.reopen(store, number, actor="clara", now=START)
+    deciding.merge(store, number, other, actor="clara", now=START)
+    with pytest.raises(Refused, match="part of another incident"):
+        call()
+    deciding.unmerge(store, number, actor="clara", now=START)
+    call()
 
 
 def test_acknowledging_the_call_of_an_incident_acknowledges_it(store: Store) -> None:

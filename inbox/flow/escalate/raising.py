@@ -13,6 +13,7 @@ from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.escalation import Escalation, EscalationState, Ladder, LadderStep
 from inbox.model.ids import EscalationId, IncidentId, ThreadId
+from inbox.model.incident import OPEN_STATES, IncidentState
 from inbox.store import audit, config, decisions, escalations, incidents, notices, people
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound, Refused
@@ -41,8 +42,8 @@ def raise_call(
     now: datetime,
 ) -> Raised:
     """Call for help about a thread or an incident. The ladder is the one named, else that of the reason, and is copied,
-    so that editing it later changes nothing. Raises ``Refused`` without a reason or where a call runs already, and
-    ``NotFound``.
+    so that editing it later changes nothing. Raises ``Refused`` without a reason, where a call runs already, or for an
+    incident that is over; and ``NotFound``.
     """
     with store.write() as s:
         if ladder is not None:
@@ -69,8 +70,8 @@ def raise_in(
         raise Refused(f"The reason has {LONGEST} characters at most.")
     if thread is not None and not decisions.states(s, [thread]):
         raise NotFound(f"There is no thread {thread}.")
-    if incident is not None and incidents.get(s, incident) is None:
-        raise NotFound(f"There is no incident {incident}.")
+    if incident is not None:
+        _going_on(s, incident)
     twin = next(
         (each for each in escalations.running(s) if (each.thread_id, each.incident_id) == (thread, incident)), None
     )
@@ -157,6 +158,17 @@ def _running(s: Session, escalation_id: EscalationId) -> Escalation:
     if found.state is EscalationState.CANCELLED:
         raise Refused("It was cancelled.")
     return found
+
+
+def _going_on(s: Session, incident: IncidentId) -> None:
+    """Nobody is woken for what is over."""
+    found = incidents.locked(s, incident)
+    if found is None:
+        raise NotFound(f"There is no incident {incident}.")
+    if found.state is IncidentState.MERGED:
+        raise Refused(f"“{found.title}” is part of another incident. Call help about that one.")
+    if found.state not in OPEN_STATES:
+        raise Refused(f"“{found.title}” is {found.state}. Reopen it, then call help.")
 
 
 def _acknowledge_incident(s: Session, incident: IncidentId, actor: str, now: datetime) -> None:
