@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inbox.model.change import Change
 from inbox.ui.context import Context
-from inbox.ui.widgets import Button, Label, column, row
+from inbox.ui.widgets import Button, Dialog, Label, column, row
 from inbox.ui.widgets.words import counted, number
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PATIENCE_MS = 30_000
 
 
-class LeavingDialog(QDialog):
+class LeavingDialog(Dialog):
     """Send and quit, quit, or stay. Answers of an incident keep their pace: nobody can send them all at once."""
 
     def __init__(self, waiting: "Unsent", parent: QWidget) -> None:
@@ -43,7 +43,8 @@ class LeavingDialog(QDialog):
         box.addLayout(feet)
         self.stay.clicked.connect(self.reject)
         self.send.setVisible(waiting.soon > 0)
-        (self.send if waiting.soon else self.stay).setFocus()
+        self.default = self.send if waiting.soon else self.stay
+        self.default.setFocus()
 
     def _title(self, waiting: "Unsent") -> str:
         if not waiting.soon:

@@ -319,7 +319,7 @@ class AccountsPage(Pane):
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Remove"), asked, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)
         remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
         box.finished.connect(lambda _code: self._remove(account.id) if box.clickedButton() is remove else None)
         box.open()
 

@@ -17,6 +17,7 @@ from inbox.ui.details.languages import language_words
 from inbox.ui.theme import current
 from inbox.ui.thread.linkbox import inside_screen
 from inbox.ui.widgets import Button, Label, Segmented, column, row
+from inbox.ui.widgets.dialog import ENTER, press
 
 YES, NO = "yes", "no"
 SENTIMENTS = ("positive", "neutral", "negative", "mixed")
@@ -68,11 +69,11 @@ class CorrectBox(QFrame):
         self.needs.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves it as it is, Return corrects."""
+        """Escape leaves it as it is, Enter corrects, or presses the button that has the keyboard."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.cancel.hasFocus():
-            self._save()
+        elif event.key() in ENTER:
+            press(self, event, self.save)
         else:
             super().keyPressEvent(event)
 

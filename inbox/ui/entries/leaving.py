@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from inbox.ui.widgets import Button, Label, column, row
+from inbox.ui.widgets import Button, Dialog, Label, column, row
 from inbox.ui.widgets.words import counted
 
 
@@ -16,7 +16,7 @@ def rules_edited(rules: int) -> str:
     return counted("%n rules are edited and not saved", rules, "rules")
 
 
-class UnsavedDialog(QDialog):
+class UnsavedDialog(Dialog):
     """Stay, or quit without saving."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
@@ -25,7 +25,7 @@ class UnsavedDialog(QDialog):
         self.setWindowTitle(self.tr("Social Inbox"))
         self.words = Label(self.tr("What you wrote is lost when the window closes."), wrap=True)
         self.words.setMinimumWidth(360)
-        self.stay = Button(self.tr("Stay"), kind="primary", tall=True)
+        self.stay = self.default = Button(self.tr("Stay"), kind="primary", tall=True)
         self.quit = Button(self.tr("Quit without saving"), tall=True)
         box = column(self, margins=(24, 24, 24, 16), gap=8)
         box.addWidget(Label(title, "pane"))

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inbox.model.ids import IncidentId
 from inbox.ui.context import Context
 from inbox.ui.incidents.threadart import ThreadsHead
 from inbox.ui.incidents.threadrows import ThreadsList
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, EmptyState, Label, LineEdit, column, row
+from inbox.ui.widgets import Button, Dialog, EmptyState, Label, LineEdit, column, row
 from inbox.ui.widgets.words import counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAUSE_MS, MOST, WIDTH, HEIGHT = 250, 50, 760, 480
 
 
-class AddDialog(QDialog):
+class AddDialog(Dialog):
     """``chosen`` carries the threads that are to be put in."""
 
     chosen = Signal(object)
@@ -36,7 +36,7 @@ class AddDialog(QDialog):
         self.list.threads.check_all(on=False)
         self.names = ThreadsHead(self.list.threads, self.list, whole=False)
         self.empty = EmptyState("", icon="search")
-        self.add = Button(self.tr("Add"), "plus", "primary", tall=True)
+        self.add = self.default = Button(self.tr("Add"), "plus", "primary", tall=True)
         self.cancel = Button(self.tr("Cancel"), "", "ghost", tall=True)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from inbox.ui.widgets import Button, Field, Label, column, row
+from inbox.ui.widgets import Button, Dialog, Field, Label, column, row
 
 
-class AskDialog(QDialog):
+class AskDialog(Dialog):
     """Asks for a line of words and for one of ``options`` (value, words). ``answered`` carries the words and the value
     chosen; without words the button does nothing but say what is missing.
     """
@@ -38,7 +38,7 @@ class AskDialog(QDialog):
         self.choice.addItems([words for _, words in choice[1]])
         named = Label(choice[0], "control")
         named.setBuddy(self.choice)
-        self.act = Button(act, "", "primary", tall=True)
+        self.act = self.default = Button(act, "", "primary", tall=True)
         self.cancel = Button(self.tr("Cancel"), "", "ghost", tall=True)
         feet = row(gap=8)
         feet.addStretch(1)
@@ -55,7 +55,6 @@ class AskDialog(QDialog):
         box.addLayout(feet)
         self.cancel.clicked.connect(self.reject)
         self.act.clicked.connect(self._take)
-        self.field.edit.returnPressed.connect(self._take)
         self.field.edit.setFocus()
 
     def choose(self, value: object) -> None:

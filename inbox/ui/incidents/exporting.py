@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from inbox.model.ids import IncidentId
 from inbox.model.incident import Incident
 from inbox.model.workspace import FileKind
 from inbox.ui.context import Context
 from inbox.ui.reports.export import documents, file_name, short_path
-from inbox.ui.widgets import Button, Label, Toast, column, row
+from inbox.ui.widgets import Button, Dialog, Label, Toast, column, row
 
 if TYPE_CHECKING:
     from inbox.store.engine import Store
@@ -26,7 +26,7 @@ TABLES: Final = (FileKind.XLSX, FileKind.CSV)
 NAMES: Final = {FileKind.PDF: "PDF", FileKind.HTML: "HTML", FileKind.XLSX: "Excel", FileKind.CSV: "CSV"}
 
 
-class WritingDialog(QDialog):
+class WritingDialog(Dialog):
     """How far a file is, once it takes longer than a second; ``stopped`` says that it is not wanted any more."""
 
     stopped = Signal()

@@ -5,13 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.ui.composer.editor import Editor
 from inbox.ui.context import Context
 from inbox.ui.thread.plain import line
-from inbox.ui.widgets import Button, ElidedLabel, Label, column, isolate, row
+from inbox.ui.widgets import Button, Dialog, ElidedLabel, Label, column, isolate, row
 from inbox.ui.widgets.deadline import span
 from inbox.ui.widgets.words import counted
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SOON_MS, WIDTH, REASONS = 350, 520, 3
 
 
-class ReplyDialog(QDialog):
+class ReplyDialog(Dialog):
     """``sent`` says that answers are on their way, ``typed`` that other words are to be kept until they are."""
 
     sent = Signal()
@@ -44,7 +44,7 @@ class ReplyDialog(QDialog):
         self.to = Label("", "name", wrap=True)
         self.first = ElidedLabel("", "meta", "text2")
         self.left_out = Label("", "meta", "text2", wrap=True)
-        self.send = Button(self.tr("Send"), "send", "primary", tall=True)
+        self.send = self.default = Button(self.tr("Send"), "send", "primary", tall=True)
         self.cancel = Button(self.tr("Cancel"), "", "ghost", tall=True)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

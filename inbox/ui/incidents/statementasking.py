@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from inbox.ui.widgets import Button, Field, IconMark, Label, column, row
+from inbox.ui.widgets import Button, Dialog, Field, IconMark, Label, column, row
 
 WIDTH = 400
 
 
-class StatementDialog(QDialog):
+class StatementDialog(Dialog):
     """Says what is about to happen, and asks for a reason where there is a ``field``. ``answered`` carries it."""
 
     answered = Signal(str)
@@ -34,7 +33,7 @@ class StatementDialog(QDialog):
         self._missing = field[1]
         self.lines = [words for _, words in lines]
         self.field = Field(field[0]) if field[0] else None
-        self.act = Button(act[0], act[1], "primary", tall=True)
+        self.act = self.default = Button(act[0], act[1], "primary", tall=True)
         self.cancel = Button(self.tr("Cancel"), "", "ghost", tall=True)
         box = column(self, margins=(24, 24, 24, 16), gap=8)
         box.addWidget(Label(title, "pane"))
@@ -48,7 +47,6 @@ class StatementDialog(QDialog):
         if self.field is not None:
             self.field.setMinimumWidth(WIDTH)
             box.addWidget(self.field)
-            self.field.edit.returnPressed.connect(self._take)
         feet = row(gap=8)
         feet.addStretch(1)
         feet.addWidget(self.cancel)
@@ -58,14 +56,6 @@ class StatementDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.act.clicked.connect(self._take)
         (self.act if self.field is None else self.field.edit).setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard; Qt would look for one of its own."""
-        held = next((each for each in (self.act, self.cancel) if each.hasFocus()), None)
-        if held is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            held.click()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _take(self) -> None:

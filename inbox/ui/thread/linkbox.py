@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from inbox.ui.theme import current
 from inbox.ui.thread.links import Judged, judge
 from inbox.ui.widgets import Button, IconMark, Label, column, row
+from inbox.ui.widgets.dialog import ENTER, press
 
 WIDTH = 420
 
@@ -54,13 +55,11 @@ class LinkBox(QFrame):
         self.cancel_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, Return presses the focused button."""
+        """Escape closes, Enter presses the button that has the keyboard."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            focused = self.focusWidget()
-            if isinstance(focused, Button):
-                focused.click()
+        elif event.key() in ENTER:
+            press(self, event, None)
         else:
             super().keyPressEvent(event)
 

@@ -2,6 +2,7 @@
 
 from inbox.ui.widgets.boxes import Card, Divider, PageHead, Pane, SectionLabel, column, row
 from inbox.ui.widgets.buttons import Button, IconButton
+from inbox.ui.widgets.dialog import Dialog
 from inbox.ui.widgets.fields import Field, LineEdit
 from inbox.ui.widgets.focus import FocusRing
 from inbox.ui.widgets.labels import ElidedLabel, Label, isolate
@@ -14,6 +15,7 @@ __all__ = [
     "Button",
     "Card",
     "DeadlinePill",
+    "Dialog",
     "Disc",
     "Divider",
     "ElidedLabel",
