@@ -5,10 +5,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from inbox.model.ids import AccountId, AreaId, EmployeeId, IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity, TimelineEvent
+from inbox.store.lists import among
 from inbox.store.schema import employee, incident, incident_event, incident_thread, thread
 from inbox.store.session import Session, insert_for
 
@@ -96,7 +97,8 @@ def gather(
     match: Mapping[ThreadId, float | None] = MappingProxyType({}),
 ) -> list[ThreadId]:
     """Put threads into an incident; those that are in it, or that a person took out, stay as they are (a person can put
-    the latter back). Gives the ones that are new. ``match`` is how much each is like it, 0 to 1, where that is known.
+    the latter back). Gives the ones that are new. ``match`` is how much each is like it, 0 to 1, where that is known;
+    of one that matches again the higher is kept.
     """
     wanted = sorted(set(ids))
     if not wanted:
@@ -114,7 +116,29 @@ def gather(
     if new:
         s.execute(thread.update().where(thread.c.id.in_(new)).values(incident=title))
         s.changed(threads=new, topics=["incidents"])
+    _come_closer(s, incident_id, {each: match.get(each) for each in wanted} if by == MATCH else {}, but=new)
     return new
+
+
+def _come_closer(
+    s: Session, incident_id: IncidentId, match: Mapping[ThreadId, float | None], *, but: Collection[ThreadId]
+) -> None:
+    """A thread is as much like an incident as the post in it that is the most."""
+    new = frozenset(but)
+    fits = {each: fit for each, fit in match.items() if fit is not None and each not in new}
+    if not fits:
+        return
+    mine = incident_thread.c.incident_id == incident_id
+    held = select(incident_thread.c.thread_id, incident_thread.c.match).where(
+        mine, incident_thread.c.removed_at.is_(None), among(s, incident_thread.c.thread_id, fits)
+    )
+    rows = [
+        {"of": each, "fit": fits[each]} for each, before in s.execute(held) if before is None or before < fits[each]
+    ]
+    if rows:
+        closer = incident_thread.update().where(mine, incident_thread.c.thread_id == bindparam("of"))
+        s.execute(closer.values(match=bindparam("fit")), rows)
+        s.changed(topics=["incidents"])
 
 
 def release(s: Session, incident_id: IncidentId, ids: Collection[ThreadId], at: datetime) -> list[ThreadId]:
