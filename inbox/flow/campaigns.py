@@ -19,6 +19,7 @@ from inbox.flow.races import who
 from inbox.model.campaign import Campaign
 from inbox.model.change import Change
 from inbox.model.ids import AccountId
+from inbox.model.typed import typed_line
 from inbox.store import accounts, audit, campaigns, config
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
@@ -224,13 +225,9 @@ def _said(sides: Sequence[Side], skipped: Sequence[tuple[str, str]]) -> str:
 
 def _tidy(each: Campaign) -> Campaign:
     """Names in one line, each word once, without the mark of a hashtag."""
-    words = (_line(word).lstrip("#").strip() for word in each.words)
+    words = (typed_line(word).lstrip("#").strip() for word in each.words)
     once = {word.casefold(): word for word in reversed([word for word in words if word])}
-    return replace(each, name=_line(each.name), words=tuple(reversed(once.values())), times=float(each.times))
-
-
-def _line(words: str) -> str:
-    return " ".join(words.replace("\0", " ").split())
+    return replace(each, name=typed_line(each.name), words=tuple(reversed(once.values())), times=float(each.times))
 
 
 def _check(each: Campaign) -> None:

@@ -9,6 +9,7 @@ from inbox.flow.races import by
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import OPEN_STATES, IncidentState
+from inbox.model.typed import typed_line
 from inbox.store import accounts, audit, holds, incidents
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound, Refused
@@ -39,7 +40,7 @@ def hold(
 
     Raises ``Refused`` without a reason, where the same is held already, or for an incident that is not confirmed.
     """
-    why = " ".join(why.split())
+    why = typed_line(why)
     if not why:
         raise Refused("Say why: everybody who cannot send will read it.")
     if len(why) > LONGEST:

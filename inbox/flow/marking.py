@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inbox.flow.deciding import Decided, Decision, Expect, bump, committed, current, decided
 from inbox.model.ids import ThreadId
+from inbox.model.typed import typed, typed_line
 from inbox.store import decisions, notes
 from inbox.store.engine import Store
 from inbox.store.errors import Refused
@@ -45,13 +46,14 @@ def tag(
 
 def note(store: Store, thread_id: ThreadId, text: str, *, actor: str, now: datetime, expect: Expect = None) -> Decided:
     """Write a note for colleagues. Raises ``Refused`` for an empty one."""
-    if not text.strip():
+    text = typed(text).strip()
+    if not text:
         raise Refused("The note is empty.")
     if len(text) > LONGEST_NOTE:
         raise Refused(f"The note is too long: {LONGEST_NOTE} characters is the most.")
     with store.write() as s:
         threads = current(s, [thread_id], expect)
-        number = notes.add(s, thread_id, actor, text.strip(), now)
+        number = notes.add(s, thread_id, actor, text, now)
         undone = [
             replace(each, note=number) for each in bump(s, threads, Decision("note", actor, now, {"note": number}))
         ]
@@ -61,7 +63,7 @@ def note(store: Store, thread_id: ThreadId, text: str, *, actor: str, now: datet
 
 def clean_tag(word: str) -> str:
     """A tag as it is kept. Raises ``Refused`` for an empty or overlong one."""
-    found = " ".join(word.split()).lstrip("#")
+    found = typed_line(word).lstrip("#")
     if not found:
         raise Refused("A tag cannot be empty.")
     if len(found) > LONGEST_TAG:

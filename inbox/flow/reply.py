@@ -9,6 +9,7 @@ from inbox.model.account import Account
 from inbox.model.ids import EmployeeId, MentionId, ReplyId, ThreadId
 from inbox.model.outbox import Draft, Reply
 from inbox.model.thread import Presence
+from inbox.model.typed import typed
 from inbox.model.words import AfterSend, DraftKind, ReplyState, Visibility
 from inbox.store import accounts, answering, audit, config, drafts, handling, outbox, people, presence, threads
 from inbox.store.answering import Standing
@@ -91,7 +92,7 @@ def save_draft(
     """
     with store.write() as s:
         employee_id = people.employee(s, employee).id
-        drafts.save(s, Draft(thread_id, employee_id, text, visibility, answers, version, now, kind))
+        drafts.save(s, Draft(thread_id, employee_id, typed(text), visibility, answers, version, now, kind))
 
 
 def send(
@@ -115,6 +116,7 @@ def send(
     ``LostRace``, saying what happened, when either is newer now; None skips it. Raises ``Refused`` with what a
     check says, and ``NotFound``.
     """
+    text = typed(text).strip()
     with store.write() as s:
         here = answering.standing(s, thread_id)
         _hold_against(s, thread_id, here, expect, seen)
@@ -128,7 +130,7 @@ def send(
             account_id=here.account_id,
             employee_id=employee_id,
             employee=employee,
-            text=text.strip(),
+            text=text,
             visibility=visibility,
             after_send=after,
             answers=target,

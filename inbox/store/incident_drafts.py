@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 
 from inbox.model.ids import EmployeeId, IncidentId
+from inbox.model.typed import typed
 from inbox.store.schema import incident_draft
 from inbox.store.session import Session, insert_for
 
@@ -34,10 +35,11 @@ class RoomDraft:
 
 def save(s: Session, new: RoomDraft) -> None:
     """Keep the employee's draft of its kind in this incident; an empty one is dropped."""
-    if not new.text.strip():
+    text = typed(new.text)
+    if not text.strip():
         drop(s, new.incident_id, new.employee_id, new.kind)
         return
-    values = {name: getattr(new, name) for name in RoomDraft.__slots__} | {"kind": new.kind.value}
+    values = {name: getattr(new, name) for name in RoomDraft.__slots__} | {"kind": new.kind.value, "text": text}
     insert = insert_for(s)(incident_draft).values(values)
     keys = ["incident_id", "employee_id", "kind"]
     s.execute(insert.on_conflict_do_update(index_elements=keys, set_=values))

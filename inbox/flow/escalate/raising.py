@@ -14,6 +14,7 @@ from inbox.model.change import Change
 from inbox.model.escalation import Escalation, EscalationState, Ladder, LadderStep
 from inbox.model.ids import EscalationId, IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, IncidentState
+from inbox.model.typed import typed_line
 from inbox.store import audit, config, decisions, escalations, incidents, notices, people
 from inbox.store.engine import Session, Store
 from inbox.store.errors import NotFound, Refused
@@ -63,7 +64,7 @@ def raise_in(
     now: datetime,
 ) -> tuple[EscalationId, Ladder]:
     """The same in the caller's transaction; the first step is taken by the collector at once."""
-    reason = " ".join(reason.split())
+    reason = typed_line(reason)
     if not reason:
         raise Refused("Say why: whoever is called reads it.")
     if len(reason) > LONGEST:

@@ -19,6 +19,7 @@ from inbox.model.account import Account
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, EmployeeId, IncidentId, ThreadId
 from inbox.model.incident import Incident
+from inbox.model.typed import typed
 from inbox.model.words import AfterSend, ReplyState, Status
 from inbox.store import accounts, audit, config, incident_replies, incidents, people
 from inbox.store.engine import Session, Store
@@ -177,6 +178,7 @@ def send(
 
     Raises ``NotFound``, and ``Refused`` also when there is nobody to answer.
     """
+    text = _text(text)
     with store.read() as s:
         planned = plan(s, incident_id, text, me=actor, now=now, threads=threads, again=again, pace=pace)
         wait = config.load(s).settings.undo if undo is None else undo
@@ -188,7 +190,7 @@ def send(
     for ids in _batches([each.thread_id for each in planned.answers]):
         with store.write() as s:
             found = confirmed(s, incident_id)
-            judge = _judge(s, found, _text(text), actor, again=again)
+            judge = _judge(s, found, text, actor, again=again)
             judge.taken |= done
             rows, left = _rows(s, judge, ids, now, start=now + wait, pace=pace)
             made = incident_replies.queue(
@@ -271,7 +273,7 @@ def _batches(ids: Sequence[ThreadId]) -> Iterator[Sequence[ThreadId]]:
 
 
 def _text(text: str) -> str:
-    text = text.strip()
+    text = typed(text).strip()
     if not text:
         raise Refused("There is nothing to send yet.")
     if len(text) > LONGEST:

@@ -8,6 +8,7 @@ from inbox.flow.hot.deciding import ACTION, LONGEST_TITLE, Done
 from inbox.flow.hot.fitting import fits_of
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import BY_HAND, IncidentState, Severity
+from inbox.model.typed import typed_line
 from inbox.store import audit, config, incidents, threads
 from inbox.store.engine import Store
 from inbox.store.errors import NotFound, Refused
@@ -25,7 +26,7 @@ def open_incident(
     """Open a confirmed incident that holds some threads; it began with the first of them. Raises ``Refused``, and
     ``NotFound`` for a thread.
     """
-    title = " ".join(title.split())
+    title = typed_line(title)
     if not title:
         raise Refused("An incident needs a name.")
     if len(title) > LONGEST_TITLE:

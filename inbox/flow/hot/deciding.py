@@ -16,6 +16,7 @@ from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity
+from inbox.model.typed import typed, typed_line
 from inbox.store import audit, config, decisions, hot, incidents, people, statements
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
@@ -154,7 +155,7 @@ def rename(
     store: Store, incident_id: IncidentId, title: str, *, actor: str, now: datetime, expect: int | None = None
 ) -> Done:
     """Give it another name."""
-    title = " ".join(title.split())
+    title = typed_line(title)
     if not title:
         raise Refused("An incident needs a name.")
     if len(title) > LONGEST_TITLE:
@@ -323,7 +324,7 @@ def _move_on(
 
 
 def _write(store: Store, incident_id: IncidentId, kind: str, text: str, *, actor: str, now: datetime) -> Done:
-    text = text.strip()
+    text = typed(text).strip()
     if not text:
         raise Refused("There is nothing in it.")
     if len(text) > LONGEST_NOTE:

@@ -20,6 +20,7 @@ from inbox.model.ids import AccountId, IncidentId
 from inbox.model.incident import IncidentState, StatementState, TimelineEvent
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
+from inbox.model.typed import typed, typed_line
 from inbox.store import accounts as account_store
 from inbox.store import incidents, notices, people, statements
 from inbox.store.engine import Session, Store
@@ -135,7 +136,7 @@ def send_back(
     expect: int | None = None,
 ) -> Done:
     """It may not go out as it is: a draft again, its writer told why."""
-    reason = " ".join(reason.split()).rstrip(".")
+    reason = typed_line(reason).rstrip(".")
     if not reason:
         raise Refused("Say why it is sent back.")
     with store.write() as s:
@@ -181,7 +182,7 @@ def take_back(store: Store, undo: Discarded | Published, *, actor: str, now: dat
 
 
 def _text(text: str) -> str:
-    text = text.strip()
+    text = typed(text).strip()
     if not text:
         raise Refused("There is nothing in it.")
     if len(text) > LONGEST:

@@ -17,6 +17,7 @@ from inbox.model.ids import EmployeeId, IncidentId
 from inbox.model.incident import LONGEST_TASK, OPEN_STATES, Incident, Task
 from inbox.model.notice import Notice, NoticeKind
 from inbox.model.people import Employee
+from inbox.model.typed import typed_line
 from inbox.model.words import Role
 from inbox.model.workspace import Workspace
 from inbox.store import audit, config, incident_tasks, incidents, notices, people
@@ -204,7 +205,7 @@ def _playbook(workspace: Workspace, found: Incident, name: str | None) -> Playbo
 
 
 def _title(title: str) -> str:
-    title = " ".join(title.split())
+    title = typed_line(title)
     if not title:
         raise Refused("Say what is to be done.")
     if len(title) > LONGEST_TASK:
