@@ -32,6 +32,7 @@ LONGEST_NAME: Final = 120
 LONGEST_WORD: Final = 80
 MOST_WORDS: Final = 50
 LONGEST: Final = timedelta(days=366)
+_OFF: Final = "it was removed here"
 _HASHTAG: Final = re.compile(r"(?<![\w&/])#(\w{2,})")
 
 Side = tuple[int, Campaign | None, Campaign | None]
@@ -128,10 +129,11 @@ def change(store: Store, new: Campaign, *, actor: str, now: datetime, expect: Ca
 
 
 def remove(store: Store, campaign_id: int, *, actor: str, now: datetime, expect: Campaign | None = None) -> Done:
-    """Call a campaign off. Raises ``LostRace``."""
+    """Call a campaign off, also for the file that it came from. Raises ``LostRace``."""
     with store.write() as s:
         before = _expected(s, campaign_id, expect)
-        side = _put(s, before, None, now)
+        campaigns.call_off(s, before.id, now)
+        side = (before.id, before, None)
         done = _write_down(s, [side], (actor, now), f"“{before.name}” is removed.", "removed")
     return replace(done, change=s.change)
 
@@ -161,8 +163,8 @@ def import_ical(
     now: datetime,
 ) -> Done:
     """Announce the entries of an iCal file, with the hashtags of their texts as words. An entry that is known (by its
-    UID) is brought up to date and keeps what was said of it here: times, account and words; one that the file cancels
-    is removed.
+    UID) is brought up to date and keeps what was said of it here: times, account and words; one that was removed here
+    is left out, and one that the file cancels is removed.
 
     Raises ``ical.BadICal``, ``Refused`` for more than 2,000, and ``OSError``.
     """
@@ -174,15 +176,18 @@ def import_ical(
         campaigns.lock(s)
         _account(s, account_id)
         known = {each.uid: each for each in campaigns.imported(s)}
-        wanted = _wanted(found.spans, known, Campaign(0, "", account_id, None, now, now, times, (), "", actor))
+        off = campaigns.called_off(s) - known.keys()
+        spans = [each for each in found.spans if each.uid not in off]
+        skipped = (*((each.name, _OFF) for each in found.spans if each.uid in off), *found.skipped)
+        wanted = _wanted(spans, known, Campaign(0, "", account_id, None, now, now, times, (), "", actor))
         gone = [each for each in known.values() if each.uid not in wanted and _is_gone(each, found, now)]
         if campaigns.count(s) - len(gone) + len(wanted.keys() - known.keys()) > MOST:
             raise Refused(f"With this file there would be more than {MOST:,} campaigns. Nothing was changed.")
         sides = [_put(s, known.get(uid), each, now) for uid, each in wanted.items() if known.get(uid) != each]
         sides += [_put(s, each, None, now) for each in gone]
-        sentence = _said(sides, found.skipped)
+        sentence = _said(sides, skipped)
         done = _write_down(s, sides, (actor, now), sentence, "imported") if sides else Done(sentence, Change())
-    return replace(done, change=s.change, skipped=found.skipped)
+    return replace(done, change=s.change, skipped=skipped)
 
 
 def _wanted(spans: Sequence[ical_spans.Span], known: dict[str, Campaign], like: Campaign) -> dict[str, Campaign]:

@@ -32,6 +32,12 @@ def imported(s: Session) -> tuple[Campaign, ...]:
     return _found(s, and_(campaign.c.uid != "", campaign.c.removed_at.is_(None)))
 
 
+def called_off(s: Session) -> frozenset[str]:
+    """The calendar entries whose campaigns a person removed."""
+    query = select(campaign.c.uid).where(campaign.c.uid != "", campaign.c.removed_at.is_not(None))
+    return frozenset(s.execute(query).scalars())
+
+
 def get(s: Session, campaign_id: int) -> Campaign | None:
     """One of the standing ones."""
     found = _found(s, and_(campaign.c.id == campaign_id, campaign.c.removed_at.is_(None)))
@@ -51,9 +57,18 @@ def add(s: Session, each: Campaign, now: datetime) -> int:
 
 
 def put(s: Session, campaign_id: int, each: Campaign | None, now: datetime) -> None:
-    """Let one be as given, or (None) be removed; one that was removed stands again."""
-    values = {"removed_at": now} if each is None else {**_values(each), "at": now, "removed_at": None}
+    """Let one be as given, or (None) be as if its calendar entry had never been read; one that was removed stands
+    again.
+    """
+    gone = {"removed_at": now, "uid": ""}
+    values = gone if each is None else {**_values(each), "at": now, "removed_at": None}
     s.execute(campaign.update().where(campaign.c.id == campaign_id).values(values))
+    s.changed(topics=["campaigns"])
+
+
+def call_off(s: Session, campaign_id: int, now: datetime) -> None:
+    """A person removes one: its calendar entry brings it back no more."""
+    s.execute(campaign.update().where(campaign.c.id == campaign_id).values(removed_at=now))
     s.changed(topics=["campaigns"])
 
 

@@ -198,6 +198,32 @@ def test_a_file_that_comes_again_updates_what_it_brought_and_keeps_what_was_said
     assert there(store) == ["Sale", "Race"]
 
 
+def test_what_was_removed_here_stays_away_when_its_file_comes_again(store: Store) -> None:
+    both = entry("a", "Fare sale"), entry("b", "Quiz")
+    bring(store, *both)
+    gone = next(each for each in flow.standing(store) if each.name == "Fare sale")
+    done = flow.remove(store, gone.id, actor="ana", now=NOW)
+    again = bring(store, *both)
+    assert again.sentence == "The file brings nothing new. Left out: “Fare sale” (it was removed here)."
+    assert there(store) == ["Quiz"]
+    assert done.undo is not None
+    flow.undo_campaigns(store, done.undo, actor="ana", now=NOW)
+    assert bring(store, *both).skipped == ()
+    assert there(store) == ["Fare sale", "Quiz"]
+
+
+def test_what_the_file_called_off_or_an_undo_took_away_comes_back_with_the_file(store: Store) -> None:
+    first = bring(store, entry("a", "Fare sale"))
+    assert first.undo is not None
+    flow.undo_campaigns(store, first.undo, actor="ana", now=NOW)
+    assert there(store) == []
+    bring(store, entry("a", "Fare sale"))
+    bring(store, entry("a", "Fare sale", "STATUS:CANCELLED"))
+    assert there(store) == []
+    assert bring(store, entry("a", "Fare sale")).skipped == ()
+    assert there(store) == ["Fare sale"]
+
+
 def test_a_cancelled_entry_is_called_off(store: Store) -> None:
     bring(store, entry("a", "Sale"), entry("b", "Race"))
     done = bring(store, entry("a", "Sale", "STATUS:CANCELLED"))
