@@ -109,8 +109,8 @@ def side_by_side(
     """Try several settings at once, as ``tried`` does; the history is read once."""
     begun = time.monotonic()
     with store.read() as s:
-        learnt = hot.posted(s, since - LEARNS, since)[-LEARNT:]
-        ids = learnt + hot.posted(s, since, until)
+        learnt = hot.posted(s, since - LEARNS, since, stop)[-LEARNT:]
+        ids = learnt + hot.posted(s, since, until, stop)
         workspace = config.load(s)
         running = hot_settings.running_near(s, since - LEARNS, until)
         brands = {int(each.id): each.display_name or each.handle for each in accounts.all(s, removed=True)}
@@ -120,9 +120,7 @@ def side_by_side(
     trials = [Trial(replace(each, campaigns=running, zone=zone), since, brands, real) for each in settings]
     past = _Past(store, trials, lessons, since, until)
     stopped = past.play(ids, progress, stop)
-    notes = _notes(past)
-    if stopped:
-        notes = (*notes, f"Stopped after {past.done:,} of {len(ids):,} mentions; the figures speak of these.")
+    notes = _stopped(past, len(ids)) if stopped else _notes(past)
     end = min(until, max(since, past.at or since)) if stopped else until
     seconds = round(time.monotonic() - begun, 3)
     return tuple(
@@ -250,6 +248,12 @@ def _verdict(each: Incident) -> bool | None:
     if each.state is IncidentState.DISMISSED:
         return False
     return True if each.confirmed_at is not None or each.kind == BY_HAND else None
+
+
+def _stopped(past: _Past, of: int) -> tuple[str, ...]:
+    if not past.done:
+        return ("Stopped before anything was looked at.",)
+    return (*_notes(past), f"Stopped after {past.done:,} of {of:,} mentions; the figures speak of these.")
 
 
 def _notes(past: _Past) -> tuple[str, ...]:

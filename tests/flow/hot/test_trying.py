@@ -15,7 +15,7 @@ from inbox.flow.hot.knowing import Recent
 from inbox.flow.hot.trying import Tried, side_by_side, tried
 from inbox.hot.detector import Settings
 from inbox.model.incident import Incident
-from inbox.store import incidents
+from inbox.store import hot, incidents
 from inbox.store.engine import Store
 from inbox.store.schema import mention, metadata
 from tests.flow.hot.scene import END, NOON, bring, complaints, configure, days, post, watch
@@ -151,6 +151,30 @@ def test_it_stops_at_once_and_gives_what_it_has(store: Store, tmp_path: Path) ->
     assert done.until < END
     assert done.notes[-1].startswith("Stopped after 50 of ")
     assert told[0] == (0, len([*days(), *complaints()]))
+
+
+def test_a_stop_is_heard_while_the_history_is_being_found(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world(store, tmp_path)
+    monkeypatch.setattr(hot, "_WINDOW", 50)
+    answers = iter((False, False, True))
+    with store.read() as s:
+        assert len(hot.posted(s, START, END, lambda: next(answers))) == 150
+    done = tried(store, USUAL, since=SINCE, until=END, stop=lambda: True)
+    assert (done.stopped, done.mentions, done.notes) == (True, 0, ("Stopped before anything was looked at.",))
+
+
+def test_the_history_is_found_in_the_order_of_its_posting_however_it_was_stored(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(store)
+    hour = timedelta(hours=1)
+    for folder, at in enumerate((NOON + hour, NOON - hour, NOON, NOON, NOON + 9 * hour)):
+        bring(store, tmp_path, [post(f"p{folder}", at, f"a{folder}", "Where is my bag?")])
+    monkeypatch.setattr(hot, "_WINDOW", 2)
+    with store.read() as s:
+        assert list(hot.posted(s, NOON - hour, NOON + 9 * hour)) == [2, 3, 4, 1]
 
 
 def test_a_stop_is_heard_within_a_fifth_of_a_second(sqlite_store: Store, tmp_path: Path) -> None:
