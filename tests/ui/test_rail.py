@@ -80,6 +80,19 @@ def test_folded_it_still_shows_the_page_on_screen_and_what_alarms(bar: Bar) -> N
     bar.room.context.lanes.close()
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (900, 700), (640, 480)])
+def test_the_page_on_screen_is_in_sight_in_the_side_bar(bar: Bar, size: tuple[int, int]) -> None:
+    bar.window.resize(*size)
+    for key in ("settings", "areas", "watching", "reports", "unsorted"):
+        bar.window.go(key)
+        QTest.qWait(0)
+        QApplication.processEvents()
+        item, port = bar.rail.items[key], bar.rail._scroll.viewport()
+        assert port.rect().contains(item.rect().translated(item.mapTo(port, item.rect().topLeft())))
+    settle(bar.qtbot, bar.room)
+    bar.room.context.lanes.close()
+
+
 def test_every_page_stands_in_one_group_and_fits_without_scrolling(bar: Bar) -> None:
     keys = [key for group in (MINE, HOT, LEAD, SET_UP) for key, _, _ in group]
     assert len(keys) == len(set(keys))

@@ -85,6 +85,10 @@ class Rail(Pane):
         self.soon.setSingleShot(True)
         self.soon.setInterval(SOON_MS)
         self.soon.timeout.connect(self.read)
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)
+        self._sight.timeout.connect(self._show_current)
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -211,11 +215,19 @@ class Rail(Pane):
         self._list.addWidget(line)
 
     def mark(self, key: str) -> None:
-        """Marks the entry of the view or page on screen."""
+        """Marks the entry of the view or page on screen, and brings it into sight where the bar scrolls."""
         self._current = key
         for item in self.items.values():
             item.setChecked(item.key == key)
         self._show_set_up()
+        self._sight.start()
+
+    @Slot()
+    def _show_current(self) -> None:
+        """Once it has its place."""
+        item = self.items.get(self._current)
+        if item is not None and item.isVisible():
+            self._scroll.ensureWidgetVisible(item, 0, current().px(8))
 
     @Slot()
     def _show_set_up(self) -> None:
@@ -252,6 +264,7 @@ class Rail(Pane):
             line.setVisible(folded)
         self.set_up.set_folded(folded=folded)
         self._show_set_up()
+        self._sight.start()
 
     # -- what is read
 
