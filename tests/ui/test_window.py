@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from inbox.model.words import Status
@@ -206,6 +206,17 @@ def test_the_help_sheet_opens_and_escape_closes_it(rig: Rig) -> None:
     assert rig.window.help_layer.isVisible()
     rig.key(Qt.Key.Key_Escape)
     assert not rig.window.help_layer.isVisible()
+
+
+@pytest.mark.parametrize("width", [1440, 900, 640, 1200])
+def test_no_key_of_the_help_sheet_is_cut_off_at_the_side(rig: Rig, width: int) -> None:
+    rig.key(Qt.Key.Key_F1)
+    rig.window.resize(width, 480)
+    QApplication.processEvents()
+    area = rig.window.help_layer.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert all(group.isVisible() for group in rig.window.help_layer.groups.values())
 
 
 @pytest.mark.parametrize(
