@@ -32,7 +32,7 @@ QPlainTextEdit, QTextEdit { background: transparent; border: none; color: $text;
   selection-background-color: $select; selection-color: $text; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {
-  image: url($icons/$arrow.svg); width: 12px; height: 12px; }
+  image: url($icons/$arrow.svg); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $strong;
   selection-background-color: $select; selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { color: $text; spacing: ${p8}px; min-height: ${p28}px; }
@@ -98,8 +98,10 @@ def sheet(colors: Mapping[str, str], px: Callable[[int], int]) -> str:
 
 
 def _arrow(colors: Mapping[str, str]) -> str:
-    """The icon of the arrow in a list's field: a sheet cannot colour it, so there is one for dark grounds."""
-    return "chevron-down" if _is_light(colors["raised"]) else "chevron-down-pale"
+    """The icon of the arrow in a list's field: a sheet can neither colour it nor keep its stroke, so it is drawn
+    for 12 pixels, and once more for dark grounds.
+    """
+    return "arrow" if _is_light(colors["raised"]) else "arrow-pale"
 
 
 def _check(colors: Mapping[str, str]) -> str:
