@@ -6,7 +6,7 @@ import typer
 
 from inbox.cli import ladders, output
 from inbox.flow.escalate import raising
-from inbox.model.escalation import Escalation, EscalationState
+from inbox.model.escalation import Escalation
 from inbox.model.ids import EscalationId, IncidentId, ThreadId
 from inbox.store import escalations
 
@@ -83,9 +83,7 @@ def listed(
 ) -> None:
     """List calls, the newest first."""
     with output.open_workspace(context).read() as s:
-        found = escalations.newest(s, limit)
-    open_ = {EscalationState.RUNNING, EscalationState.EXHAUSTED}
-    shown = [each for each in found if all_ or each.state in open_]
+        shown = (escalations.newest if all_ else escalations.standing)(s, limit)
     if output.wants_json(context):
         output.say_json({"escalations": [_document(each) for each in shown]})
         return

@@ -11,7 +11,7 @@ from inbox.cli import incident_tasks as incident_tasks_cli
 from inbox.flow.hot import by_hand, deciding, evidence
 from inbox.flow.hot.deciding import Done
 from inbox.model.ids import IncidentId, ThreadId
-from inbox.model.incident import OPEN_STATES, Incident, Severity, TimelineEvent
+from inbox.model.incident import Incident, Severity, TimelineEvent
 from inbox.store import incident_tasks, incidents
 from inbox.store.engine import Store
 
@@ -51,16 +51,16 @@ def listed(
     if context.invoked_subcommand is not None:
         return
     with output.open_workspace(context).read() as s:
-        found = incidents.newest(s, limit)
+        every = all_ or output.wants_json(context)
+        found = incidents.newest(s, limit) if every else incidents.open_ones(s)[:limit]
     if output.wants_json(context):
         output.say_json({"incidents": [_document(each) for each in found]})
         return
-    shown = [each for each in found if all_ or each.state in OPEN_STATES]
-    if not shown:
+    if not found:
         typer.echo("No incident is open.")
         return
     heads = ["id", "state", "severity", "title", "opened", "owner", "threads"]
-    output.table(heads, [[output.shown(cell) for cell in _cells(each)] for each in shown])
+    output.table(heads, [[output.shown(cell) for cell in _cells(each)] for each in found])
 
 
 def show(context: typer.Context, incident: _Number) -> None:
@@ -77,7 +77,7 @@ def show(context: typer.Context, incident: _Number) -> None:
         parts = {"timeline": [_event(each) for each in told], "thread_ids": threads, "statements": statements}
         output.say_json({**_document(found), **parts, "tasks": [incident_tasks_cli.document(each) for each in tasks]})
         return
-    typer.echo(output.shown(f"{found.title}: {found.state}, severity {found.severity}, {found.threads} threads"))
+    typer.echo(output.shown(f"{found.title}: {found.state}, severity {found.severity}, {_threads(found.threads)}"))
     if found.evidence:
         typer.echo(output.shown(evidence.paragraph(found.evidence)))
     for line in incident_statements.lines(statements):
@@ -199,6 +199,10 @@ def _document(each: Incident) -> dict[str, Any]:
 
 def _event(each: TimelineEvent) -> dict[str, Any]:
     return {"at": output.iso(each.at), "actor": each.actor, "kind": each.kind, "text": each.text}
+
+
+def _threads(n: int) -> str:
+    return "1 thread" if n == 1 else f"{n:,} threads"
 
 
 def _cells(each: Incident) -> list[str]:

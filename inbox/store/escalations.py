@@ -47,6 +47,12 @@ def newest(s: Session, limit: int = 100) -> list[Escalation]:
     return _read(s, select(escalation).order_by(escalation.c.id.desc()).limit(limit))
 
 
+def standing(s: Session, limit: int = 100) -> list[Escalation]:
+    """The calls that nobody has answered, be it that everybody was called for in vain, the newest first."""
+    open_ = escalation.c.state.in_((RUNNING, str(EscalationState.EXHAUSTED)))
+    return _read(s, select(escalation).where(open_).order_by(escalation.c.id.desc()).limit(limit))
+
+
 def of_thread(s: Session, thread_id: ThreadId) -> list[Escalation]:
     """The calls of a thread, the newest first."""
     return _read(s, select(escalation).where(escalation.c.thread_id == thread_id).order_by(escalation.c.id.desc()))

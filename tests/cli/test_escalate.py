@@ -62,3 +62,16 @@ def test_what_is_not_there_is_said(workspace: str, capsys: pytest.CaptureFixture
     assert _run(capsys, "-w", workspace, *asked)[2] == "There is no escalation policy “press”. There are: “help”.\n"
     assert _run(capsys, "-w", workspace, "ack", "9")[2] == "There is no escalation 9.\n"
     assert _run(capsys, "-w", workspace, "escalate", "--reason", "x")[0] == 2
+
+
+def test_a_call_that_runs_is_listed_however_many_are_over_since(
+    workspace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for title in ("One", "Two"):
+        _run(capsys, "-w", workspace, "incidents", "open", title)
+    for about in (("1",), ("--incident", "1"), ("--incident", "2")):
+        assert _run(capsys, "-w", workspace, "escalate", *about, "--reason", "smoke")[0] == 0
+    for number in ("2", "3"):
+        assert _run(capsys, "-w", workspace, "ack", number)[0] == 0
+    assert "thread 1" in _run(capsys, "-w", workspace, "escalations", "--limit", "1")[1]
+    assert "thread 1" not in _run(capsys, "-w", workspace, "escalations", "--limit", "1", "--all")[1]

@@ -115,3 +115,19 @@ def test_what_cannot_be_is_said_plainly(
     code, out, err = _run(capsys, "-w", workspace, "incidents", *words)
     assert (code, out) == (1, "")
     assert err.startswith(said)
+
+
+def test_an_open_incident_is_listed_however_many_are_over_since(
+    workspace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for title in ("Old smoke", "New", "Newer"):
+        _run(capsys, "-w", workspace, "incidents", "open", title, "1")
+    for number in ("3", "4"):
+        assert _run(capsys, "-w", workspace, "incidents", "set", number, "close")[0] == 0
+    assert _run(capsys, "-w", workspace, "incidents", "set", "1", "close")[0] == 0
+    _, out, _ = _run(capsys, "-w", workspace, "incidents", "--limit", "1")
+    assert "Old smoke" in out
+    _, out, _ = _run(capsys, "-w", workspace, "incidents", "--limit", "1", "--all")
+    assert "Newer" in out
+    assert "Old smoke" not in out
+    assert "severity medium, 1 thread\n" in _run(capsys, "-w", workspace, "incidents", "show", "2")[1]
