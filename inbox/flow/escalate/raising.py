@@ -121,9 +121,10 @@ def hand_over(store: Store, escalation_id: EscalationId, to: str, *, actor: str,
         # A call that climbed to the end runs again, for this step.
         values = {"policy": ladder, "next_at": now, "state": str(EscalationState.RUNNING)}
         escalations.change(s, escalation_id, values)
-        text = f"{who(s, actor)} handed the call over to {who(s, to)}."
+        name = who(s, to)
+        text = f"{who(s, actor)} handed the call over to {name}."
         _tell(s, found.thread_id, found.incident_id, actor, now, did="hand over", text=text, call=escalation_id)
-    return Raised(f"{to} is called now.", s.change, escalation_id)
+    return Raised(f"{name} is called now.", s.change, escalation_id)
 
 
 def snooze(store: Store, escalation_id: EscalationId, span: timedelta, *, actor: str, now: datetime) -> Raised:

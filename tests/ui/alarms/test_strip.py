@@ -94,7 +94,7 @@ def test_a_call_is_handed_over_to_somebody_else(qtbot: QtBot, room: Room) -> Non
     assert picker.model.rowCount() == 1
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(room.toasts), timeout=WAIT_MS)
-    assert room.toasts[-1][0] == "ben is called now."
+    assert room.toasts[-1][0] == "Ben is called now."
     stepping.step(room.store, room.time)
     with room.store.read() as s:
         found = escalations.get(s, call.id)
