@@ -1,6 +1,7 @@
 """The timeline of an incident, the newest first, and where notes and updates are written."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -12,7 +13,7 @@ from inbox.model.incident import TimelineEvent
 from inbox.ui.composer.editor import Editor
 from inbox.ui.incidents.drafts import RoomDrafts
 from inbox.ui.theme import current
-from inbox.ui.thread.times import since_words
+from inbox.ui.thread.times import here, moment, since_words
 from inbox.ui.widgets import Button, Card, IconMark, Label, Segmented, column, isolate, row
 from inbox.ui.widgets.words import counted
 
@@ -47,7 +48,8 @@ class EventRow(QWidget):
         super().__init__(parent)
         at = Label(since_words(event.at, now), "meta", "text3")
         at.setMinimumWidth(current().px(TIME))
-        self.words = Label(isolate(event.text), "base" if event.kind in KINDS else "meta", wrap=True)
+        text = event.text if event.kind in KINDS else here(event.text, partial(moment, now=now))
+        self.words = Label(isolate(text), "base" if event.kind in KINDS else "meta", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         beside = column(gap=2)
         if who:
@@ -58,7 +60,7 @@ class EventRow(QWidget):
         across.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(beside, 1)
-        said = f"{since_words(event.at, now)}. {who}{': ' if who else ''}{event.text}"
+        said = f"{since_words(event.at, now)}. {who}{': ' if who else ''}{text}"
         self.setAccessibleName(said)
 
 

@@ -1,10 +1,14 @@
 """Times in words, in the user's own zone."""
 
-from datetime import date, datetime, timedelta
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 WEEK = timedelta(days=6)
+WRITTEN = "%Y-%m-%d %H:%M UTC"
+_WRITTEN = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d UTC\b")
 
 
 def clock_time(at: datetime) -> str:
@@ -43,6 +47,11 @@ def moment(at: datetime, now: datetime) -> str:
         return clock_time(at)
     words = since_words(at, now)
     return words if ":" in words else f"{words} {clock_time(at)}"
+
+
+def here(said: str, told: Callable[[datetime], str]) -> str:
+    """A sentence that a command or the collector wrote, with its times in UTC for everybody, as ``told`` says them."""
+    return _WRITTEN.sub(lambda found: told(datetime.strptime(found[0], WRITTEN).replace(tzinfo=UTC)), said)
 
 
 def _tr(text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from inbox.ui.thread.times import here
 from inbox.ui.watching.campaignwords import tr
 from inbox.ui.watching.found import Real, Tried, Would
 from inbox.ui.widgets.figures import Cell
@@ -67,7 +68,12 @@ def would_row(each: Would, place: int) -> Row:
     key = each.real[0].id if each.real else f"would {place}"
     good = bool(each.real) and each.real[0].was_real is True
     return Row(
-        key, each.title, (each.said, DOT.join(facts)), "check" if good else "flame", "ok" if good else "hot", tag
+        key,
+        each.title,
+        (here(each.said, moment), DOT.join(facts)),
+        "check" if good else "flame",
+        "ok" if good else "hot",
+        tag,
     )
 
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from inbox.flow.hot import deciding, statements, tasks
 from inbox.model.ids import IncidentId
 from inbox.model.incident import IncidentState, Severity
-from inbox.store import escalations, holds, outbox
+from inbox.store import escalations, holds, incidents, outbox
 from inbox.store.engine import Store
 from inbox.ui.incidents import words
 from inbox.ui.theme import Theme
@@ -144,6 +144,22 @@ def test_a_note_lands_on_the_timeline_and_a_draft_stays_with_its_incident(
         [newest, *_] = made.told()
         assert (newest.kind, newest.text, newest.actor) == ("note", "The bank says it is them.", "ana")
         assert plain(page.timeline.rows[0].words.text()) == "The bank says it is them."
+
+
+def test_the_timeline_tells_the_time_as_it_is_here_but_never_in_what_somebody_wrote(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    with office(qtbot, sqlite_store) as made:
+        page, said = made.room(), "Somebody is displeased, since 2026-11-22 15:22 UTC."
+        with made.store.write() as s:
+            for kind in ("sign", "note"):
+                incidents.tell(s, made.incident, kind, said, actor="detector", at=LATER)
+        page.show_incident(made.incident)
+        made.rest()
+        shown = [plain(each.words.text()) for each in page.timeline.rows[:2]]
+        assert sum("UTC" in each for each in shown) == 1
+        assert said in shown
 
 
 def test_words_that_could_not_be_written_stay(qtbot: QtBot, theme: Theme, sqlite_store: Store) -> None:

@@ -18,7 +18,8 @@ def real(number: int, title: str, *, was_real: bool | None, earlier: int | None)
 
 def would(place: int, title: str, *numbers: int, severity: str = "medium", signs: int = 0) -> dict[str, Any]:
     """An incident that would have been opened."""
-    said = "17 people wrote about “charged twice” within an hour, since 1 March 10:02; usually it is fewer than one."
+    said = "17 people wrote about “charged twice” within an hour"
+    said = f"{said}, since 2026-03-01 10:02 UTC; usually it is fewer than one."
     at = f"2026-03-0{place + 1}T10:1{place}:00Z"
     shown = {"at": at, "title": title, "severity": severity, "paragraph": said, "signs": signs}
     return {"incident": place, **shown, "real": list(numbers)}
