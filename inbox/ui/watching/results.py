@@ -14,7 +14,7 @@ from inbox.ui.widgets.figures import Figures
 from inbox.ui.widgets.rowlist import RowList
 from inbox.ui.widgets.words import number
 
-CHART_HEIGHT, SHOWN_ROWS, PER_ROW, LEAST_FIGURE = 190, 8, 5, 170
+CHART_HEIGHT, SHOWN_ROWS, PER_ROW, LEAST_FIGURE, WORDS_FROM = 190, 8, 5, 170, 420
 OPENED, MISSED = "opened", "missed"
 
 
@@ -27,6 +27,7 @@ class Results(QWidget):
         """Empty until ``show_tried``."""
         super().__init__(parent)
         self._found: Tried | None = None
+        self._short = False
         self.old = Label(tr("The settings were changed since. Try them again."), "meta", "soon", wrap=True)
         self.notes = Label("", "meta", "text2", wrap=True)
         self.days = BarChart(tr("Incidents by day"), tr("No incident would have been opened."))
@@ -46,9 +47,7 @@ class Results(QWidget):
         self.notes.setText("\n".join(found.notes))
         self.notes.setVisible(bool(found.notes))
         self._show_days(found)
-        opened = tr("Would be opened (%1)").replace("%1", number(found.wanted.opened))
-        missed = tr("Would be missed (%1)").replace("%1", number(len(found.wanted.missed)))
-        self.side.rename({OPENED: opened, MISSED: missed})
+        self._name_sides(found)
         self.side.set_value(MISSED if found.wanted.missed and not found.wanted.opened else OPENED)
         self._fill()
 
@@ -60,6 +59,21 @@ class Results(QWidget):
         """Figures in two rows where it is narrow."""
         super().resizeEvent(event)
         self.figures.fit(self.width())
+
+    def fit(self, width: int) -> None:
+        """Shorter words where only ``width`` pixels are seen."""
+        short = width < current().px(WORDS_FROM)
+        if short != self._short:
+            self._short = short
+            if self._found is not None:
+                self._name_sides(self._found)
+
+    def _name_sides(self, found: Tried) -> None:
+        opened = tr("Opened (%1)") if self._short else tr("Would be opened (%1)")
+        missed = tr("Missed (%1)") if self._short else tr("Would be missed (%1)")
+        counts = (found.wanted.opened, len(found.wanted.missed))
+        named = zip((OPENED, MISSED), (opened, missed), counts, strict=True)
+        self.side.rename({key: words.replace("%1", number(count)) for key, words, count in named})
 
     def _show_days(self, found: Tried) -> None:
         titles = {1: tr("Incidents by day"), 7: tr("Incidents by week")}

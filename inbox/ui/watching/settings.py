@@ -270,7 +270,9 @@ class SettingsBody(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room fewer fields stand in a line, and what saves stands below what tries."""
         super().resizeEvent(event)
-        self.form.fit(self.viewport().width() - current().px(2 * SIDE))
+        seen = self.viewport().width() - current().px(2 * SIDE)
+        self.form.fit(seen)
+        self.results.fit(seen)
         self._place_tools()
 
     def _place_tools(self) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from inbox.flow.hot import settings as hot_settings
 from inbox.store import config
 from inbox.store.engine import Store
+from inbox.ui.theme import Scheme, Theme
 from inbox.ui.watching.run import command
 from inbox.ui.watching.settings import SettingsBody
 from inbox.ui.watching.wanted import NAMES, wanted_of
@@ -118,6 +119,8 @@ def test_the_history_says_what_the_settings_would_have_done(qtbot: QtBot, room: 
         assert words in told
     rows = made.results.list.entries.rows
     assert rows[0].sentence().startswith("“charged twice” (Example Air). High. 17 people wrote")
+    assert "UTC" not in rows[0].below[0], "a time is told as it is here"
+    assert "since Sun 1 Mar " in rows[0].below[0]
     assert "is “Double charges” · confirmed · 12 min earlier · 2 further signs" in rows[0].below[1]
     assert "dismissed · 2 min later" in rows[1].below[1]
     assert rows[2].below[1].endswith("the workspace had no such incident")
@@ -208,3 +211,18 @@ def test_where_it_is_narrow_fields_and_buttons_stand_below_each_other(room: Room
     assert top(made.save) > top(made.start)
     tops = [top(made.form.field(name)) for name in NAMES]
     assert tops == sorted(set(tops))
+
+
+def test_with_the_largest_letters_in_the_smallest_window_nothing_stands_outside(
+    qtbot: QtBot, theme: Theme, room: Room
+) -> None:
+    theme.use(Scheme.LIGHT, 1.6)
+    room.page.resize(550, 400)
+    made = asking(qtbot, room, says())
+    room.page.resize(551, 400)
+    QApplication.processEvents()
+    assert made.horizontalScrollBar().maximum() == 0
+    assert made.results.side.accessibleName() == "Show: Opened (3)"
+    room.page.resize(1200, 900)
+    QApplication.processEvents()
+    assert made.results.side.accessibleName() == "Show: Would be opened (3)"
