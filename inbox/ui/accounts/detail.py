@@ -139,7 +139,7 @@ class AccountDetail(Pane):
         """No account is chosen."""
         super().__init__("sunken", "", parent)  # the splitter draws the line
         self._facts: AccountFacts | None = None
-        self.head = PageHead("")
+        self.head = PageHead("", inset=24)
         self.back = IconButton("chevron-left", self.tr("Back to the accounts"))
         self.head.tools.insertWidget(0, self.back)
         self.test = Button(self.tr("Test"), "", "ghost")

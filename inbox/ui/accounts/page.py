@@ -100,7 +100,7 @@ class AccountsPage(Pane):
 
     def _make_form_page(self) -> QWidget:
         page = Pane("surface")
-        head = PageHead(self.tr("Connect an account"))
+        head = PageHead(self.tr("Connect an account"), inset=24)
         back = IconButton("chevron-left", self.tr("Back to the accounts"))
         head.tools.insertWidget(0, back)
         self.test_button = Button(self.tr("Test and connect"), "check", "primary", tall=True)

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter
 
-from inbox.ui.calendars.editor import CalendarEditor
+from inbox.ui.calendars.editor import MARGIN, CalendarEditor
 from inbox.ui.calendars.listing import CalendarsView
 from inbox.ui.context import Context
 from inbox.ui.theme import current
@@ -45,7 +45,7 @@ class Columns(QSplitter):
         self.remove = IconButton("trash", self.tr("Remove this calendar"))
         self.discard = Button(self.tr("Discard"), kind="ghost")
         self.save = Button(self.tr("Save"), kind="primary", key="Ctrl S")
-        self.head = PageHead("")
+        self.head = PageHead("", inset=MARGIN)
         self.left, self.right = Pane("surface"), Pane("surface")
         box = column(self.left)
         title = PageHead(self.tr("Calendars"))

@@ -13,7 +13,7 @@ from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING
 
 ROW: Final = 72
-PAD: Final = 20
+PAD: Final = 16
 DOT: Final = 8
 
 

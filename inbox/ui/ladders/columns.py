@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter
 
 from inbox.ui.context import Context
-from inbox.ui.ladders.editor import LadderEditor
+from inbox.ui.ladders.editor import MARGIN, LadderEditor
 from inbox.ui.ladders.listing import LaddersList
 from inbox.ui.ladders.preview import PreviewPane
 from inbox.ui.ladders.words import tr
@@ -40,7 +40,7 @@ class Columns(QSplitter):
         self.remove = IconButton("trash", tr("Delete this policy"))
         self.discard = Button(tr("Discard"), kind="ghost")
         self.save = Button(tr("Save"), kind="primary", key="Ctrl S")
-        self.head = PageHead("")
+        self.head = PageHead("", inset=MARGIN)
         self._below = Label(tr("Who would be called now"), "meta_strong", "text2")
         self._line = Divider()
         self._build()

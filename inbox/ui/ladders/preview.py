@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from inbox.ui.context import Context
+from inbox.ui.ladders.editor import MARGIN
 from inbox.ui.ladders.picture import LadderPicture
 from inbox.ui.ladders.servicescard import ServicesCard
 from inbox.ui.ladders.words import tr
@@ -48,7 +49,7 @@ class PreviewPane(Pane):
         super().__init__("sunken")
         self.body = Preview(context)
         self._inside = Pane("sunken")
-        self._box: QVBoxLayout = column(self._inside, margins=(20, 16, 20, 24))
+        self._box: QVBoxLayout = column(self._inside, margins=(MARGIN, 16, MARGIN, 24))
         self._box.addWidget(self.body)
         self._box.addStretch(1)
         area = Area()
@@ -57,7 +58,7 @@ class PreviewPane(Pane):
         area.setWidget(self._inside)
         area.setAccessibleName(tr("Who would be called now"))
         box = column(self)
-        box.addWidget(PageHead(tr("Who would be called now")))
+        box.addWidget(PageHead(tr("Who would be called now"), inset=MARGIN))
         box.addWidget(area, 1)
 
     def lend(self) -> Preview:

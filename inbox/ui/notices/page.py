@@ -79,7 +79,7 @@ class NoticesPage(Pane):
         """Grey bars until the first reading."""
         super().__init__("surface", "", parent)
         self._context = context
-        self.head = PageHead(self.tr("Notices"))
+        self.head = PageHead(self.tr("Notices"), page=True)
         self.all_seen = Button(self.tr("Mark all seen"), "double-check")
         self.all_seen.clicked.connect(self._mark_all)
         self.head.tools.addWidget(self.all_seen)

@@ -5,7 +5,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter
 
-from inbox.ui.policies.editor import PolicyEditor
+from inbox.ui.policies.editor import MARGIN, PolicyEditor
 from inbox.ui.policies.listing import PoliciesView
 from inbox.ui.policies.preview import PreviewPane
 from inbox.ui.theme import current
@@ -59,7 +59,7 @@ class Columns(QSplitter):
         self.remove = IconButton("trash", self.tr("Delete this policy"))
         self.discard = Button(self.tr("Discard"), kind="ghost")
         self.save = Button(self.tr("Save"), kind="primary", key="Ctrl S")
-        self.head = PageHead("")
+        self.head = PageHead("", inset=MARGIN)
         self._below = Label(self.tr("What it would mean"), "meta_strong", "text2")
         self._line = Divider()
         self._build()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from inbox.model.words import Metric, Priority
 from inbox.model.workspace import UNSORTED, When
 from inbox.ui.policies.clock import here, written
+from inbox.ui.policies.editor import MARGIN
 from inbox.ui.policies.live import Answer
 from inbox.ui.policies.promisecard import PromiseCard
 from inbox.ui.policies.sentence import shown
@@ -120,7 +121,7 @@ class PreviewBody(QWidget):
     def stand(self, *, alone: bool) -> None:
         """In a column of its own it needs margins."""
         px = current().px
-        self._box.setContentsMargins(*((px(20), px(14), px(20), px(24)) if alone else (0, px(8), 0, 0)))
+        self._box.setContentsMargins(*((px(MARGIN), px(14), px(MARGIN), px(24)) if alone else (0, px(8), 0, 0)))
 
     def begin(self, now: Callable[[], datetime]) -> None:
         """The clock of the screen; what the arrows write is told from it."""
@@ -206,7 +207,7 @@ class PreviewPane(Pane):
     def __init__(self) -> None:
         """Holds its body."""
         super().__init__("surface")
-        self.head = PageHead(self.tr("What it would mean"))
+        self.head = PageHead(self.tr("What it would mean"), inset=MARGIN)
         self.body = PreviewBody()
         self._area = Area()
         self._area.setWidgetResizable(True)

@@ -68,7 +68,7 @@ class Body(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        box = column(self, margins=(24, 24, 24, 32), gap=16)
+        box = column(self, margins=(16, 16, 16, 24), gap=16)
         self._strip = QGridLayout()
         self._strip.setSpacing(current().px(12))
         box.addLayout(self._strip)

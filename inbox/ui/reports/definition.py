@@ -34,7 +34,7 @@ class DefinitionBar(Pane):
         self.more.setCheckable(False)
         self.filters = {by: Choice(words.group(by), "ghost", font="meta_control") for by in FILTERED}
         self._line = row(gap=8)
-        self._line.setContentsMargins(current().px(20), 0, current().px(8), 0)
+        self._line.setContentsMargins(current().px(16), 0, current().px(8), 0)
         self._line.addStrut(current().px(36))
         self._line.addWidget(IconMark("help", "text3", 16))
         self._line.addWidget(self.lead)
@@ -53,7 +53,7 @@ class DefinitionBar(Pane):
         box.addLayout(self._line)
         box.addLayout(self._second)
         below = row()
-        below.setContentsMargins(current().px(44), 0, current().px(20), current().px(10))
+        below.setContentsMargins(current().px(40), 0, current().px(20), current().px(10))
         below.addWidget(self.whole)
         self._below = QWidget()
         self._below.setLayout(below)

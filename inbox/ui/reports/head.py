@@ -61,7 +61,7 @@ class ReportHead(Pane):
 
     def _build(self) -> None:
         self._head = row(gap=12)
-        self._head.setContentsMargins(current().px(12), 0, current().px(12), 0)
+        self._head.setContentsMargins(current().px(6), 0, current().px(12), 0)
         self._head.addStrut(current().px(56))
         self._head.addWidget(self.report)
         self._head.addStretch(1)

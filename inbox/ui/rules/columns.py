@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from inbox.ui.backtest import BacktestSummary
 from inbox.ui.context import Context
-from inbox.ui.rules.editor import RuleEditor
+from inbox.ui.rules.editor import MARGIN, RuleEditor
 from inbox.ui.rules.listing import RulesView
 from inbox.ui.rules.matches import MatchesPane
 from inbox.ui.theme import current
@@ -88,7 +88,7 @@ class Columns(QSplitter):
         self.remove = IconButton("trash", self.tr("Delete this rule"))
         self.discard = Button(self.tr("Discard"), kind="ghost")
         self.save = Button(self.tr("Save"), kind="primary", key="Ctrl S")
-        self.head = PageHead("")
+        self.head = PageHead("", inset=MARGIN)
         self._middle_stack = QStackedWidget()
         self.tabs = Segmented((("rule", self.tr("Rule"), ""), ("live", self.tr("Live matches"), "")), self.tr("Show"))
         self.told = Label("", "meta", "text3")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QListView, QStackedWidget, QWidget
 
+from inbox.ui.rules.editor import MARGIN
 from inbox.ui.rules.matchdelegate import MatchDelegate
 from inbox.ui.rules.matchmodel import MatchModel, rows_of
 from inbox.ui.theme import current
@@ -89,7 +90,7 @@ class MatchesPane(Pane):
         """Nothing is asked yet."""
         super().__init__("sunken", "", parent)
         self._matches: Matches | None = None
-        self.head = PageHead(self.tr("Live matches"))
+        self.head = PageHead(self.tr("Live matches"), inset=MARGIN)
         self.head.setProperty("ground", "sunken")
         self.chips: dict[str, Button] = {}
         self._group = QButtonGroup(self)
@@ -111,7 +112,7 @@ class MatchesPane(Pane):
     def _make_chips(self) -> QWidget:
         bar = Pane("sunken", "bottom")
         bar.setFixedHeight(current().px(36))
-        line = row(bar, margins=(20, 0, 12, 0), gap=8)
+        line = row(bar, margins=(MARGIN, 0, 12, 0), gap=8)
         for key in CHIPS:
             chip = Button("", kind="chip", font="meta_control")
             chip.setCheckable(True)

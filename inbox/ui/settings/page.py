@@ -32,7 +32,7 @@ class SettingsPage(Pane):
         """Shows what the context knows."""
         super().__init__("sunken", "", parent)
         self._context = context
-        self.head = PageHead(self.tr("Settings"))
+        self.head = PageHead(self.tr("Settings"), page=True)
         self.look, self.me, self.general = LookCard(context), MeCard(), GeneralCard()
         self.areas = ListCard(
             self.tr("Areas"),
@@ -46,7 +46,7 @@ class SettingsPage(Pane):
         )
         self.times = ListCard(
             self.tr("Calendars and policies"),
-            self.tr("Hours in which clocks run, and the targets. They are edited in the workspace file."),
+            self.tr("Hours in which clocks run, and the targets. Both have a page under Set up."),
             self.tr("No targets are set: times are measured all the same."),
         )
         self.reports = ReportsCard(context)
@@ -69,7 +69,7 @@ class SettingsPage(Pane):
 
     def _build(self) -> None:
         inside = QWidget()
-        across = row(inside, margins=(24, 16, 24, 24))
+        across = row(inside, margins=(16, 16, 16, 24))
         held = QWidget()
         held.setMaximumWidth(current().px(WIDEST))
         box = column(held, gap=12)

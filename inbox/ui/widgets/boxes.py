@@ -63,13 +63,15 @@ class SectionLabel(Label):
 class PageHead(Pane):
     """The head of a pane: title, a quieter word beside it, then whatever is added to ``tools``."""
 
-    def __init__(self, title: str, beside: str = "", parent: QWidget | None = None, *, page: bool = False) -> None:
-        """48 high; ``page`` makes it 56 with a page title."""
+    def __init__(
+        self, title: str, beside: str = "", parent: QWidget | None = None, *, page: bool = False, inset: int = 16
+    ) -> None:
+        """48 high; ``page`` makes it 56 with a page title. ``inset`` is that of what stands below: both line up."""
         super().__init__("surface", "bottom", parent)
         self.setFixedHeight(current().px(56 if page else 48))
         self.title = ElidedLabel(title, "page" if page else "pane")
         self.beside = Label(beside, "base", "text3")
-        self.tools = row(self, margins=(16, 0, 12, 0), gap=8)
+        self.tools = row(self, margins=(inset, 0, 12, 0), gap=8)
         self.tools.addWidget(self.title)
         self.tools.addWidget(self.beside)
         self.tools.addStretch(1)
