@@ -162,12 +162,16 @@ class SeenCard(Card):
         usual = volume.usual("mentions", seen.lately_usual)
         if room.incident.state in OPEN_STATES:
             lately = seen.lately[volume.measure("mentions")]
-            boxes["mentions"].say(number(round(lately or 0)), self.tr("mentions in 5 min"), usual)
+            boxes["mentions"].say(
+                number(round(lately or 0)), counted("mention(s) in 5 min", round(lately or 0), "incidents"), usual
+            )
         else:
             most = number(seen.most) if seen.most else DASH
-            boxes["mentions"].say(most, self.tr("mentions in 5 min at its height"), usual)
+            boxes["mentions"].say(
+                most, counted("mention(s) in 5 min at its height", seen.most or 0, "incidents"), usual
+            )
         threshold = self.tr("threshold %1").replace("%1", number(room.min_authors))
-        boxes["people"].say(number(found.people), self.tr("distinct authors"), threshold)
+        boxes["people"].say(number(found.people), counted("distinct author(s)", found.people, "incidents"), threshold)
         press = counted("%n press author(s)", found.press, "incidents") if found.press else self.tr("no press author")
         boxes["reach"].say(number(found.reach), self.tr("reach so far"), press)
         share = volume.percent(found.negative / found.mentions) if found.mentions else DASH

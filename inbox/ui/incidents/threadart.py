@@ -66,6 +66,8 @@ class ThreadsDelegate(QStyledItemDelegate):
         _words(painter, boxes["author"], name, "name" if row.unread else "control", "text")
         if "network" in boxes:
             _words(painter, boxes["network"], where(row), "meta", "text2")
+        if "press" in boxes and (fit is None or not fit.press):
+            boxes["said"] = boxes["said"].united(boxes.pop("press"))
         said = line(row.text, 300)
         _words(painter, boxes["said"], said, "base", "text2", opposite=runs_rtl(said) is not mirror)
         if fit is not None:

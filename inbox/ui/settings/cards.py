@@ -79,11 +79,12 @@ class GeneralCard(Section):
         self.name = LineEdit(self.tr("Name"))
         self.name.setMinimumWidth(current().px(280))
         self.zone = zones(self.tr("Time zone"))
+        self.zone.setMinimumWidth(current().px(280))
         self.undo = Segmented(
             [(str(n), self.tr("None") if n == 0 else self.tr("%1 s").replace("%1", str(n)), "") for n in UNDO_SECONDS],
             self.tr("Undo time"),
         )
-        self.confidence = Segmented([(str(n), f"{n} %", "") for n in CONFIDENCES], self.tr("Confidence"))
+        self.confidence = Segmented([(str(n), f"{n}%", "") for n in CONFIDENCES], self.tr("Confidence"))
         self.save = Button(self.tr("Save"), "check", "primary")
         self.save.clicked.connect(self._save)
         for words, part in (
@@ -156,7 +157,7 @@ class LookCard(Section):
              ("compact", self.tr("Compact"), "")],
             self.tr("Rows"),
         )  # fmt: skip
-        self.text_size = Segmented([(str(size), f"{size} %", "") for size in SIZES], self.tr("Text size"))
+        self.text_size = Segmented([(str(size), f"{size}%", "") for size in SIZES], self.tr("Text size"))
         self.density.set_value("cosy")
         for words, part in (
             (self.tr("Colours"), self.scheme), (self.tr("Rows"), self.density), (self.tr("Text size"), self.text_size),

@@ -12,8 +12,8 @@ from inbox.ui.unsorted.words import percent
 from inbox.ui.widgets import isolate
 from inbox.ui.widgets.paint import LEADING, draw_cap, rounded
 
-CARD, GAP, BAR, TRACK = 46, 8, 70, 6
-TWO_FROM, BAR_FROM = 400, 230
+CARD, GAP, BAR, SHORT_BAR, TRACK = 46, 8, 70, 36, 6
+TWO_FROM, BAR_FROM, LONG_FROM = 400, 230, 290
 TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -90,10 +90,11 @@ class AreaCard(QAbstractButton):
         painter.drawText(self._place(inner, inner.width() - width, width, self.height()), TRAILING, isolate(words))
         if self.width() < px(BAR_FROM):
             return width + px(8)
-        start = inner.width() - width - px(10) - px(BAR)
-        track = self._place(inner, start, px(BAR), px(TRACK))
+        bar = px(BAR if self.width() >= px(LONG_FROM) else SHORT_BAR)
+        start = inner.width() - width - px(10) - bar
+        track = self._place(inner, start, bar, px(TRACK))
         rounded(painter, track, px(TRACK) / 2, theme.color("select_idle"), None)
-        filled = max(px(2), round(px(BAR) * min(1.0, self.share)))
+        filled = max(px(2), round(bar * min(1.0, self.share)))
         rounded(
             painter,
             self._place(inner, start, filled, px(TRACK)),
@@ -101,7 +102,7 @@ class AreaCard(QAbstractButton):
             theme.color("accent_fill" if self.best else "strong"),
             None,
         )
-        return width + px(BAR) + px(18)
+        return width + bar + px(18)
 
     def _place(self, inner: QRect, start: int, width: int, height: int) -> QRect:
         """A box ``start`` from the leading side of ``inner``, in the middle of its height."""
