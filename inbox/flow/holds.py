@@ -90,6 +90,6 @@ def _check_incident(s: Session, incident: IncidentId | None) -> None:
     if found is None:
         raise NotFound(f"There is no incident {incident}.")
     if found.state is IncidentState.SUSPECTED:
-        raise Refused(f"“{found.title}” is only suspected: confirm it first.")
+        raise Refused(f"{found.quoted} is only suspected: confirm it first.")
     if found.state not in OPEN_STATES:
-        raise Refused(f"“{found.title}” is {found.state} already.")
+        raise Refused(f"{found.quoted} is {found.state} already.")

@@ -75,6 +75,9 @@ class IncidentState(StrEnum):
 OPEN_STATES = (IncidentState.SUSPECTED, IncidentState.CONFIRMED, IncidentState.CONTAINED)
 
 
+_SINGLE = str.maketrans({"“": "\u2018", "”": "\u2019"})
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """A hot issue. ``began_at`` is the posting of its first mention, ``opened_at`` when it was raised; ``evidence`` is
@@ -105,6 +108,11 @@ class Incident:
     closed_at: datetime | None
     threads: int
     evidence: dict[str, Any]
+
+    @property
+    def quoted(self) -> str:
+        """Its name in a sentence, in quotation marks; those of its own become single ones."""
+        return f"“{self.title.translate(_SINGLE)}”"
 
 
 @dataclass(frozen=True, slots=True)

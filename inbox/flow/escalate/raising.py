@@ -168,9 +168,9 @@ def _going_on(s: Session, incident: IncidentId) -> None:
     if found is None:
         raise NotFound(f"There is no incident {incident}.")
     if found.state is IncidentState.MERGED:
-        raise Refused(f"“{found.title}” is part of another incident. Call help about that one.")
+        raise Refused(f"{found.quoted} is part of another incident. Call help about that one.")
     if found.state not in OPEN_STATES:
-        raise Refused(f"“{found.title}” is {found.state}. Reopen it, then call help.")
+        raise Refused(f"{found.quoted} is {found.state}. Reopen it, then call help.")
 
 
 def _acknowledge_incident(s: Session, incident: IncidentId, actor: str, now: datetime) -> None:

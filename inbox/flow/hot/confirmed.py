@@ -15,7 +15,7 @@ def confirmed(s: Session, incident_id: IncidentId) -> Incident:
     if found is None:
         raise NotFound(f"There is no incident {incident_id}.")
     if found.state is IncidentState.SUSPECTED:
-        raise Refused(f"“{found.title}” is only suspected: confirm it first.")
+        raise Refused(f"{found.quoted} is only suspected: confirm it first.")
     if found.state not in OPEN_STATES:
-        raise Refused(f"“{found.title}” is {found.state} already.")
+        raise Refused(f"{found.quoted} is {found.state} already.")
     return found

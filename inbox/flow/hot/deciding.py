@@ -24,6 +24,8 @@ from inbox.store.errors import LostRace, NotFound, Refused
 ACTION: Final = "incident"
 LONGEST_TITLE: Final = 120
 LONGEST_NOTE: Final = 10_000
+_DECIDED: Final = frozenset({"state", "owner", "severity", "threads", "escalation"})
+"""What is told of on the timeline when its version moves on."""
 _COLUMNS: Final = (
     "state",
     "severity",
@@ -110,12 +112,12 @@ def reopen(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, 
     with store.write() as s:
         deed = _deed(s, incident_id, actor, now, expect, over=True)
         if deed.found.state is IncidentState.MERGED:
-            raise Refused(f"“{deed.found.title}” is part of another incident. Take it out of that (unmerge) instead.")
+            raise Refused(f"{deed.found.quoted} is part of another incident. Take it out of that (unmerge) instead.")
         deed.values |= {"state": str(IncidentState.CONFIRMED), "closed_at": None}
         deed.values["confirmed_at"] = deed.found.confirmed_at or now
         deed.acknowledge()
         deed.tell("state", f"Reopened by {by(s, actor)}.")
-        done = deed.done(f"“{deed.found.title}” is open again.", "reopen")
+        done = deed.done(f"{deed.found.quoted} is open again.", "reopen")
         incidents.show(s, incidents.threads(s, incident_id))
     return replace(done, change=s.change)
 
@@ -135,7 +137,7 @@ def own(
         deed.acknowledge()
         name = "nobody" if found is None else found.full_name or found.name
         deed.tell("owner", f"{name[:1].upper()}{name[1:]} owns it.")
-        done = deed.done(f"“{deed.found.title}” is owned by {name}.", "own")
+        done = deed.done(f"{deed.found.quoted} is owned by {name}.", "own")
     return replace(done, change=s.change)
 
 
@@ -163,7 +165,7 @@ def rename(
     with store.write() as s:
         deed = _deed(s, incident_id, actor, now, expect)
         deed.values["title"] = title
-        deed.tell("state", f"Named “{title}” (was “{deed.found.title}”).")
+        deed.tell("state", f"Named “{title}” (was {deed.found.quoted}).")
         done = deed.done(f"It is called “{title}” now.", "rename")
         incidents.show(s, incidents.threads(s, incident_id))
     return replace(done, change=s.change)
@@ -189,7 +191,7 @@ def put(
         if not new:
             return Done("They are in it already.", Change())
         deed.tell("threads", f"{_counted(new)} put in.", threads=new)
-        done = deed.done(f"{_counted(new)} put into “{deed.found.title}”.", "put", put=new)
+        done = deed.done(f"{_counted(new)} put into {deed.found.quoted}.", "put", put=new)
     return replace(done, change=s.change)
 
 
@@ -209,7 +211,7 @@ def take(
         if not gone:
             return Done("They are not in it.", Change())
         deed.tell("threads", f"{_counted(gone)} taken out.", threads=gone)
-        done = deed.done(f"{_counted(gone)} taken out of “{deed.found.title}”.", "take", taken=gone)
+        done = deed.done(f"{_counted(gone)} taken out of {deed.found.quoted}.", "take", taken=gone)
     return replace(done, change=s.change)
 
 
@@ -240,14 +242,14 @@ def merge(
         statements.rehome(s, said, into)
         before = {"state": str(deed.found.state), "began_at": other.found.began_at.isoformat()}
         told = {"into": into, "threads": new, "statements": said, "before": before}
-        deed.tell("state", f"Merged into “{other.found.title}”.", **told)
-        came = f"“{deed.found.title}” was merged into this, with {_counted(moving)}."
+        deed.tell("state", f"Merged into {other.found.quoted}.", **told)
+        came = f"{deed.found.quoted} was merged into this, with {_counted(moving)}."
         other.tell("threads", came, incident=incident_id)
         began = min(deed.found.began_at, other.found.began_at)
         terms = [*other.found.terms, *deed.found.terms]
         incidents.change(s, into, {"began_at": began, "terms": terms, "stated_at": statements.since(s, into)})
         _teach(deed, was_real=True)
-        done = deed.done(f"“{deed.found.title}” is part of “{other.found.title}” now.", "merge")
+        done = deed.done(f"{deed.found.quoted} is part of {other.found.quoted} now.", "merge")
         incidents.show(s, moving)
     return replace(done, change=s.change, undo=None if done.undo is None else replace(done.undo, merged=True))
 
@@ -258,7 +260,7 @@ def unmerge(store: Store, incident_id: IncidentId, *, actor: str, now: datetime,
         deed = _deed(s, incident_id, actor, now, expect, over=True)
         told = next((each.details for each in incidents.timeline(s, incident_id) if "into" in each.details), None)
         if deed.found.state is not IncidentState.MERGED or told is None:
-            raise Refused(f"“{deed.found.title}” is not part of another incident.")
+            raise Refused(f"{deed.found.quoted} is not part of another incident.")
         other = incidents.locked(s, IncidentId(told["into"]))
         if other is None or other.state is IncidentState.MERGED:
             raise LostRace("The incident that holds it was itself merged since. Take that one out first.")
@@ -266,12 +268,12 @@ def unmerge(store: Store, incident_id: IncidentId, *, actor: str, now: datetime,
         statements.rehome(s, told.get("statements", ()), incident_id)
         incidents.change(s, other.id, {"stated_at": statements.since(s, other.id)})
         _forget_terms(s, other, deed.found, datetime.fromisoformat(told["before"]["began_at"]))
-        gone = f"“{deed.found.title}” was taken out again, with {_counted(told['threads'])}."
+        gone = f"{deed.found.quoted} was taken out again, with {_counted(told['threads'])}."
         incidents.tell(s, other.id, "threads", gone, actor=actor, at=now, incident=incident_id)
         deed.values |= {"state": told["before"]["state"], "closed_at": None, "merged_into": None}
         deed.values["stated_at"] = statements.since(s, incident_id)
-        deed.tell("state", f"Taken out of “{other.title}” again.")
-        done = deed.done(f"“{deed.found.title}” is an incident of its own again.", "unmerge")
+        deed.tell("state", f"Taken out of {other.quoted} again.")
+        done = deed.done(f"{deed.found.quoted} is an incident of its own again.", "unmerge")
         incidents.show(s, incidents.threads(s, incident_id))
     return replace(done, change=s.change, undo=None)
 
@@ -285,7 +287,7 @@ def undo_incident(store: Store, undo: IncidentUndo, *, actor: str, now: datetime
         if found is None:
             raise NotFound("The incident is gone.")
         if found.version != undo.version:
-            raise LostRace(f"Something else was decided about “{found.title}” since. It stays as it is.")
+            raise LostRace(f"Something else was decided about {found.quoted} since. It stays as it is.")
         values = {name: str(value) if name in {"state", "severity"} else value for name, value in undo.before.items()}
         incidents.change(s, found.id, values)
         incidents.release(s, found.id, undo.put, now)
@@ -309,7 +311,7 @@ def _move_on(
     with store.write() as s:
         deed = _deed(s, incident_id, actor, now, expect)
         if deed.found.state is state:
-            return Done(f"“{deed.found.title}” is {state} already.", Change())
+            return Done(f"{deed.found.quoted} is {state} already.", Change())
         deed.values |= {"state": str(state), column: now}
         deed.acknowledge()
         if state in {IncidentState.CONFIRMED, IncidentState.DISMISSED}:
@@ -317,7 +319,7 @@ def _move_on(
         if state is IncidentState.CONFIRMED:
             playbooks.begin(s, deed.found, config.load(s), now)
         deed.tell("state", f"{str(state).capitalize()} by {by(s, actor)}.")
-        done = deed.done(f"“{deed.found.title}” is {state}.", str(state))
+        done = deed.done(f"{deed.found.quoted} is {state}.", str(state))
         if state not in OPEN_STATES:
             incidents.show(s, incidents.threads(s, incident_id))
     return replace(done, change=s.change)
@@ -345,13 +347,19 @@ def _deed(
     if found is None:
         raise NotFound(f"There is no incident {incident_id}.")
     if expect is not None and expect != found.version:
-        last = next(iter(incidents.timeline(s, incident_id, 1)), None)
-        said = "" if last is None else f" ({last.text.rstrip('.')})"
-        name = "Somebody" if last is None else who(s, last.actor)
-        raise LostRace(f"{name} changed “{found.title}” meanwhile{said}. Nothing else was changed; look again.")
+        raise LostRace(_quicker(s, found, expect))
     if (found.state in OPEN_STATES) == over:
-        raise Refused(f"“{found.title}” is {'still open' if over else f'{found.state} already'}.")
+        raise Refused(f"{found.quoted} is {'still open' if over else f'{found.state} already'}.")
     return _Deed(s, found, actor, now)
+
+
+def _quicker(s: Session, found: Incident, seen: int) -> str:
+    told = (each for each in incidents.timeline(s, found.id) if each.kind in _DECIDED and each.actor != "collector")
+    last = next(told, None)
+    if last is None or seen > found.version:
+        return f"{found.quoted} is of another version ({found.version}). Nothing was changed; look again."
+    what = f"{who(s, last.actor)} changed {found.quoted} meanwhile ({last.text.rstrip('.')})"
+    return f"{what}. Nothing else was changed; look again."
 
 
 def _lock(s: Session, *ids: IncidentId) -> None:

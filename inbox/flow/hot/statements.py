@@ -44,7 +44,7 @@ def draft(
         number = statements.add(s, incident_id, text, _known(s, accounts), by=actor, at=now)
         deed = begin(s, incident_id, number, actor=actor, now=now)
         deed.write_down("draft", f"Statement written, version {deed.found.version}.", words=text)
-    return Done(f"The statement about “{found.title}” is written.", s.change, number)
+    return Done(f"The statement about {found.quoted} is written.", s.change, number)
 
 
 def edit(
@@ -90,7 +90,7 @@ def ask(
         staff = people.employees(s)
         whom = [each for each in approval.to_ask(staff, deed.found.written_by) if each.name != actor]
         statements.move(s, statement_id, {"state": str(StatementState.ASKED), "asked_at": now})
-        sentence = f"{deed.me} asks you to approve the statement about “{deed.incident.title}”."
+        sentence = f"{deed.me} asks you to approve the statement about {deed.incident.quoted}."
         _notify(deed, whom, "ask", sentence)
         told = f" Told: {', '.join(each.full_name or each.name for each in whom)}." if whom else ""
         deed.write_down("ask", f"Approval asked for version {deed.found.version} of the statement.{told}")
@@ -120,7 +120,7 @@ def approve(
         statements.move(s, statement_id, values)
         _seen(deed)
         alone = " Nobody else checked it." if actor == found.written_by else ""
-        _tell_writer(deed, "approve", f"{deed.me} approved the statement about “{deed.incident.title}”.")
+        _tell_writer(deed, "approve", f"{deed.me} approved the statement about {deed.incident.quoted}.")
         deed.write_down("approve", f"Version {found.version} of the statement approved by {deed.doer}.{alone}")
     return Done(f"The statement is approved.{alone}", s.change, statement_id)
 

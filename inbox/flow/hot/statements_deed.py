@@ -89,8 +89,8 @@ def going(s: Session, incident_id: IncidentId, states: Collection[IncidentState]
     if found.state in states:
         return found
     if found.state in OPEN_STATES:
-        raise Refused(f"“{found.title}” is {found.state} only. Confirm it before something is published about it.")
-    raise Refused(f"“{found.title}” is {found.state} already.")
+        raise Refused(f"{found.quoted} is {found.state} only. Confirm it before something is published about it.")
+    raise Refused(f"{found.quoted} is {found.state} already.")
 
 
 def begin(

@@ -218,7 +218,7 @@ def _going(s: Session, incident_id: IncidentId) -> Incident:
     if found is None:
         raise NotFound(f"There is no incident {incident_id}.")
     if found.state not in OPEN_STATES:
-        raise Refused(f"“{found.title}” is {found.state} already.")
+        raise Refused(f"{found.quoted} is {found.state} already.")
     return found
 
 

@@ -102,6 +102,23 @@ def test_a_lost_race_names_who_was_quicker(room: Room) -> None:
     assert room.now.state is IncidentState.CONFIRMED
 
 
+def test_a_lost_race_is_put_down_to_a_decision_and_never_to_a_note_or_the_detector(room: Room) -> None:
+    first = room.now.version
+    with pytest.raises(LostRace, match=rf"is of another version \({first}\)\. Nothing was changed"):
+        deciding.close(room.store, room.id, actor="ana", now=NOW, expect=first + 7)
+    deciding.own(room.store, room.id, "ana", actor="clara", now=NOW)
+    deciding.note(room.store, room.id, "Hello", actor="ana", now=NOW)
+    with pytest.raises(LostRace, match=r"^Clara changed .* meanwhile \(Ana Ruiz owns it\)"):
+        deciding.close(room.store, room.id, actor="sam", now=NOW, expect=first)
+
+
+def test_a_name_with_quotation_marks_has_single_ones_in_a_sentence(room: Room) -> None:
+    deciding.rename(room.store, room.id, "“charged twice” (Air)", actor="clara", now=NOW)
+    done = deciding.contain(room.store, room.id, actor="clara", now=NOW)
+    assert done.sentence == "“\u2018charged twice\u2019 (Air)” is contained."
+    assert room.now.title == "“charged twice” (Air)"
+
+
 def test_a_new_name_is_shown_by_its_threads(room: Room) -> None:
     deciding.rename(room.store, room.id, "  Fare   sale ", actor="clara", now=NOW)
     assert room.shown(room.first) == "Fare sale"
