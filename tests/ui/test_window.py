@@ -208,6 +208,21 @@ def test_the_help_sheet_opens_and_escape_closes_it(rig: Rig) -> None:
     assert not rig.window.help_layer.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Slash])
+def test_tab_stays_in_a_layer_over_the_window_and_escape_gives_the_keyboard_back(rig: Rig, key: Qt.Key) -> None:
+    before = QApplication.focusWidget()
+    rig.key(key)
+    layer = rig.window.help_layer if key is Qt.Key.Key_F1 else rig.window.palette_layer
+    for step in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        rig.key(step)
+        held = QApplication.focusWidget()
+        assert held is not None
+        assert layer.isAncestorOf(held)
+    rig.key(Qt.Key.Key_Escape)
+    assert not layer.isVisible()
+    assert QApplication.focusWidget() is before
+
+
 @pytest.mark.parametrize("width", [1440, 900, 640, 1200])
 def test_no_key_of_the_help_sheet_is_cut_off_at_the_side(rig: Rig, width: int) -> None:
     rig.key(Qt.Key.Key_F1)

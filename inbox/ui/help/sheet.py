@@ -33,6 +33,7 @@ class HelpSheet(Overlay):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.tr("All commands and their keys"))
         area.viewport().setProperty("ground", "raised")
         inside = QWidget()
         inside.setProperty("ground", "raised")

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from inbox.ui.theme import Scheme, current
+from inbox.ui.widgets.taborder import go_on
 
 DIM, DIM_DARK = 84, 130
 
@@ -59,6 +60,11 @@ class Overlay(QWidget):
         """A click beside the card closes."""
         if not self.card.geometry().contains(event.position().toPoint()):
             self.dismiss()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Tab stays in the layer: what lies under it is dimmed, and Escape would no longer close what covers it."""
+        go_on(self.card, QApplication.focusWidget(), forward=forward)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
