@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from inbox.store.engine import Store
 from inbox.store.errors import NotFound
 
 _ACTOR = "command"
+_ENDS = "--to"
 
 _NUMBER = Annotated[int, typer.Argument(metavar="CAMPAIGN", min=1, help="Its number.")]
 _TIMES = Annotated[float, typer.Option(help="So many times as much as usual is expected.")]
@@ -69,8 +70,8 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="What it is called.")],
     *,
-    begins: Annotated[str, typer.Option("--from", help="When it begins, like 2026-03-02T09:00:00Z or “mon 09:00”.")],
-    ends: Annotated[str, typer.Option("--to", help="When it ends.")],
+    begins: Annotated[str, typer.Option("--from", help="When it begins: 2026-03-02T09:00:00Z, “mon 09:00”, or a day.")],
+    ends: Annotated[str, typer.Option(_ENDS, help="When it ends; a day counts whole.")],
     times: _TIMES = flow.USUAL_TIMES,
     account: _ACCOUNT = None,
     words: _WORDS = None,
@@ -81,7 +82,7 @@ def add(
         store,
         name,
         _at(store, begins, "--from", now),
-        _at(store, ends, "--to", now),
+        _at(store, ends, _ENDS, now),
         times=times,
         account_id=_account(store, account),
         words=words or (),
@@ -97,7 +98,7 @@ def change(
     *,
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     begins: Annotated[str | None, typer.Option("--from", help="When it begins.")] = None,
-    ends: Annotated[str | None, typer.Option("--to", help="When it ends.")] = None,
+    ends: Annotated[str | None, typer.Option(_ENDS, help="When it ends; a day counts whole.")] = None,
     times: Annotated[float | None, typer.Option(help="So many times as much as usual is expected.")] = None,
     account: Annotated[str | None, typer.Option(help="Only on this account.")] = None,
     everywhere: Annotated[bool, typer.Option("--all-accounts", help="On all accounts.")] = False,
@@ -118,7 +119,7 @@ def change(
         seen,
         name=seen.name if name is None else name,
         begins_at=seen.begins_at if begins is None else _at(store, begins, "--from", now),
-        ends_at=seen.ends_at if ends is None else _at(store, ends, "--to", now),
+        ends_at=seen.ends_at if ends is None else _at(store, ends, _ENDS, now),
         times=seen.times if times is None else times,
         account_id=None if everywhere else seen.account_id if account is None else _account(store, account),
         words=() if no_words else tuple(words) if words else seen.words,
@@ -194,6 +195,17 @@ def _at(store: Store, text: str, option: str, now: datetime) -> datetime:
     with store.read() as s:
         zone = ZoneInfo(config.load(s).settings.time_zone)
     try:
-        return moment(text, now, zone)
-    except (ValueError, OverflowError) as error:
+        return _day(text, zone, ends=option == _ENDS) or moment(text, now, zone)
+    except OverflowError:
+        raise typer.BadParameter(f"“{text}” is no time of our calendar.", param_hint=option) from None
+    except ValueError as error:
         raise typer.BadParameter(str(error), param_hint=option) from error
+
+
+def _day(text: str, zone: ZoneInfo, *, ends: bool) -> datetime | None:
+    """A bare day is a whole one: a campaign begins with it, or ends with its end."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return datetime.combine(found + timedelta(days=ends), time.min, zone).astimezone(UTC)

@@ -24,17 +24,17 @@ def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
     found = _DAY_AND_CLOCK.fullmatch(words)
     if found is not None and words:
         return _wall(found["day"], found["clock"], now.astimezone(zone), zone)
-    return _written(text)
+    return _written(text, zone)
 
 
-def _written(text: str) -> datetime:
+def _written(text: str, zone: tzinfo | None) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(
             f"“{text}” is not a time. Write it like 2026-03-02T09:00:00Z, 2h, “tomorrow 09:00” or “mon 14:30”."
         ) from None
-    return found.astimezone(UTC)
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _wall(day: str | None, clock: str | None, here: datetime, zone: tzinfo | None) -> datetime:

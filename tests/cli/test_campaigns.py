@@ -45,6 +45,21 @@ def test_a_campaign_is_added_changed_listed_and_removed(workspace: str, capsys: 
     assert run(workspace, capsys, "list") == {"campaigns": []}
 
 
+def test_days_are_whole_ones_of_the_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, address = tmp_path / "w.toml", str(tmp_path / "zone.inbox")
+    file.write_text('[workspace]\nname = "Air"\ntime_zone = "America/New_York"\n')
+    assert main(("-w", address, "init", str(file))) == 0
+    capsys.readouterr()
+    made = run(address, capsys, "add", "Sale", "--from", "2026-12-01", "--to", "2026-12-01")["campaigns"][0]
+    assert (made["begins_at"], made["ends_at"]) == ("2026-12-01T05:00:00Z", "2026-12-02T05:00:00Z")
+    clock = ("--from", "2026-12-01T09:00", "--to", "2026-12-01 10:00")
+    made = run(address, capsys, "add", "Quiz", *clock)["campaigns"][0]
+    assert (made["begins_at"], made["ends_at"]) == ("2026-12-01T14:00:00Z", "2026-12-01T15:00:00Z")
+    for far in ("9999-12-31", "9999-12-31T23:00:00-14:00"):
+        said = run(address, capsys, "add", "Far", "--from", "2026-12-01", "--to", far, code=2)
+        assert f"“{far}” is no time of our calendar." in said
+
+
 def test_mistakes_are_told_in_one_line(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
     times = ("--from", "2026-12-02T09:00:00Z", "--to", "2026-12-01T09:00:00Z")
     assert run(workspace, capsys, "add", "Sale", *times, code=1) == "It ends before it begins. Give it a later end.\n"
