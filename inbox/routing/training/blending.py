@@ -7,13 +7,16 @@ from typing import Final
 import numpy as np
 from scipy import optimize
 from sklearn.isotonic import IsotonicRegression
-from sklearn.metrics import f1_score
 
 from inbox.routing.learned.model import softmax
 from inbox.routing.training.kinds import Floats, Ints
 
-LIFTS: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
-"""How far rare labels may be preferred beyond their chance: 0 not at all, 1 until frequency plays no part."""
+RARE: Final = 0.4
+"""How much macro-F1, in which rare labels count like frequent ones, is worth beside accuracy."""
+FEW: Final = 10.0
+"""Answers that each label counts as having beyond its own, so that few examples lift nothing far."""
+SETTLING: Final = 30
+"""Rounds in which lifts, and how often each label is said with them, settle."""
 GROUP: Final = 50
 """Examples of which the share that is right is taken as one."""
 PULL: Final = 2.0
@@ -64,7 +67,7 @@ def blend(scores: Sequence[Floats], right: Ints, before: Sequence[Floats] | None
         told = np.tensordot(shares, np.stack(before), 1)
         leaning = min(LEANINGS, key=lambda much: _surprise(blended + much * told, right))
         blended = blended + leaning * told
-    lift = _lift(blended, right)
+    lift = _lift(blended)
     return Blend(shares, bias, lift, _believed(blended, lift, right), leaning)
 
 
@@ -72,18 +75,21 @@ def _surprise(scores: Floats, right: Ints) -> float:
     return float(-np.log(np.maximum(softmax(scores)[np.arange(len(right)), right], 1e-12)).mean())
 
 
-def _lift(scores: Floats, right: Ints) -> Floats:
-    """The lift with the highest sum of accuracy and macro-F1."""
-    labels = scores.shape[1]
-    rare = -np.log((np.bincount(right, minlength=labels) + 1) / (len(right) + labels))
-    rare -= rare.min()
+def _lift(scores: Floats) -> Floats:
+    """What each label's score is raised by where one is chosen: the logarithm of what one more right answer adds.
 
-    def worth(lift: float) -> float:
-        said = (scores + lift * rare).argmax(axis=1)
-        return float((said == right).mean() + f1_score(right, said, average="macro", zero_division=0))
-
-    best = max(LIFTS, key=lambda lift: (round(worth(lift), 4), -lift))
-    return np.asarray(best * rare)
+    To accuracy every one adds the same, to macro-F1 those of rare labels add more. Reckoned from the chances, not
+    counted on the few examples that a rare label has, which chases chance: on 6,468 mentions of airlines, authors
+    held out in turn, five splits, .709 right at a macro-F1 of .535, where counting brought .701 at .533, and no lift
+    .713 at .490.
+    """
+    examples, labels = scores.shape
+    expected = softmax(scores).sum(axis=0)
+    said, lift = expected, np.zeros(labels)
+    for _ in range(SETTLING):
+        lift = np.log(1 / examples + RARE / labels * 2 / (said + expected + FEW))
+        said = (said + np.bincount((scores + lift).argmax(axis=1), minlength=labels)) / 2
+    return np.asarray(lift - lift.min())
 
 
 def _believed(scores: Floats, lift: Floats, right: Ints) -> Floats:
