@@ -139,6 +139,22 @@ def _account(store: Store) -> AccountId:
     return found[0].id if found else connected(store).id
 
 
+def test_whoever_closes_an_incident_is_told_what_is_still_held_for_it(scene: Scene) -> None:
+    number, _ = by_hand.open_incident(scene.store, "Smoke", actor="ana", now=scene.at)
+    other = connected(scene.store, "otherair")
+    for account in (scene.here.account, other):
+        flow.hold(scene.store, account=account.id, why="Smoke", incident=number, actor="ana", now=scene.at)
+    _hold(scene)
+    closed = deciding.close(scene.store, number, actor="ana", now=scene.at)
+    assert closed.sentence == "“Smoke” is closed. Outgoing posts are still held on exampleair and otherair."
+    deciding.reopen(scene.store, number, actor="ana", now=scene.at)
+    with scene.store.read() as s:
+        standing = [each.id for each in holds.standing(s)]
+    for hold in standing:
+        flow.release(scene.store, hold, actor="ana", now=scene.at)
+    assert deciding.dismiss(scene.store, number, actor="ana", now=scene.at).sentence == "“Smoke” is dismissed."
+
+
 def test_what_is_held_stays_in_the_outbox_over_a_restart(scene: Scene) -> None:
     _hold(scene)
     sent = scene.send()

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from inbox.flow.hot import playbooks
 from inbox.flow.hot.fitting import fits_of
+from inbox.flow.hot.statements_deed import handles
 from inbox.flow.races import by, who
 from inbox.model.change import Change
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import OPEN_STATES, Incident, IncidentState, Severity
 from inbox.model.typed import typed, typed_line
-from inbox.store import audit, config, decisions, hot, incidents, people, statements
+from inbox.store import audit, config, decisions, holds, hot, incidents, people, statements
 from inbox.store.engine import Session, Store
 from inbox.store.errors import LostRace, NotFound, Refused
 
@@ -319,10 +320,20 @@ def _move_on(
         if state is IncidentState.CONFIRMED:
             playbooks.begin(s, deed.found, config.load(s), now)
         deed.tell("state", f"{str(state).capitalize()} by {by(s, actor)}.")
-        done = deed.done(f"{deed.found.quoted} is {state}.", str(state))
+        left = "" if state in OPEN_STATES else _still_held(s, incident_id)
+        done = deed.done(f"{deed.found.quoted} is {state}.{left}", str(state))
         if state not in OPEN_STATES:
             incidents.show(s, incidents.threads(s, incident_id))
     return replace(done, change=s.change)
+
+
+def _still_held(s: Session, incident_id: IncidentId) -> str:
+    """What its end does not end: holds stay until somebody releases them."""
+    found = [each.account_id for each in holds.standing(s) if each.incident_id == incident_id]
+    if not found:
+        return ""
+    some = [each for each in found if each is not None]
+    return f" Outgoing posts are still held {'everywhere' if None in found else f'on {handles(s, some)}'}."
 
 
 def _write(store: Store, incident_id: IncidentId, kind: str, text: str, *, actor: str, now: datetime) -> Done:
