@@ -46,6 +46,7 @@ def hold(
     if len(why) > LONGEST:
         raise Refused(f"The reason has {LONGEST} characters at most.")
     with store.write() as s:
+        holds.lock(s)
         where = _where(s, account)
         twin = next((each for each in holds.standing(s) if each.account_id == account), None)
         if twin is not None:
@@ -86,7 +87,7 @@ def _where(s: Session, account: AccountId | None) -> str:
 def _check_incident(s: Session, incident: IncidentId | None) -> None:
     if incident is None:
         return
-    found = incidents.get(s, incident)
+    found = incidents.locked(s, incident)
     if found is None:
         raise NotFound(f"There is no incident {incident}.")
     if found.state is IncidentState.SUSPECTED:

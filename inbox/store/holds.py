@@ -12,6 +12,12 @@ from inbox.store.schema import account, hold, outbox
 from inbox.store.session import Session
 
 
+def lock(s: Session) -> None:
+    """Let nobody else hold or release until this writing session ends. SQLite has one writer anyway."""
+    if s.kind == "postgresql":
+        s.connection.exec_driver_sql("LOCK TABLE hold IN SHARE ROW EXCLUSIVE MODE")
+
+
 def add(
     s: Session, account_id: AccountId | None, incident_id: IncidentId | None, why: str, *, by: str, at: datetime
 ) -> int:

@@ -1,6 +1,8 @@
 """While a hold stands nothing goes out; afterwards all of it does, once."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -14,7 +16,7 @@ from inbox.model.outbox import Reply
 from inbox.model.words import ReplyState
 from inbox.networks.errors import Unreachable
 from inbox.store import accounts, holds, incidents, outbox
-from inbox.store.engine import Store
+from inbox.store.engine import Store, open_store
 from inbox.store.errors import NotFound, Refused
 from inbox.store.schema import incident
 from inbox.store.schema import outbox as outbox_table
@@ -111,6 +113,28 @@ def test_the_same_is_held_once_and_both_holds_must_end(scene: Scene) -> None:
         flow.release(scene.store, everywhere, actor="ana", now=LATER)
     with pytest.raises(NotFound, match="no hold 99"):
         flow.release(scene.store, 99, actor="ana", now=LATER)
+
+
+def test_held_by_several_at_once_it_is_held_once(store: Store) -> None:
+    stores, begin = [open_store(store.address) for _ in range(4)], threading.Barrier(4)
+
+    def hold(mine: Store) -> str:
+        begin.wait()
+        try:
+            return flow.hold(mine, account=None, why="Smoke", actor="command", now=NOON).sentence
+        except Refused as error:
+            return str(error)
+
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(hold, stores))
+    for mine in stores:
+        mine.close()
+    assert sorted(said) == [
+        "All outgoing posts are held everywhere.",
+        *(["Everything is held everywhere already, by a command: Smoke"] * 3),
+    ]
+    with store.read() as s:
+        assert len(holds.standing(s)) == 1
 
 
 def test_a_hold_needs_a_reason_and_its_incident_to_be_confirmed(store: Store) -> None:
