@@ -48,6 +48,7 @@ class BacktestPage(Pane):
         self._known = False
         self._stale = False
         self.child = child or BacktestRun(context, self)
+        self.setAccessibleName(self.tr("Backtest"))
         self.head = PageHead(self.tr("Backtest"), page=True)
         self.days = QComboBox()
         self.start = Button(self.tr("Run"), "play", "primary", tall=True)

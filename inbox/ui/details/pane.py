@@ -40,6 +40,7 @@ class DetailsPane(Pane):
         self._scene: Scene | None = None
         self._hours: OpenHours = {}
         self.setMinimumWidth(current().px(WIDTH))
+        self.setAccessibleName(self.tr("Details"))
         self.head = PageHead(self.tr("Details"))
         self.head.setProperty("ground", "sunken")
         self.head.beside.hide()

@@ -94,6 +94,7 @@ class OutboxPage(Pane):
         self._context = context
         self.rows: list[ReplyRow] = []
         box = column(self)
+        self.setAccessibleName(self.tr("Outbox"))
         self.head = PageHead(self.tr("Outbox"), page=True)
         words = self.tr("No reply was sent from here yet. What you send waits here until it is out.")
         self.empty = EmptyState(words, icon="outbox")

@@ -39,7 +39,7 @@ class ReportHead(Pane):
         self.span = Choice(self.tr("Period"))
         self.dates = DatesPopup(self)
         self.export = row(gap=8)
-        self._chips, self._times = QWidget(), QWidget()
+        self._chips, self._times = QWidget(self), QWidget(self)
         self._build()
         self._connect()
         self.show_asked(asked)

@@ -35,6 +35,7 @@ class StaffingPage(Pane):
         self._known = False
         self._stale = False
         self.child = child or StaffingRun(context, self)
+        self.setAccessibleName(self.tr("Staffing"))
         self.head = PageHead(self.tr("Staffing"), page=True)
         self.head.beside.setMinimumWidth(1)  # it gives way before the choices do
         self.period = QComboBox()

@@ -20,6 +20,7 @@ class WatchingPage(Pane):
         """Settings first. ``child`` is another way to play the history (tests)."""
         super().__init__("window", "", parent)
         self._context = context
+        self.setAccessibleName(tr("Watching"))
         self.head = PageHead(tr("Watching"), page=True)
         options = (("settings", tr("Alarms"), "siren"), ("campaigns", tr("Campaigns"), "megaphone"))
         self.side = Segmented(options, tr("Show"))
