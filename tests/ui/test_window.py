@@ -16,6 +16,7 @@ from inbox.store import threads
 from inbox.store.engine import open_store
 from inbox.ui.context import Context
 from inbox.ui.decisions import Picker
+from inbox.ui.pages import PANES
 from inbox.ui.queue.filters import Filters
 from inbox.ui.theme import Theme
 from inbox.ui.window import Window
@@ -247,6 +248,20 @@ def test_the_window_folds_as_it_narrows(rig: Rig, width: int, folded: bool, draw
     assert len([pane for pane in (page.queue, page.thread_pane, page.details_pane) if pane.isVisible()]) == panes
 
 
+def test_the_list_says_that_the_keyboard_is_there_also_while_no_row_is_chosen(rig: Rig) -> None:
+    rig.window.go("areas")
+    rig.rest()
+    view = rig.queue.view
+    view.selectionModel().clear()
+    rig.window.rail.search.setFocus()
+    view.setFocus()
+    assert rig.window.ring.isVisible()
+    assert rig.window.ring.size() == view.size()
+    rig.key(Qt.Key.Key_Down)
+    assert view.selectionModel().hasSelection()
+    assert not rig.window.ring.isVisible(), "now the row is marked"
+
+
 def test_who_one_is_can_be_chosen_by_keyboard(rig: Rig) -> None:
     rig.window.rail.me.setFocus(Qt.FocusReason.TabFocusReason)
     assert rig.window.ring.isVisible()
@@ -345,6 +360,8 @@ def test_nothing_but_the_window_itself_is_ever_a_window(theme: Theme, qtbot: QtB
     window = Window(context, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(window)
     window.fill()
+    for key in set(PANES) - {"thread", "details"}:
+        window.go(key)
     app.removeEventFilter(watch)
     assert shown == []
     context.lanes.close()
