@@ -255,6 +255,9 @@ def test_the_list_says_that_the_keyboard_is_there_also_while_no_row_is_chosen(ri
     view.selectionModel().clear()
     rig.window.rail.search.setFocus()
     view.setFocus()
+    assert view.selectionModel().hasSelection(), "the first is chosen, and drawn so"
+    assert not rig.window.ring.isVisible()
+    view.selectionModel().clear()
     assert rig.window.ring.isVisible()
     assert rig.window.ring.size() == view.size()
     rig.key(Qt.Key.Key_Down)

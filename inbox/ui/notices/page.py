@@ -57,9 +57,9 @@ class NoticesList(QListView):
         self.begin()
 
     def begin(self) -> None:
-        """Makes the first notice current if none is."""
-        if not self.currentIndex().isValid() and self.notices.rows:
-            self.setCurrentIndex(self.notices.index(0, 0))
+        """Chooses the first notice if none is. Qt makes it current, but no more."""
+        if self.notices.rows and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.notices.index(max(0, self.currentIndex().row()), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the sentences elsewhere."""

@@ -216,10 +216,10 @@ class QueueView(QTableView):
         """Letters are commands here, not a search."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The current row is drawn as active; the first becomes current when there is none."""
+        """The current row is drawn as active; the first is chosen when none is. Qt makes it current, but no more."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._model.rowCount():
-            self.go_to(0)
+        if self._model.rowCount() and not self.selectionModel().hasSelection():
+            self.go_to(max(0, self.currentIndex().row()))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -65,6 +65,15 @@ def test_the_newest_stands_first_and_what_is_new_is_said(qtbot: QtBot, room: Roo
     assert spoken[1].startswith(f"New. {RETURNED} Back in the queue, ")
 
 
+def test_the_first_is_chosen_as_soon_as_the_keyboard_is_in_the_list(qtbot: QtBot, room: Room) -> None:
+    put(room.store, (RETURNED, NoticeKind.RETURNED, 1, False), (WAITS, NoticeKind.NOBODY_AVAILABLE, 2, True))
+    page = shown(qtbot, room, 2)
+    page.list.clearFocus()
+    page.list.selectionModel().reset()
+    page.setFocus()
+    assert [each.row() for each in page.list.selectedIndexes()] == [0]
+
+
 def test_enter_opens_the_thread_and_the_notice_is_seen(qtbot: QtBot, room: Room) -> None:
     ana = put(room.store, (RETURNED, NoticeKind.RETURNED, 1, False), (WAITS, NoticeKind.NOBODY_AVAILABLE, 2, False))
     page = shown(qtbot, room, 2)
