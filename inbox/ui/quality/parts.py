@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -115,6 +115,17 @@ class FigureTable(QTableWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
                 self.setItem(line, at, item)
         self.setFixedHeight(current().px(ROW) * (len(rows) + 1) + current().px(2))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row that the keyboard is at is marked only while it is."""
+        super().focusInEvent(event)
+        if self.currentItem() is not None:
+            self.selectRow(self.currentRow())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The mark goes; the place stays."""
+        super().focusOutEvent(event)
+        self.clearSelection()
 
     def _side(self, at: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignLeading if at < self._named else Qt.AlignmentFlag.AlignTrailing
