@@ -114,7 +114,8 @@ def gather(
     rows = [{"incident_id": incident_id, "thread_id": each, **row, "match": match.get(each)} for each in wanted]
     new = [ThreadId(found) for found in s.execute(statement.returning(incident_thread.c.thread_id), rows).scalars()]
     if new:
-        s.execute(thread.update().where(thread.c.id.in_(new)).values(incident=title))
+        lock_threads(s, new)
+        s.execute(thread.update().where(among(s, thread.c.id, new)).values(incident=title))
         s.changed(threads=new, topics=["incidents"])
     _come_closer(s, incident_id, {each: match.get(each) for each in wanted} if by == MATCH else {}, but=new)
     return new
@@ -143,7 +144,7 @@ def _come_closer(
 
 def release(s: Session, incident_id: IncidentId, ids: Collection[ThreadId], at: datetime) -> list[ThreadId]:
     """Take threads out of an incident; each shows another open one that holds it, if there is one."""
-    mine = (incident_thread.c.incident_id == incident_id, incident_thread.c.thread_id.in_(list(ids)))
+    mine = (incident_thread.c.incident_id == incident_id, among(s, incident_thread.c.thread_id, ids))
     taken = incident_thread.update().where(*mine, incident_thread.c.removed_at.is_(None)).values(removed_at=at)
     gone = [ThreadId(each) for each in s.execute(taken.returning(incident_thread.c.thread_id)).scalars()]
     show(s, gone)
@@ -153,7 +154,7 @@ def release(s: Session, incident_id: IncidentId, ids: Collection[ThreadId], at: 
 def ungather(s: Session, incident_id: IncidentId, ids: Collection[ThreadId]) -> None:
     """Threads that should never have come into an incident leave it as if they never had: they may match it again."""
     if ids:
-        mine = (incident_thread.c.incident_id == incident_id, incident_thread.c.thread_id.in_(list(ids)))
+        mine = (incident_thread.c.incident_id == incident_id, among(s, incident_thread.c.thread_id, ids))
         s.execute(incident_thread.delete().where(*mine))
         show(s, ids)
 
@@ -171,8 +172,18 @@ def show(s: Session, ids: Collection[ThreadId]) -> None:
         .limit(1)
         .scalar_subquery()
     )
-    s.execute(thread.update().where(thread.c.id.in_(list(ids))).values(incident=holds))
+    lock_threads(s, ids)
+    s.execute(thread.update().where(among(s, thread.c.id, ids)).values(incident=holds))
     s.changed(threads=ids, topics=["incidents"])
+
+
+def lock_threads(s: Session, ids: Collection[ThreadId]) -> None:
+    """Let nobody else change threads until this writing session ends. They are taken in the order of their numbers, as
+    every decision takes them, so that nobody waits in a circle: what is done in steps takes all of them first.
+    """
+    if s.kind == "postgresql":
+        wanted = select(thread.c.id).where(among(s, thread.c.id, ids)).order_by(thread.c.id)
+        s.execute(wanted.with_for_update(key_share=True))
 
 
 def threads(s: Session, incident_id: IncidentId) -> list[ThreadId]:

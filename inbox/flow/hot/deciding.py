@@ -5,7 +5,7 @@ Each is one transaction, audited and told on the timeline. ``expect`` is the ver
 incident's state does not allow.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -236,6 +236,7 @@ def merge(
         _lock(s, incident_id, into)
         deed, other = _deed(s, incident_id, actor, now, expect), _deed(s, into, actor, now, None)
         moving = incidents.threads(s, incident_id)
+        incidents.lock_threads(s, moving)
         new = incidents.gather(s, into, other.found.title, moving, by=incidents.MATCH, at=now)
         deed.values |= {"state": str(IncidentState.MERGED), "closed_at": now, "merged_into": into}
         deed.acknowledge()
@@ -258,13 +259,15 @@ def merge(
 def unmerge(store: Store, incident_id: IncidentId, *, actor: str, now: datetime, expect: int | None = None) -> Done:
     """It is an incident of its own again, as it was; of its threads those that came by the merge leave the other."""
     with store.write() as s:
-        deed = _deed(s, incident_id, actor, now, expect, over=True)
-        told = next((each.details for each in incidents.timeline(s, incident_id) if "into" in each.details), None)
+        before = _merged(s, incident_id)
+        _lock(s, incident_id, *(() if before is None else (before["into"],)))
+        deed, told = _deed(s, incident_id, actor, now, expect, over=True), _merged(s, incident_id)
         if deed.found.state is not IncidentState.MERGED or told is None:
             raise Refused(f"{deed.found.quoted} is not part of another incident.")
         other = incidents.locked(s, IncidentId(told["into"]))
         if other is None or other.state is IncidentState.MERGED:
             raise LostRace("The incident that holds it was itself merged since. Take that one out first.")
+        incidents.lock_threads(s, {*told["threads"], *incidents.threads(s, incident_id)})
         incidents.ungather(s, other.id, [ThreadId(each) for each in told["threads"]])
         statements.rehome(s, told.get("statements", ()), incident_id)
         incidents.change(s, other.id, {"stated_at": statements.since(s, other.id)})
@@ -289,6 +292,7 @@ def undo_incident(store: Store, undo: IncidentUndo, *, actor: str, now: datetime
             raise NotFound("The incident is gone.")
         if found.version != undo.version:
             raise LostRace(f"Something else was decided about {found.quoted} since. It stays as it is.")
+        incidents.lock_threads(s, {*undo.put, *undo.taken, *incidents.threads(s, found.id)})
         values = {name: str(value) if name in {"state", "severity"} else value for name, value in undo.before.items()}
         incidents.change(s, found.id, values)
         incidents.release(s, found.id, undo.put, now)
@@ -377,6 +381,11 @@ def _lock(s: Session, *ids: IncidentId) -> None:
     """In one order whoever merges which into which, so that two who do it at once wait and do not hang."""
     for each in sorted(ids):
         incidents.locked(s, each)
+
+
+def _merged(s: Session, incident_id: IncidentId) -> Mapping[str, Any] | None:
+    """What was told of its last merge."""
+    return next((each.details for each in incidents.timeline(s, incident_id) if "into" in each.details), None)
 
 
 def _forget_terms(s: Session, other: Incident, gone: Incident, began: datetime) -> None:

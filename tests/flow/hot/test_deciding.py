@@ -1,15 +1,18 @@
 """What people decide about an incident holds, is told, and can be taken back."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from inbox.flow.hot import by_hand, deciding
 from inbox.model.ids import IncidentId, ThreadId
 from inbox.model.incident import Incident, IncidentState, Severity
-from inbox.store import hot, incidents, threads
-from inbox.store.engine import Store
+from inbox.store import decisions, hot, incidents, threads
+from inbox.store.engine import Store, open_store
 from inbox.store.errors import LostRace, NotFound, Refused
 from tests.flow.hot.scene import END, WORKSPACE, bring, complaints, configure, days, watch
 from tests.support.talk import START, Talk, at
@@ -234,3 +237,36 @@ def test_a_dismissed_matter_is_quiet_for_a_week_and_not_for_ever(store: Store, t
     with store.read() as s:
         again = [each.began_at for each in incidents.newest(s) if "charged" in each.terms and each.id != found.id]
     assert again == [END + timedelta(days=7, hours=8)]
+
+
+def test_threads_are_taken_in_the_order_of_every_decision_so_that_nobody_waits_in_a_circle(store: Store) -> None:
+    if store.kind == "sqlite":
+        pytest.skip("it has one writer")
+    talk = Talk(store, WORKSPACE)
+    first, second = talk.says(0, "charged twice", who="a"), talk.says(1, "me too", who="b")
+    talk.set(first, status="open")  # its row moves behind the other's
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+
+    def show() -> None:
+        with contextlib.closing(open_store(store.address)) as mine, mine.write() as s:
+            incidents.show(s, [second, first])
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.write() as s:
+            decisions.states(s, [first])
+            shown = pool.submit(show)
+            for _ in range(5_000):
+                if s.scalar(waits):
+                    break
+                s.execute(text("SELECT pg_stat_clear_snapshot()"))
+            decisions.states(s, [second])
+        shown.result()
+
+
+def test_an_incident_of_very_many_threads_can_be_closed(store: Store) -> None:
+    many = [ThreadId(each) for each in range(1, 70_000)]
+    with store.write() as s:
+        incidents.show(s, many)
+        assert incidents.release(s, IncidentId(1), many, NOW) == []
