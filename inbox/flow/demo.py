@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from inbox.flow import connect, decide, demo_crisis, demo_past, demo_usual, workspace
-from inbox.flow.connection import KnownNetworks
 from inbox.flow.hot import by_hand, deciding, tasks
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
@@ -14,7 +13,7 @@ from inbox.model.placement import Corrected
 from inbox.model.view import ThreadFilter
 from inbox.model.words import CloseReason, Status
 from inbox.networks.demo import capabilities, world
-from inbox.networks.demo.world import DemoAccount, Staged, World
+from inbox.networks.demo.world import DemoAccount, Staged
 from inbox.store import accounts, incident_tasks, learned, mentions, people, unsorted, views
 from inbox.store.engine import Store, open_store
 
@@ -36,10 +35,10 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
     workspace.init(address, told, actor="command", now=now)
     store = open_store(address)
     try:
-        for each in world.accounts():
-            _connect(store, each, made, place)
-        demo_past.bring_in(store, tuple(each.handle for each in world.accounts()), now=now)
         then, before = demo_crisis.Then(made), now - demo_crisis.BEFORE
+        for each in world.accounts():
+            _connect(store, each, then, place, made.earliest)
+        demo_past.bring_in(store, tuple(each.handle for each in world.accounts()), now=now)
         then.at = before
         pull_all(store, now=lambda: before, networks=then)
         demo_usual.learn(store, made, counted_to=now - _STORM + _LASTED, now=before)
@@ -61,19 +60,18 @@ def taught(store: Store) -> bool:
     return not waiting or any(each.ranked for each in waiting)
 
 
-def _connect(store: Store, known: DemoAccount, made: World, place: Path) -> None:
+def _connect(store: Store, known: DemoAccount, then: demo_crisis.Then, place: Path, begun: datetime) -> None:
     """As if the account had been connected when its past began, so that the past has clocks."""
     with store.write() as s:
         account = accounts.add(s, NETWORK, known.handle)
         account = replace(account, details={"world": str(place)})
-    client = KnownNetworks("").open_with(account, "", lambda: False, lambda _secret: None)
+    client = then.open_with(account, "", lambda: False, lambda _secret: None)
     try:
         identity = client.identify()
     finally:
         client.close()
     # The demo's own network needs to find its world again.
     identity = replace(identity, details={**identity.details, "world": str(place)})
-    begun = made.earliest
     with store.write() as s:
         connect.save(s, account.id, identity, capabilities, searches=[SEARCH], look_back_to=begun, now=begun)
 

@@ -34,6 +34,15 @@ def test_the_demo_opens_on_a_full_inbox_with_clocks_running(tmp_path: Path) -> N
     assert snoozed >= 1
 
 
+def test_the_demo_opens_whether_or_not_its_network_is_out_at_this_moment(tmp_path: Path) -> None:
+    minutes_ago = timedelta(minutes=6.4)  # its outage is from the sixth minute on
+    store = open_store(prepare(tmp_path, now=datetime.now(UTC) - minutes_ago))
+    with store.read() as s:
+        count = views.count(s, ThreadFilter(statuses=OPEN_STATUSES))
+    store.close()
+    assert count >= 40
+
+
 def test_the_demo_goes_on_after_it_was_opened(tmp_path: Path) -> None:
     store = open_store(prepare(tmp_path, now=datetime.now(UTC), speed=300))
 
