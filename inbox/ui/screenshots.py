@@ -237,14 +237,15 @@ def _report(window: Window, name: str, only: tuple[tuple[By, str], ...]) -> None
 
 
 def _incident(window: Window) -> None:
-    """The first incident of the list: the newest that is open, else the newest."""
+    """The incident that holds the most of what is written."""
     from inbox.ui.incidents import IncidentsPage
 
     window.go("incidents")
     settle(window)
     page = window.findChild(IncidentsPage)
     if page is not None and page.list.entries.rows:
-        window.go(f"incident:{page.list.entries.rows[0].incident.id}")
+        most = max((each.incident for each in page.list.entries.rows), key=lambda incident: incident.threads)
+        window.go(f"incident:{most.id}")
 
 
 SCREENS: list[Screen] = [

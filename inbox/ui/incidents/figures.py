@@ -110,6 +110,7 @@ class FigureRow(QWidget):
             self._grid.addWidget(each, place // columns, place % columns)
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
+        self.updateGeometry()
 
     @Slot(QAbstractButton, bool)
     def _toggled(self, box: QAbstractButton, on: bool) -> None:  # noqa: FBT001 - Qt's signal

@@ -268,10 +268,10 @@ class RoomPage(Acting):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(1, px(SIDE) if wide else 0)
         side.setMaximumWidth(px(SIDE) if wide else 16_777_215)
+        self.seen.figures.lay(wide=self.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
         height = self._height() if wide else 0
         self._scroll.setMaximumHeight(height or 16_777_215)
         self._scroll.setMinimumHeight(height)
-        self.seen.figures.lay(wide=self._body.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
         self.head.arrange()
         self.tasks.fit(alone=not wide)
         if self.statement.writing and self.statement.isVisible():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inbox.flow.hot.room import Room
     from inbox.store.gathered import Post
 
-CHART, LOW_CHART, POSTS, POST_HEIGHT = 196, 132, 3, 28
+CHART, LOW_CHART, POSTS, POST_HEIGHT = 216, 132, 3, 28
 DASH = "\N{EM DASH}"
 
 
@@ -92,6 +92,7 @@ class SeenCard(Card):
         self._posts_held.hide()
         self.chart = BandChart(self.tr("Volume against baseline"), self.tr("Nothing was counted in this time."))
         self.chart.setMinimumHeight(current().px(CHART))
+        self.chart.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.figures = FigureRow(self.tr("What the chart shows"), volume.MEASURES)
         self._room: Room | None = None
         said = row(gap=12)
@@ -117,6 +118,7 @@ class SeenCard(Card):
         """The chart gives up to so many pixels of its height to what stands below, but stays readable."""
         px = current().px
         self.chart.setMinimumHeight(max(px(CHART) - max(by, 0), px(LOW_CHART)))
+        self.updateGeometry()  # at once: Qt tells only the next layout, and the room is about to ask the one above
 
     @Slot()
     def _show_measure(self) -> None:

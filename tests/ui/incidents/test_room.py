@@ -1,5 +1,6 @@
 """In the room of an incident everything can be read, decided, and taken back."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -11,8 +12,10 @@ from inbox.store import escalations, holds, incidents, outbox
 from inbox.store.engine import Store
 from inbox.ui.incidents import words
 from inbox.ui.theme import Theme
+from tests.flow.hot.closed import seen, suspected
 from tests.support.desk import many_waiting
 from tests.ui.incidents.scene import LATER, WAIT_MS, office, plain
+from tests.ui.incidents.test_volume import count
 
 
 def test_the_room_says_what_is_hot_and_what_it_holds(qtbot: QtBot, theme: Theme, store: Store) -> None:
@@ -356,3 +359,25 @@ def test_the_statement_stands_between_what_was_seen_and_the_threads(
         made.context.changed.emit(done.change)
         qtbot.waitUntil(lambda: "We know of it." in page.statement.text.text(), timeout=WAIT_MS)
         made.rest()
+
+
+@pytest.mark.parametrize("high", [790, 830, 860, 900])
+def test_what_can_be_done_with_the_statement_stays_in_sight_however_often_the_room_is_read(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store, high: int
+) -> None:
+    del theme
+    said = "Everyone has left the aircraft safely, and engineers are on board. We write again in half an hour. " * 2
+    with office(qtbot, sqlite_store) as made:
+        made.incident = suspected(sqlite_store, made.threads, evidence=seen([]) | {"copies": 7, "negative": 0.62})
+        count(made, LATER, 35, 20, 90_000)
+        page = made.room((1224, high))
+        done = statements.draft(sqlite_store, made.incident, said, [page._accounts[0].id], actor="ben", now=LATER)
+        made.context.changed.emit(done.change)
+        qtbot.waitUntil(lambda: "engineers" in page.statement.text.text(), timeout=WAIT_MS)
+        for _ in range(3):
+            page.read()
+            made.rest()
+            first = page.statement.buttons[0]
+            foot = first.mapTo(page._scroll, first.rect().bottomLeft()).y()
+            assert foot < page._scroll.height(), "cut off"
+            assert page._scroll.height() == page._left.height()
