@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inbox.store.gathered import Fit
 
 SOON_MS, MINUTE_MS = 300, 60_000
-WIDE, HIGH, SIDE, LEAST_THREADS = 980, 620, 328, 178
+WIDE, HIGH, SIDE, LEAST_THREADS = 980, 620, 328, 152
 HEARD = frozenset({"incidents", "holds", "escalations", "people"})
 
 
@@ -269,6 +269,7 @@ class RoomPage(Acting):
         self._grid.setColumnMinimumWidth(1, px(SIDE) if wide else 0)
         side.setMaximumWidth(px(SIDE) if wide else 16_777_215)
         self.seen.figures.lay(wide=self.width() - (px(SIDE) if wide else 0) >= px(FOUR_FROM))
+        self.seen.press(0 if wide else None)
         height = self._height() if wide else 0
         self._scroll.setMaximumHeight(height or 16_777_215)
         self._scroll.setMinimumHeight(height)
@@ -291,6 +292,5 @@ class RoomPage(Acting):
         if left is None:
             return most
         width = self.width() - current().px(SIDE + 12 + 32)
-        self.seen.press(0)
-        self.seen.press(left.minimumHeightForWidth(width) - most)
-        return min(left.minimumHeightForWidth(width), most)
+        self.seen.press(left.heightForWidth(width) - most)
+        return min(left.heightForWidth(width), most)

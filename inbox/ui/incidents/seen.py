@@ -11,6 +11,7 @@ from inbox.model.incident import OPEN_STATES
 from inbox.ui.charts import BandChart
 from inbox.ui.incidents import volume, words
 from inbox.ui.incidents.figures import FigureRow
+from inbox.ui.rescale import NO_END
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
 from inbox.ui.widgets import Button, Card, Divider, Label, column, isolate, row
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from inbox.flow.hot.room import Room
     from inbox.store.gathered import Post
 
-CHART, LOW_CHART, POSTS, POST_HEIGHT = 216, 132, 3, 28
+CHART, POSTS, POST_HEIGHT = 216, 3, 28
 DASH = "\N{EM DASH}"
 
 
@@ -92,7 +93,6 @@ class SeenCard(Card):
         self._posts_held.hide()
         self.chart = BandChart(self.tr("Volume against baseline"), self.tr("Nothing was counted in this time."))
         self.chart.setMinimumHeight(current().px(CHART))
-        self.chart.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.figures = FigureRow(self.tr("What the chart shows"), volume.MEASURES)
         self._room: Room | None = None
         said = row(gap=12)
@@ -114,10 +114,13 @@ class SeenCard(Card):
         self._show_measure()
         self._figures(room)
 
-    def press(self, by: int) -> None:
-        """The chart gives up to so many pixels of its height to what stands below, but stays readable."""
-        px = current().px
-        self.chart.setMinimumHeight(max(px(CHART) - max(by, 0), px(LOW_CHART)))
+    def press(self, by: int | None) -> None:
+        """The chart gives up to so many pixels of its height to what stands below, but stays readable; without any
+        number it takes what there is.
+        """
+        usual, least = current().px(CHART), self.chart.minimumSizeHint().height()
+        self.chart.setMinimumHeight(usual if by is None else max(usual - max(by, 0), least))
+        self.chart.setMaximumHeight(NO_END if by is None else self.chart.minimumHeight())
         self.updateGeometry()  # at once: Qt tells only the next layout, and the room is about to ask the one above
 
     @Slot()
