@@ -99,7 +99,7 @@ def running_screen(size: str = "1440x900") -> Iterator[Screen]:
         }
         environment["DISPLAY"] = ":" + _start_display(stack, size, environment)
         environment["DBUS_SESSION_BUS_ADDRESS"] = _start_bus(stack, environment)
-        _start(stack, ["openbox"], environment)
+        _start_manager(stack, environment)
         yield Screen(folder, environment)
 
 
@@ -123,6 +123,22 @@ def _start_display(stack: ExitStack, size: str, environment: dict[str, str]) -> 
     process = _start(stack, command, environment, stdout=subprocess.PIPE)
     assert process.stdout is not None
     return process.stdout.readline().strip()
+
+
+def _start_manager(stack: ExitStack, environment: dict[str, str]) -> None:
+    """Without a window manager no window has the keyboard. One that finds the display not ready yet ends, and is
+    started again.
+    """
+    running = _start(stack, ["openbox"], environment)
+
+    def manages() -> bool:
+        nonlocal running
+        if running.poll() is not None:
+            running = _start(stack, ["openbox"], environment)
+        asked = subprocess.run(["xdotool", "get_desktop"], env=environment, capture_output=True, check=False)
+        return asked.returncode == 0
+
+    until("the window manager", manages)
 
 
 def _start_bus(stack: ExitStack, environment: dict[str, str]) -> str:
