@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from inbox.flow import connect, decide, demo_crisis, demo_past, demo_usual, workspace
+from inbox.flow import campaigns, connect, decide, demo_crisis, demo_past, demo_usual, workspace
 from inbox.flow.hot import by_hand, deciding, tasks
 from inbox.flow.pull_once import pull_all
 from inbox.model.ids import ThreadId
@@ -43,6 +43,7 @@ def prepare(folder: Path, *, now: datetime, speed: float = 1.0) -> str:
         pull_all(store, now=lambda: before, networks=then)
         demo_usual.learn(store, made, counted_to=now - _STORM + _LASTED, now=before)
         _storm(store, now)
+        _announce(store, now)
         demo_crisis.build_up(store, then, since=before, now=now)
         for staged in made.staged():
             _decide(store, staged, now)
@@ -74,6 +75,17 @@ def _connect(store: Store, known: DemoAccount, then: demo_crisis.Then, place: Pa
     identity = replace(identity, details={**identity.details, "world": str(place)})
     with store.write() as s:
         connect.save(s, account.id, identity, capabilities, searches=[SEARCH], look_back_to=begun, now=begun)
+
+
+def _announce(store: Store, now: datetime) -> None:
+    """What the brand is about to do: then more is written than usual, and that is no alarm."""
+    hour, actor = now.replace(minute=0, second=0, microsecond=0), "grace"
+    asked, fares = hour + timedelta(days=2, hours=3), hour + timedelta(days=6)
+    for name, begins, lasts, times, words in (
+        ("Question hour with a pilot", asked, timedelta(hours=2), 5.0, ("askapilot",)),
+        ("Spring fares", fares, timedelta(days=2), 3.0, ("springfares", "19 euros")),
+    ):
+        campaigns.add(store, name, begins, begins + lasts, times=times, words=words, actor=actor, now=now)
 
 
 def _storm(store: Store, now: datetime) -> None:
