@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from inbox.flow.account_names import names_of
+from inbox.flow.hot.confirmed import confirmed
 from inbox.flow.races import by
 from inbox.model.change import Change
 from inbox.model.ids import AccountId, IncidentId
-from inbox.model.incident import OPEN_STATES, IncidentState
 from inbox.model.typed import typed_line
 from inbox.store import accounts, audit, holds, incidents
 from inbox.store.engine import Session, Store
@@ -51,7 +51,8 @@ def hold(
         twin = next((each for each in holds.standing(s) if each.account_id == account), None)
         if twin is not None:
             raise Refused(f"Everything is held {where} already, by {by(s, twin.by)}: {twin.why}")
-        _check_incident(s, incident)
+        if incident is not None:
+            confirmed(s, incident)
         number = holds.add(s, account, incident, why, by=actor, at=now)
         audit.record(s, actor, ACTION, None, now, hold=number, account=account, why=why, incident=incident)
         if incident is not None:
@@ -82,15 +83,3 @@ def release(store: Store, hold_id: int, *, actor: str, now: datetime) -> Held:
 def _where(s: Session, account: AccountId | None) -> str:
     """Where a hold holds, as the end of a sentence. Raises ``NotFound``."""
     return "everywhere" if account is None else f"on {names_of(s, [accounts.get(s, account).id])[0]}"
-
-
-def _check_incident(s: Session, incident: IncidentId | None) -> None:
-    if incident is None:
-        return
-    found = incidents.locked(s, incident)
-    if found is None:
-        raise NotFound(f"There is no incident {incident}.")
-    if found.state is IncidentState.SUSPECTED:
-        raise Refused(f"{found.quoted} is only suspected: confirm it first.")
-    if found.state not in OPEN_STATES:
-        raise Refused(f"{found.quoted} is {found.state} already.")
