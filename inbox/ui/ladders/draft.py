@@ -88,8 +88,10 @@ def _stored(workspace: Workspace) -> tuple[Ladder, ...]:
     return stored(workspace)
 
 
-def _based(draft: Draft, base: Ladder | None, position: int) -> Draft:
-    return replace(draft, base=base, position=position)
+def _put(workspace: Workspace, ladders: tuple[Ladder, ...]) -> Workspace:
+    """In that order, each as the workspace file says it."""
+    said = {each["name"]: each for each in workspace.escalations}
+    return replace(workspace, escalations=tuple(said[each.name] for each in ladders))
 
 
 def _tr(text: str) -> str:
@@ -98,4 +100,4 @@ def _tr(text: str) -> str:
 
 def book() -> EntryBook[Ladder, Draft]:
     """The policies as the screen holds them."""
-    return EntryBook(Kind(_stored, draft_of, ladder_of, _based, lambda draft: draft))
+    return EntryBook(Kind(_stored, _put, draft_of, ladder_of))

@@ -167,11 +167,10 @@ class LaddersPage(EntriesPage):
         known = options(self.book.workspace)
         made = []
         for each in shown:
-            ladder = self.book.entry(each.key)
             state = tr("not saved") if each.new else tr("edited") if each.edited else ""
-            name = line(ladder.name) or tr("New policy")
+            name = line(each.entry.name) or tr("New policy")
             tag = (state, "accent", "") if state else None
-            made.append(Row(each.key, name, row_lines(ladder, known), tag=tag))
+            made.append(Row(each.key, name, row_lines(each.entry, known), tag=tag))
         # Arrows lead on from the current row: only what the person chose is told.
         self.list.blockSignals(True)
         self.list.show_rows(made)
@@ -179,7 +178,7 @@ class LaddersPage(EntriesPage):
         self.list.select(self._key)
         self.stack.show_ladders(any_there=bool(shown))
         self.setFocusProxy(self.list if shown else self.nothing.button)
-        self.preview.services.show_services(services_of(tuple(self.book.entry(each.key) for each in shown)))
+        self.preview.services.show_services(services_of(tuple(each.entry for each in shown)))
 
     # -- one policy
 

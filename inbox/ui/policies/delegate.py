@@ -33,7 +33,7 @@ class PoliciesDelegate(QStyledItemDelegate):
         """Taller where targets differ by priority, and where there is a note."""
         del option
         entry: Entry = index.data(ENTRY_ROLE)
-        rows = (1 + len(promised(entry.policy))) * CELL + 4 if is_split(entry.policy) else LINE
+        rows = (1 + len(promised(entry.entry))) * CELL + 4 if is_split(entry.entry) else LINE
         notes = LINE if index.data(NOTES_ROLE) else 0
         return QSize(current().px(200), current().px(TOP + NAME + LINE + rows + LINE + notes + BELOW))
 
@@ -88,7 +88,7 @@ class PoliciesDelegate(QStyledItemDelegate):
         theme = current()
         px = theme.px
         entry: Entry = index.data(ENTRY_ROLE)
-        policy = entry.policy
+        policy = entry.entry
         lead, trail = px(NUMBER), px(PAD)
         inner = rect.adjusted(trail, 0, -lead, 0) if mirror else rect.adjusted(lead, 0, -trail, 0)
         box = QRect(inner.left(), rect.top() + px(TOP), inner.width(), px(NAME))

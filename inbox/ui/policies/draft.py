@@ -1,6 +1,6 @@
 """A policy under edit: what stands in its fields, finished or not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from inbox.model import duration
 from inbox.model.words import Metric, PolicyAction, Priority
 from inbox.model.workspace import ON_BREACH, ON_WARNING, Policy, Rule, Then, When
+from inbox.ui.entries.book import EntryBook, Kind
 from inbox.ui.rules.draft import Draft as RuleDraft
 from inbox.ui.rules.draft import Part, rule_of
 from inbox.ui.rules.draft import draft_of as rule_draft_of
@@ -61,8 +62,8 @@ class Draft:
         return self.base is None or policy_of(self) != self.base or bool(unfinished(self, name=False))
 
 
-def draft_of(policy: Policy, *, position: int = 0, new: bool = False) -> Draft:
-    """The draft that a policy begins as; ``new`` is not stored yet."""
+def draft_of(policy: Policy, position: int = 0) -> Draft:
+    """The draft that a policy begins as."""
     return Draft(
         policy.name,
         rule_draft_of(Rule("", policy.when, Then())).conditions,
@@ -71,7 +72,7 @@ def draft_of(policy: Policy, *, position: int = 0, new: bool = False) -> Draft:
         duration.show(policy.warn_before) if policy.warn_before else "",
         policy.on_warning,
         policy.on_breach,
-        None if new else policy,
+        policy,
         position,
     )
 
@@ -153,3 +154,9 @@ def _typed(promised: timedelta | dict[Priority, timedelta] | None) -> Target:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("policies", text)
+
+
+def book() -> EntryBook[Policy, Draft]:
+    """The policies as the screen holds them."""
+    kind = Kind(lambda of: of.policies, lambda of, policies: replace(of, policies=policies), draft_of, policy_of)
+    return EntryBook(kind)

@@ -1,31 +1,24 @@
 """The policies as a list for a view: stored ones in their order, and new ones that are not saved yet."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from inbox.model.workspace import Policy
+from inbox.ui.entries.book import Shown
 from inbox.ui.policies.sentence import row_sentence
 
 if TYPE_CHECKING:
     from inbox.store.policy_use import Use
 
+Entry = Shown[Policy]
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 USE_ROLE = ENTRY_ROLE + 1
 NOTES_ROLE = ENTRY_ROLE + 2
 _NO_PARENT = QModelIndex()
 _WORDS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
-
-
-class Entry(NamedTuple):
-    """A row: ``key`` is the stored name, or a name of its own for a new policy; ``policy`` is what is shown."""
-
-    key: str
-    policy: Policy
-    edited: bool = False
-    new: bool = False
 
 
 class PoliciesModel(QAbstractListModel):
@@ -93,7 +86,5 @@ class PoliciesModel(QAbstractListModel):
         if role in _WORDS:
             state = self.tr("Not saved") if entry.new else self.tr("Edited, not saved") if entry.edited else ""
             notes = self.notes.get(entry.key, ())
-            return row_sentence(
-                index.row() + 1, entry.policy, self.use_of(entry), [*([state] if state else []), *notes]
-            )
+            return row_sentence(index.row() + 1, entry.entry, self.use_of(entry), [*([state] if state else []), *notes])
         return None

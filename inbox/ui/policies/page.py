@@ -12,10 +12,9 @@ from inbox.model.workspace import Workspace
 from inbox.ui.context import Context
 from inbox.ui.entries.leaving import Unsaved
 from inbox.ui.entries.page import EntriesPage
-from inbox.ui.policies.book import Book
 from inbox.ui.policies.columns import Columns
 from inbox.ui.policies.deeds import Deeds
-from inbox.ui.policies.draft import Draft, policy_of, unfinished, when_of
+from inbox.ui.policies.draft import Draft, book, policy_of, unfinished, when_of
 from inbox.ui.policies.judge import Judge
 from inbox.ui.policies.live import Flows, Judging, Question, by_field
 from inbox.ui.policies.reading import Scene, Standing, load, standing
@@ -47,7 +46,7 @@ class PoliciesPage(EntriesPage):
         super().__init__(parent, columns)
         self._context = context
         self._judging = judging or Flows()
-        self.book = Book()
+        self.book = book()
         self._known = Known(Workspace())
         self._key = ""
         self._asked_to_save: set[str] = set()
@@ -182,7 +181,7 @@ class PoliciesPage(EntriesPage):
 
     def _list(self) -> None:
         """The rows as they are now; the policy on screen stays the current one."""
-        self.list.policies.show_entries(self.book.entries())
+        self.list.policies.show_entries(self.book.rows())
         self.list.select(self._key)
         any_there = bool(self.list.policies.rowCount())
         self.stack.show_policies(any_there=any_there)
@@ -241,7 +240,7 @@ class PoliciesPage(EntriesPage):
     def _edited(self) -> None:
         self.book.keep(self._key, self.editor.draft(typed=True))
         self._head()
-        self.list.policies.show_entry(self.book.entry(self._key))
+        self.list.policies.show_entry(self.book.row(self._key))
         self.judge.show()
         self.judge.ask()
 
@@ -257,7 +256,7 @@ class PoliciesPage(EntriesPage):
 
     @Slot()
     def _new(self) -> None:
-        self._write_new(self.book.add())
+        self._write_new(self.book.add(Draft()))
 
     @Slot(str)
     def _copy(self, key: str) -> None:

@@ -150,7 +150,7 @@ class Room:
 
     def listed(self) -> list[str]:
         """The names in the list."""
-        return [entry.policy.name for entry in self.page.list.policies.entries]
+        return [entry.entry.name for entry in self.page.list.policies.entries]
 
     def ben_saves(self, policy: Policy, replaces: str) -> None:
         """Somebody else edits a policy; ``hear`` tells the page of it."""
