@@ -204,7 +204,7 @@ def _calendars(window: Window) -> None:
     if page is not None:
         page.columns.back()
         entries = page.list.calendars.entries
-        full = [sum(map(len, (entry.calendar.week or {}).values())) for entry in entries]
+        full = [sum(map(len, (entry.entry.week or {}).values())) for entry in entries]
         if full:
             page.list.setCurrentIndex(page.list.calendars.index(full.index(max(full))))
 

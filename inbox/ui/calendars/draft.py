@@ -6,18 +6,21 @@ from datetime import date
 from inbox.model.people import Interval, Week
 from inbox.model.workspace import Calendar
 from inbox.ui.calendars.week import in_order, tidy
+from inbox.ui.entries.book import LAST, EntryBook, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What the editor holds. ``base`` is the stored calendar that it began from, None for a new one.
 
-    ``kept`` are the hours of the week to go back to while the calendar is open around the clock.
+    ``kept`` are the hours of the week to go back to while the calendar is open around the clock. Calendars have no
+    order that people choose: what is not stored stands behind.
     """
 
     calendar: Calendar
     base: Calendar | None = None
     kept: Week = field(default_factory=dict)
+    position: int = LAST
 
     @property
     def edited(self) -> bool:
@@ -25,9 +28,9 @@ class Draft:
         return self.base is None or normal(self.calendar) != normal(self.base)
 
 
-def draft_of(calendar: Calendar, *, new: bool = False) -> Draft:
-    """The draft that a calendar begins as; ``new`` is not stored yet."""
-    return Draft(normal(calendar), None if new else calendar)
+def draft_of(calendar: Calendar) -> Draft:
+    """The draft that a calendar begins as."""
+    return Draft(normal(calendar), calendar)
 
 
 def normal(calendar: Calendar) -> Calendar:
@@ -79,3 +82,15 @@ def switched(calendar: Calendar, day: date, uid: str, name: str, *, on: bool) ->
 def forgotten(calendar: Calendar) -> Calendar:
     """Without what iCal files brought."""
     return replace(calendar, imported=())
+
+
+def book() -> EntryBook[Calendar, Draft]:
+    """The calendars as the screen holds them."""
+    return EntryBook(
+        Kind(
+            lambda of: of.calendars,
+            lambda of, calendars: replace(of, calendars=calendars),
+            lambda calendar, _place: draft_of(calendar),
+            lambda draft: draft.calendar,
+        )
+    )

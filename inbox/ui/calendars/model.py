@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from inbox.model.workspace import Workspace
-from inbox.ui.calendars.book import Entry
+from inbox.model.workspace import Calendar, Workspace
 from inbox.ui.calendars.reading import State, uses
 from inbox.ui.calendars.says import state_words, tr, used_words
+from inbox.ui.entries.book import Shown
 
+Entry = Shown[Calendar]
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 LINES_ROLE: Final = ENTRY_ROLE + 1
@@ -61,12 +62,12 @@ class CalendarsModel(QAbstractListModel):
         state = self.state_of(entry)
         words = state_words(state, self.now) if self.now is not None else ""
         if entry.new:
-            return entry.calendar.name.strip() or tr("New calendar"), words, tr("Not saved")
+            return entry.entry.name.strip() or tr("New calendar"), words, tr("Not saved")
         if entry.edited:
-            return entry.calendar.name.strip() or entry.key, words, tr("Edited, not saved")
+            return entry.entry.name.strip() or entry.key, words, tr("Edited, not saved")
         found = uses(self.workspace, entry.key)
         used = used_words(len(found.areas), len(found.policies), len(found.rules))
-        return entry.calendar.name, words, f"{entry.calendar.time_zone} · {used}"
+        return entry.entry.name, words, f"{entry.entry.time_zone} · {used}"
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """How many calendars."""

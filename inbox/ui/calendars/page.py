@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QWidget
 from inbox.model.change import Change
 from inbox.model.people import WEEKDAYS, Interval, Week
 from inbox.model.workspace import Calendar, Workspace
-from inbox.ui.calendars.book import Book
 from inbox.ui.calendars.columns import Columns
 from inbox.ui.calendars.deeds import Deeds
-from inbox.ui.calendars.draft import Draft
+from inbox.ui.calendars.draft import Draft, book, draft_of
 from inbox.ui.calendars.judge import Judge, Question, Verdict, by_field, missing
 from inbox.ui.calendars.reading import Scene, State, load, states, uses
-from inbox.ui.calendars.says import tr
 from inbox.ui.calendars.states import States
 from inbox.ui.calendars.week import Span, interval_of
 from inbox.ui.context import Context
@@ -48,7 +46,7 @@ class CalendarsPage(EntriesPage):
         columns = Columns(context)
         super().__init__(parent, columns)
         self._context = context
-        self.book = Book()
+        self.book = book()
         self._key = ""
         self._asked_to_save: set[str] = set()
         self._read_yet = False
@@ -183,7 +181,7 @@ class CalendarsPage(EntriesPage):
 
     def _list(self) -> None:
         """The rows as they are now; the calendar on screen stays the current one."""
-        self.list.calendars.show_entries(self.book.entries(), self.book.workspace)
+        self.list.calendars.show_entries(self.book.rows(), self.book.workspace)
         self.list.select(self._key)
         any_there = bool(self.list.calendars.rowCount())
         self.stack.show_calendars(any_there=any_there)
@@ -225,7 +223,7 @@ class CalendarsPage(EntriesPage):
     def _edited(self) -> None:
         self.book.keep(self._key, self.editor.draft())
         self._head()
-        self.list.calendars.show_entries(self.book.entries(), self.book.workspace)
+        self.list.calendars.show_entries(self.book.rows(), self.book.workspace)
         self.judge.ask()
 
     def _question(self) -> Question | None:
@@ -253,14 +251,15 @@ class CalendarsPage(EntriesPage):
     @Slot()
     def _new(self) -> None:
         week: Week = dict.fromkeys(WEEKDAYS[:5], OFFICE)
-        self._begin(self.book.add(Calendar("", self.book.workspace.settings.time_zone, week)))
+        self._begin(self.book.add(draft_of(Calendar("", self.book.workspace.settings.time_zone, week))))
 
     @Slot()
     def _duplicate(self) -> None:
         if self._key:
-            calendar = self.book.draft(self._key).calendar
-            name = self.book.free_name(tr("%name copy", name=calendar.name or self.tr("New calendar")))
-            self._begin(self.book.add(replace(calendar, name=name)))
+            draft = self.book.draft(self._key)
+            called = draft.calendar.name.strip()
+            name = self.book.twin_name(called) if called else ""
+            self._begin(self.book.add(replace(draft, calendar=replace(draft.calendar, name=name))))
 
     def _begin(self, key: str) -> None:
         self._key = key
@@ -281,7 +280,11 @@ class CalendarsPage(EntriesPage):
     @Slot(str)
     def _remove(self, key: str) -> None:
         if self.book.stored(key) is not None:
-            self.deeds.remove(key, lambda _done: self.book.forget(key))
+
+            def taken_away(_done: "Saved[Any]") -> None:
+                self.book.drop(key)
+
+            self.deeds.remove(key, taken_away)
             return
         draft = self.book.drop(key)
         if draft is not None:

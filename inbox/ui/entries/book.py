@@ -146,7 +146,7 @@ class EntryBook(Generic[E, D]):
 
     def twin_name(self, name: str) -> str:
         """A name that no entry has, for a copy: "urgent 2"."""
-        taken = {each.entry.name.casefold() for each in self.rows()}
+        taken = {each.entry.name.strip().casefold() for each in self.rows()}
         return next(made for n in count(2) if (made := f"{name} {n}").casefold() not in taken)
 
     def rebase(self, key: str) -> str:

@@ -158,7 +158,7 @@ class Room:
 
     def listed(self) -> list[str]:
         """The names in the list."""
-        return [entry.calendar.name for entry in self.page.list.calendars.entries]
+        return [entry.entry.name for entry in self.page.list.calendars.entries]
 
     def dates(self) -> list[str]:
         """What the list of dates says."""

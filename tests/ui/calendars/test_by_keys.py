@@ -153,7 +153,7 @@ def test_a_new_calendar_is_made_by_keys(room: Room) -> None:
 
 def test_a_copy_has_a_name_of_its_own(room: Room) -> None:
     room.key(Key.Key_D, CTRL)
-    assert room.page.editor.name.text() == "office copy"
+    assert room.page.editor.name.text() == "office 2"
     room.save()
     assert room.stored()[-1].week == OFFICE.week
     assert room.stored()[-1].imported == OFFICE.imported
