@@ -51,7 +51,7 @@ class RulesDelegate(QStyledItemDelegate):
         self._number(painter, rect, entry, index.row() + 1, mirror=mirror)
         self._words(painter, rect, entry, mirror=mirror)
         self._count(painter, rect, index, mirror=mirror)
-        draw_switch(painter, self.switch_rect(rect, mirror=mirror), on=entry.rule.on, mirror=mirror)
+        draw_switch(painter, self.switch_rect(rect, mirror=mirror), on=entry.entry.on, mirror=mirror)
         painter.restore()
 
     @staticmethod
@@ -93,7 +93,7 @@ class RulesDelegate(QStyledItemDelegate):
     def _words(painter: QPainter, rect: QRect, entry: Entry, *, mirror: bool) -> None:
         theme = current()
         px = theme.px
-        rule = entry.rule
+        rule = entry.entry
         lead, trail = px(NUMBER), px(PAD + WIDTH + COUNT + 4)
         inner = rect.adjusted(trail, 0, -lead, 0) if mirror else rect.adjusted(lead, 0, -trail, 0)
         top = QRect(inner.left(), inner.top() + px(6), inner.width(), px(20))
@@ -121,5 +121,5 @@ class RulesDelegate(QStyledItemDelegate):
         trail, width = theme.px(PAD + WIDTH + 8), theme.px(COUNT)
         left = rect.left() + trail if mirror else rect.right() - trail - width + 1
         painter.setFont(theme.font("meta"))
-        painter.setPen(theme.color("text2" if entry.rule.on else "text3"))
+        painter.setPen(theme.color("text2" if entry.entry.on else "text3"))
         painter.drawText(QRect(left, rect.top(), width, rect.height()), TRAILING, number(found))

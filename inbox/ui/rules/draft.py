@@ -37,16 +37,16 @@ class Draft:
         return (*self.conditions, *self.actions)
 
 
-def draft_of(rule: Rule, *, position: int = 0, new: bool = False) -> Draft:
-    """The draft that a rule begins as; ``new`` is not stored yet."""
+def draft_of(rule: Rule, position: int = 0) -> Draft:
+    """The draft that a rule begins as."""
     conditions = _parts(rule.when, CONDITIONS)
     actions = _parts(rule.then, ACTIONS)
-    return Draft(rule.name, conditions, actions, rule.on, None if new else rule, position)
+    return Draft(rule.name, conditions, actions, rule.on, rule, position)
 
 
-def blank(position: int) -> Draft:
+def blank() -> Draft:
     """A new rule: one condition and one action to be filled."""
-    return Draft(conditions=((CONDITIONS[0].key, ()),), actions=((ACTIONS[0].key, None),), position=position)
+    return Draft(conditions=((CONDITIONS[0].key, ()),), actions=((ACTIONS[0].key, None),))
 
 
 def rule_of(draft: Draft) -> Rule:

@@ -90,7 +90,7 @@ class RulesView(QListView):
         elif entry is None:
             super().keyPressEvent(event)
         elif key is Qt.Key.Key_Space:
-            self.switched.emit(entry.key, not entry.rule.on)
+            self.switched.emit(entry.key, not entry.entry.on)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.opened.emit(entry.key)
         elif key is Qt.Key.Key_Delete:
@@ -137,7 +137,7 @@ class RulesView(QListView):
             self._on_switch = False
             if pressed is not None and self._switch_at(at) and self.indexAt(at) == self.indexAt(pressed):
                 entry = self.rules.entries[self.indexAt(at).row()]
-                self.switched.emit(entry.key, not entry.rule.on)
+                self.switched.emit(entry.key, not entry.entry.on)
             return
         if self._lifted is None:
             super().mouseReleaseEvent(event)

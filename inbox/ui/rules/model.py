@@ -1,28 +1,21 @@
 """The rules as a list for a view: stored ones in their order, and new ones that are not saved yet."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from inbox.model.workspace import Rule
+from inbox.ui.entries.book import Shown
 from inbox.ui.rules.sentence import row_sentence
 
+Entry = Shown[Rule]
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 COUNT_ROLE = ENTRY_ROLE + 1
 _NO_PARENT = QModelIndex()
 _WORDS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
-
-
-class Entry(NamedTuple):
-    """A row: ``key`` is the stored name, or a name of its own for a new rule; ``rule`` is what is shown."""
-
-    key: str
-    rule: Rule
-    edited: bool = False
-    new: bool = False
 
 
 class RulesModel(QAbstractListModel):
@@ -88,8 +81,8 @@ class RulesModel(QAbstractListModel):
         if role == COUNT_ROLE:
             return self.count_of(entry)
         if role == _CHECK:
-            return Qt.CheckState.Checked if entry.rule.on else Qt.CheckState.Unchecked
+            return Qt.CheckState.Checked if entry.entry.on else Qt.CheckState.Unchecked
         if role in _WORDS:
             state = self.tr("Not saved") if entry.new else self.tr("Edited, not saved") if entry.edited else ""
-            return row_sentence(index.row() + 1, entry.rule, self.count_of(entry), state=state)
+            return row_sentence(index.row() + 1, entry.entry, self.count_of(entry), state=state)
         return None

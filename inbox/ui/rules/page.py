@@ -13,10 +13,10 @@ from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
 from inbox.ui.entries.leaving import Unsaved
 from inbox.ui.entries.page import EntriesPage
-from inbox.ui.rules.book import Book
+from inbox.ui.rules.book import RuleBook
 from inbox.ui.rules.columns import Columns
 from inbox.ui.rules.deeds import Deeds
-from inbox.ui.rules.draft import Draft, rule_of, unfinished
+from inbox.ui.rules.draft import Draft, blank, draft_of, rule_of, unfinished
 from inbox.ui.rules.judge import Judge
 from inbox.ui.rules.live import Live, Matching, Question, StoredThreads, by_field
 from inbox.ui.rules.options import Known
@@ -40,7 +40,7 @@ class RulesPage(EntriesPage):
         super().__init__(parent, columns)
         self._context = context
         self._matching = matching or StoredThreads()
-        self.book = Book()
+        self.book = RuleBook()
         self._known = Known(Workspace())
         self._key = ""
         self._asked_to_save: set[str] = set()
@@ -176,7 +176,7 @@ class RulesPage(EntriesPage):
 
     def _list(self) -> None:
         """The rows as they are now; the rule on screen stays the current one."""
-        self.list.rules.show_entries(self.book.entries())
+        self.list.rules.show_entries(self.book.rows())
         self.list.select(self._key)
         any_there = bool(self.list.rules.rowCount())
         self.stack.show_rules(any_there=any_there)
@@ -231,7 +231,7 @@ class RulesPage(EntriesPage):
     def _edited(self) -> None:
         self.book.keep(self._key, self.editor.draft(typed=True))
         self._head()
-        self.list.rules.show_entry(self.book.entry(self._key))
+        self.list.rules.show_entry(self.book.row(self._key))
         self.columns.backtest.expire()
         self.judge.show()
         self.judge.ask()
@@ -255,12 +255,12 @@ class RulesPage(EntriesPage):
 
     @Slot()
     def _new(self) -> None:
-        self._begin(self.book.add())
+        self._begin(self.book.add(blank()))
 
     @Slot(object)
     def edit_new(self, rule: Rule) -> None:
         """A rule that another screen suggests, as a new one that is not saved yet."""
-        self._begin(self.book.add(rule))
+        self._begin(self.book.add(draft_of(rule)))
         if not self.isVisible():
             self._context.go("rules")
 

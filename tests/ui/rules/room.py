@@ -120,7 +120,7 @@ class Room:
 
     def listed(self) -> list[str]:
         """The names in the list."""
-        return [entry.rule.name for entry in self.page.list.rules.entries]
+        return [entry.entry.name for entry in self.page.list.rules.entries]
 
     def ben_saves(self, rule: Rule, replaces: str, **changes: object) -> None:
         """Somebody else edits a rule; ``told`` by the change feed only if the test says so."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inbox.model.words import Priority
 from inbox.model.workspace import Rule, Then, When, Workspace
-from inbox.ui.rules.book import Book
+from inbox.ui.rules.book import RuleBook
 from inbox.ui.rules.draft import Draft, blank, draft_of, rule_of, unfinished
 from inbox.ui.rules.kinds import ACTIONS, CONDITIONS
 
@@ -65,12 +65,12 @@ def test_an_empty_line_is_an_edit_and_is_missing_something() -> None:
 
 
 def test_a_new_rule_misses_its_name_first() -> None:
-    assert list(unfinished(blank(0))) == ["name", "when.text_any", "then.area"]
+    assert list(unfinished(blank())) == ["name", "when.text_any", "then.area"]
 
 
 def test_a_draft_that_somebody_else_saved_word_for_word_is_no_draft() -> None:
     was, became = Rule("r", When(), Then(area="A")), Rule("r", When(), Then(area="B"))
-    book = Book()
+    book = RuleBook()
     book.see(Workspace(rules=(was,)))
     book.keep("r", Draft("r", actions=(("area", "B"),), base=was))
     assert book.edited("r")
@@ -81,7 +81,7 @@ def test_a_draft_that_somebody_else_saved_word_for_word_is_no_draft() -> None:
 
 def test_what_was_only_switched_does_not_race_an_edit() -> None:
     was = Rule("r", When(), Then(area="A"))
-    book = Book()
+    book = RuleBook()
     book.see(Workspace(rules=(was,)))
     book.keep("r", Draft("r", actions=(("area", "B"),), base=was))
     book.see(Workspace(rules=(replace(was, on=False),)))

@@ -159,5 +159,5 @@ def test_what_others_save_appears_without_asking(room: Room) -> None:
     room.ben_saves(LOST, "Lost bag", then=Then(area="Press"))
     room.hear()
     assert room.page.editor.draft().actions == (("area", "Press"),)
-    assert room.page.list.rules.entries[0].rule.then == Then(area="Press")
+    assert room.page.list.rules.entries[0].entry.then == Then(area="Press")
     assert room.stored()[1:] == (CHARGE, QUIET)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 
 from inbox.model.workspace import Rule, Then, When, Workspace
-from inbox.ui.rules.book import Book
+from inbox.ui.rules.book import RuleBook
 from inbox.ui.rules.draft import draft_of
 from tests.ui.rules.room import CHARGE, CTRL, LOST, QUIET, Room
 
@@ -67,16 +67,16 @@ def test_the_whole_backtest_is_one_press_away(room: Room) -> None:
 
 
 def test_a_rule_that_is_off_is_tried_as_if_it_were_on() -> None:
-    book = Book()
+    book = RuleBook()
     book.see(Workspace(rules=(LOST, QUIET)))
     tried = book.trial("Competitions", replace(QUIET, then=Then(hide=False)))
     assert tried.rules == (LOST, replace(QUIET, then=Then(hide=False), on=True))
 
 
 def test_a_new_rule_is_tried_where_it_is_to_stand() -> None:
-    book = Book()
+    book = RuleBook()
     book.see(Workspace(rules=(LOST, QUIET)))
-    key = book.add(CHARGE, 1)
+    key = book.add(draft_of(CHARGE), 1)
     assert book.trial(key, CHARGE).rules == (LOST, CHARGE, QUIET)
-    book.keep(key, draft_of(CHARGE, position=99, new=True))
+    book.keep(key, replace(draft_of(CHARGE, 99), base=None))
     assert book.trial(key, CHARGE).rules == (LOST, QUIET, CHARGE)

@@ -68,7 +68,7 @@ def test_space_switches_a_rule_off_and_undo_switches_it_on_again(room: Room) -> 
     assert room.page.columns.head.beside.text() == "off"
     room.undo()
     assert room.stored()[0] == LOST
-    assert room.page.list.rules.entries[0].rule.on
+    assert room.page.list.rules.entries[0].entry.on
 
 
 def test_many_switches_in_a_row_all_count(room: Room) -> None:
