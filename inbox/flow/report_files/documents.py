@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import inbox
 from inbox.flow.report_files.asked import asked, moment
 from inbox.flow.report_files.cells import clean, heading, named, shown
 from inbox.flow.report_files.drawing import Picture, bars_of, days_of, steps_of, week_of
 from inbox.model.report import ColumnKind, ReportTable, Shape
+from inbox.resources import resources
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,11 +59,8 @@ def page(template: str, *, zone: str, now: datetime, **values: Any) -> str:  # n
 def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    package = Path(inbox.__file__).parent
-    built = package / "_resources"
-    folder = (built if built.is_dir() else package.parent / "resources") / "templates"
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(resources() / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

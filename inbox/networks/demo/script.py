@@ -3,11 +3,11 @@
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from inbox.model.account import Limits
 from inbox.model.words import LengthRule
+from inbox.resources import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,4 @@ def _account(told: dict[str, Any]) -> DemoAccount:
 
 def resource(name: str) -> str:
     """The text of one of the demo's files."""
-    package = Path(__file__).resolve().parents[2]
-    built = package / "_resources"
-    folder = built if built.is_dir() else package.parent / "resources"
-    return (folder / "demo" / name).read_text(encoding="utf-8")
+    return (resources() / "demo" / name).read_text(encoding="utf-8")

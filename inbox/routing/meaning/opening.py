@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-import inbox
+from inbox.resources import resources
 from inbox.routing.meaning.pieces import Pieces, numbered
 
 WIDTH: Final = 768
@@ -28,10 +28,8 @@ class NoEncoder(RuntimeError):
 
 
 def folder() -> Path:
-    """Where the encoder's files lie: inside the wheel, or beside the package in a work tree."""
-    package = Path(inbox.__file__).parent
-    built = package / "_resources"
-    return (built if built.is_dir() else package.parent / "resources") / "encoder"
+    """Where the encoder's files lie."""
+    return resources() / "encoder"
 
 
 def open_pieces(where: Path) -> Pieces:

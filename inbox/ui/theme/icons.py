@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
-from inbox.ui.theme.places import resources
+from inbox.resources import resources
 
 MIRRORED = frozenset({"send", "reply", "undo", "chevron-left", "chevron-right", "panel", "move", "enter", "reopen"})
 STROKE = 1.5  # pixels on the screen, at every size

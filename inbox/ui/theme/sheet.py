@@ -7,8 +7,8 @@ the role behind a widget, ``edge`` the sides that carry a 1 px line, ``card`` a 
 from collections.abc import Callable, Mapping
 from string import Template
 
+from inbox.resources import resources
 from inbox.ui.roles import ROLES
-from inbox.ui.theme.places import resources
 
 GROUNDS = (
     "window", "surface", "sunken", "raised", "accent_soft", "select", "note", "undo", "soon_soft", "late_soft",

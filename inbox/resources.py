@@ -3,12 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-import inbox
-
 
 @cache
 def resources() -> Path:
-    """The folder of icons and other resources."""
-    package = Path(inbox.__file__).parent
+    """The folder of icons, templates, the demo's files and the text encoder."""
+    package = Path(__file__).parent
     built = package / "_resources"
     return built if built.is_dir() else package.parent / "resources"
