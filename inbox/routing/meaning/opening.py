@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inbox.resources import resources
-from inbox.routing.meaning.pieces import Pieces, numbered
+from inbox.routing.meaning.pieces import NOTHING, Pieces, numbered
 
 WIDTH: Final = 768
 """Numbers that a text gets: 384 of the fourth layer, 384 of the sixth."""
@@ -39,7 +39,8 @@ def open_pieces(where: Path) -> Pieces:
 
 def open_run(where: Path) -> Run:
     """What runs the encoder. Raises ``NoEncoder``."""
-    data = _known(where / "encoder.onnx", FINGERPRINT)
+    file = where / "encoder.onnx"
+    _known(file, FINGERPRINT)
     # Versions from 1.29 on report to their maker unless told not to before they are read.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
@@ -48,7 +49,9 @@ def open_run(where: Path) -> Run:
         message = f"The text encoder needs onnxruntime, which cannot be loaded here: {error}"
         raise NoEncoder(message) from error
     try:
-        session = onnxruntime.InferenceSession(data, _settings(onnxruntime), providers=["CPUExecutionProvider"])
+        # By its name: given the bytes, a session keeps them beside what it made of them.
+        session = onnxruntime.InferenceSession(file, _settings(onnxruntime), providers=["CPUExecutionProvider"])
+        session.run(None, {"input_ids": np.array([NOTHING])})
     except Exception as error:  # onnxruntime's own errors have no type in common
         message = f"onnxruntime {onnxruntime.__version__} cannot run the text encoder: {error}"
         raise NoEncoder(message) from error

@@ -13,6 +13,8 @@ from typing import Final
 
 MOST: Final = 48
 """Pieces of a text that are looked at, its two marks among them."""
+NOTHING: Final = (101, 102)
+"""The pieces of an empty text: the marks of its begin and end."""
 _MOST_CHARACTERS: Final = 1_000
 """Of a text that are looked at: 46 pieces reach no further, unless it is mostly white space or addresses."""
 _LONGEST_WORD: Final = 100

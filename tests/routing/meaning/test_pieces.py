@@ -8,7 +8,7 @@ import time as stopwatch
 import pytest
 
 from inbox.routing.meaning.opening import folder, open_pieces
-from inbox.routing.meaning.pieces import MOST, Pieces, cleaned
+from inbox.routing.meaning.pieces import MOST, NOTHING, Pieces, cleaned
 from tests.real_data.test_import_everything import MENTIONS
 
 CUT = {
@@ -58,7 +58,7 @@ def test_links_handles_and_written_out_signs_are_gone_before(cut: Pieces) -> Non
 
 @pytest.mark.parametrize("text", ["", "   \n", "@ExampleAir", "https://t.example", "\u0301\u200d"])
 def test_nothing_is_two_marks(cut: Pieces, text: str) -> None:
-    assert cut(text) == [101, 102]
+    assert cut(text) == list(NOTHING)
 
 
 def test_a_text_that_writes_the_marks_cannot_place_them(cut: Pieces) -> None:
