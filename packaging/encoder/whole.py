@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save_file
 
 LAYERS = 6
 WIDTH = 384
@@ -65,3 +65,10 @@ def taught(file: Path) -> list[Layer]:
     return [
         {name.split(".")[1]: array for name, array in read.items() if name.startswith(f"{at}.")} for at in range(LAYERS)
     ]
+
+
+def save(layers: list[Layer], file: Path) -> None:
+    """Write what was taught."""
+    save_file(
+        {f"{at}.{name}": np.asarray(array) for at, layer in enumerate(layers) for name, array in layer.items()}, file
+    )

@@ -15,11 +15,14 @@ _LOOKED_AT = 600
 _SEED = 1
 
 
+def cutting(folder: Path) -> Pieces:
+    """What cuts texts into pieces, as the product does."""
+    return Pieces(numbered((folder / "vocab.txt").read_text(encoding="utf-8")))
+
+
 def write(folder: Path, layers: Path, texts: list[str], out: Path) -> str:
     """Write encoder.onnx and words.txt into ``out``; the fingerprint of the former."""
-    whole = Whole(folder)
-    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
-    cut = Pieces(numbered(vocabulary))
+    whole, cut = Whole(folder), cutting(folder)
     sample = random.Random(_SEED).sample(texts, min(_LOOKED_AT, len(texts)))  # noqa: S311 - not a secret
     known = taught(layers)
     scales = ranges(whole, known, [cut(text) for text in sample], longest=MOST)
