@@ -25,6 +25,7 @@ def test_what_it_is_made_from_is_told_beside_it() -> None:
     told = (folder() / "NOTICE").read_text(encoding="utf-8")
     for said in ("all-MiniLM-L6-v2", "Apache License", "changed"):
         assert said in told
+    assert "Version 2.0, January 2004" in (folder() / "LICENSE").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["encoder.onnx", "words.txt"])
