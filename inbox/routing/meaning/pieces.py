@@ -58,15 +58,13 @@ class Pieces:
         """The numbers of a text's pieces between the marks of its begin and end, ``MOST`` at most."""
         found = [self._begin]
         for word in _words(cleaned(text)):
-            found += self._cut(word)
+            found += self._cut(word) if len(word) <= _LONGEST_WORD else (self._unknown,)
             if len(found) >= MOST:
                 break
         return [*found[: MOST - 1], self._end]
 
     def _cut_anew(self, word: str) -> tuple[int, ...]:
         """The longest piece that fits, again and again; a word with a rest that fits none is unknown as a whole."""
-        if len(word) > _LONGEST_WORD:
-            return (self._unknown,)
         found: list[int] = []
         at = 0
         while at < len(word):
