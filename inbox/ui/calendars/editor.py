@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from inbox.model.people import Week
 from inbox.model.workspace import Calendar
@@ -19,26 +19,24 @@ from inbox.ui.calendars.testcard import TestCard
 from inbox.ui.calendars.weekbox import WeekBox
 from inbox.ui.calendars.zonefield import ZoneField, local_time
 from inbox.ui.context import Context
-from inbox.ui.rules.editor import Area, Trouble
+from inbox.ui.entries.editing import MARGIN, EntryEditor
 from inbox.ui.theme import current
-from inbox.ui.widgets import Divider, Field, Label, Pane, column, row
+from inbox.ui.widgets import Divider, Field, Label, column
 
-MARGIN, GAP, DATES, HALVES_FROM, FIELDS_FROM = 20, 24, 332, 880, 440
+GAP, DATES, HALVES_FROM, FIELDS_FROM = 24, 332, 880, 440
 _UP_DOWN, _BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 
-class CalendarEditor(Pane):
+class CalendarEditor(EntryEditor):
     """``changed`` comes with every change; ``draft`` is what stands here."""
 
-    changed = Signal()
     undoable = Signal(str, object)
 
     def __init__(self, context: Context) -> None:
         """Empty until a draft comes."""
-        super().__init__("surface")
+        super().__init__(self.tr("Calendar"))
         self._context = context
-        self._draft = Draft(Calendar(""))
-        self.trouble = Trouble()
+        self._draft: Draft = Draft(Calendar(""))
         self.name = Field(self.tr("Name"), "", self.tr("What the calendar is called"))
         self.name.edit.setMaxLength(60)
         self.zone = ZoneField(context)
@@ -71,19 +69,11 @@ class CalendarEditor(Pane):
         left.addStretch(1)
         self._halves.addLayout(left, 1)
         self._halves.addWidget(self.dates)
-        inside = QWidget()
-        inside.setProperty("ground", "surface")
-        box = column(inside, margins=(MARGIN, 16, MARGIN, 24))
+        box = column(self.inside, margins=(MARGIN, 16, MARGIN, 24))
         box.addWidget(self.trouble)
         box.addLayout(self._halves, 1)
-        self.area = Area()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.area.setWidget(inside)
-        self.area.setAccessibleName(self.tr("Calendar"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row(self).addWidget(self.area)
+        self.area.setWidget(self.inside)
         self.setFocusProxy(self.name.edit)
 
     # -- what is shown
@@ -98,7 +88,7 @@ class CalendarEditor(Pane):
         self.zone.load()
         self.dates.holidays.load()
 
-    def take(self, draft: Draft, used: Uses) -> None:
+    def show_stored(self, draft: Draft, used: Uses) -> None:
         """The same calendar as it is stored by now; what is being looked at stays where it is."""
         self._show(draft, used, fresh=False)
 
@@ -129,8 +119,9 @@ class CalendarEditor(Pane):
         self.zone.tick()
         self.test.tick()
 
-    def draft(self) -> Draft:
-        """What stands here now."""
+    def draft(self, *, typed: bool = False) -> Draft:
+        """What stands here now; nothing is typed that does not."""
+        del typed
         return self._draft
 
     def finish(self) -> bool:

@@ -109,7 +109,6 @@ class CalendarsView(QListView):
     chosen = Signal(str)
     opened = Signal(str)
     removed = Signal(str)
-    pressed_on = Signal()
 
     def __init__(self) -> None:
         """Empty until calendars come."""
@@ -125,7 +124,6 @@ class CalendarsView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Calendars"))
         self._silent = False
-        self.clicked.connect(self.pressed_on)
         current().changed.connect(self._rescaled)
 
     def key(self) -> str:

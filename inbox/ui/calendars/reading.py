@@ -9,21 +9,11 @@ from inbox.model.workspace import Calendar, Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inbox.store.engine import Session
 
 AHEAD: Final = timedelta(days=366)
 LISTED: Final = 60
 Day = tuple[date, str, str]
 """A date, its name, and its kind: holiday, closed, open, imported."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """``who`` changed the configuration last ("" while nobody did), and which ``calendar``, if it was one."""
-
-    workspace: Workspace
-    who: str = ""
-    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +42,7 @@ class Uses:
         return bool(self.areas or self.policies or self.rules)
 
 
-def load(s: "Session") -> Scene:
-    """For a read lane."""
-    from inbox.flow.races import who
-    from inbox.store import config
-
-    event = config.last_change(s)
-    name = who(s, event.actor) if event is not None else ""
-    calendar = str(event.details.get("calendar") or "") if event is not None else ""
-    return Scene(config.load(s), name, calendar)
-
-
-def states(calendars: "Iterable[Calendar]", now: datetime) -> dict[str, State]:
+def states_of(calendars: "Iterable[Calendar]", now: datetime) -> dict[str, State]:
     """The state of each calendar by name. Not for the GUI thread: holidays are worked out here."""
     return {each.name: state_of(each, now) for each in calendars}
 

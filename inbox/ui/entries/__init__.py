@@ -1,1 +1,1 @@
-"""What the pages of rules, policies, calendars and scheduled reports share: one list of the workspace file, edited."""
+"""What the pages of rules, policies, calendars, escalations and scheduled reports share: one list, edited."""

@@ -97,6 +97,10 @@ class EntryBook(Generic[E, D]):
             return Shown(key, self._stored[key])
         return Shown(key, self._kind.entry_of(draft), edited=draft.base is not None, new=draft.base is None)
 
+    def entry_of(self, draft: D) -> E:
+        """A draft as it would be stored."""
+        return self._kind.entry_of(draft)
+
     def has(self, key: str) -> bool:
         """Whether there is such an entry, stored or not."""
         return key in self._stored or key in self._drafts
@@ -145,7 +149,10 @@ class EntryBook(Generic[E, D]):
         return key
 
     def twin_name(self, name: str) -> str:
-        """A name that no entry has, for a copy: "urgent 2"."""
+        """A name that no entry has, for a copy: "urgent 2"; none for one that has none yet."""
+        name = name.strip()
+        if not name:
+            return ""
         taken = {each.entry.name.strip().casefold() for each in self.rows()}
         return next(made for n in count(2) if (made := f"{name} {n}").casefold() not in taken)
 

@@ -1,7 +1,8 @@
 """Changes of one list, one after the other on the write lane, each against what was last seen."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,8 @@ from inbox.ui.context import Context
 if TYPE_CHECKING:
     from inbox.flow.entries import Saved
     from inbox.store.engine import Store
+
+E = TypeVar("E")
 
 
 class EntryDeeds(QObject):
@@ -78,3 +81,60 @@ class EntryDeeds(QObject):
     def _end(self) -> None:
         self.under_way -= 1
         self.done += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The flows of one list: each is given the store, what is changed, the actor, now, and what was expected.
+
+    ``move`` is None where the order is not for people to choose.
+    """
+
+    save: Callable[..., "Saved[Any]"]
+    remove: Callable[..., "Saved[Any]"]
+    undo: Callable[..., "Saved[Any]"]
+    move: Callable[..., "Saved[Any]"] | None = None
+
+
+class ListDeeds(EntryDeeds, Generic[E]):
+    """Entries that are saved, moved and removed one by one."""
+
+    def ways(self) -> Ways:
+        """The flows, imported when they are wanted: not for the first paint."""
+        raise NotImplementedError
+
+    def save(
+        self,
+        entry: E,
+        replaces: str | None,
+        position: int | None,
+        done: Callable[["Saved[Any]"], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Adds an entry, or puts it in the stead of the one that it replaces."""
+
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
+            ways = self.ways()
+            place = {} if ways.move is None else {"position": position}
+            return ways.save(store, entry, replaces=replaces, **place, **who)
+
+        self.do(work, done, failed)
+
+    def move(self, name: str, position: int) -> None:
+        """Puts an entry at a place from 0."""
+
+        def work(store: "Store", **who: Any) -> "Saved[Any]":  # noqa: ANN401 - actor, now, expect
+            move = self.ways().move
+            if move is None:
+                raise NotImplementedError
+            return move(store, name, position, **who)
+
+        self.do(work)
+
+    def remove(self, name: str, done: Callable[["Saved[Any]"], None] | None = None) -> None:
+        """Takes an entry away."""
+        self.do(lambda store, **who: self.ways().remove(store, name, **who), done)
+
+    def take_back(self, store: "Store", undo: Any, **who: Any) -> "Saved[Any]":  # noqa: ANN401 - known to the flow
+        """The entries as they were before a change."""
+        return self.ways().undo(store, undo, **who)

@@ -1,19 +1,11 @@
-"""Asks before the window closes over rules, or other things, that are edited and not saved."""
+"""Asks before the window closes over what is edited and not saved."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from inbox.ui.widgets import Button, Dialog, Label, column, row
-from inbox.ui.widgets.words import counted
-
-
-def rules_edited(rules: int) -> str:
-    """Says how many rules are not saved."""
-    if rules == 1:
-        return QCoreApplication.translate("rules", "1 rule is edited and not saved")
-    return counted("%n rules are edited and not saved", rules, "rules")
 
 
 class UnsavedDialog(Dialog):
@@ -44,7 +36,7 @@ class UnsavedDialog(Dialog):
 class Unsaved(QObject):
     """Stands before the window's own close. ``count`` tells how many are not saved, ``title`` says it."""
 
-    def __init__(self, count: Callable[[], int], parent: QWidget, title: Callable[[int], str] = rules_edited) -> None:
+    def __init__(self, count: Callable[[], int], parent: QWidget, title: Callable[[int], str]) -> None:
         """Watches nothing until ``watch``."""
         super().__init__(parent)
         self._count, self._title = count, title

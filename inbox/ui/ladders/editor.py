@@ -3,36 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inbox.ui.entries.editing import MARGIN
+from inbox.ui.entries.folding import FootedEditor
 from inbox.ui.ladders.draft import Draft, StepDraft
 from inbox.ui.ladders.steprow import StepRow
 from inbox.ui.ladders.words import times_words, tr
 from inbox.ui.policies.editor import Line
-from inbox.ui.rules.editor import Area, Trouble
 from inbox.ui.rules.options import Option
 from inbox.ui.rules.values import Combo
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, Divider, Label, LineEdit, Pane, column, row
+from inbox.ui.widgets import Button, Divider, Label, LineEdit, column, row
 
-MARGIN = 20
 REPEATS = range(11)
 
 
-class LadderEditor(Pane):
+class LadderEditor(FootedEditor):
     """``changed`` comes with every letter; ``draft`` is what stands here; ``left`` names a field that was left."""
 
-    changed = Signal()
-    left = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Empty until a draft comes."""
-        super().__init__("surface", "", parent)
-        self._draft = Draft()
+        super().__init__(tr("Escalation policy"))
+        self._draft: Draft = Draft()
         self._options: Mapping[str, str] = {}
         self._showing = False
-        self.trouble = Trouble()
         self.name = LineEdit(tr("Name"), tr("What the policy is called, such as “safety”"))
         self.name.setMaxLength(120)
         self.name_line = Line(tr("Name"), self.name)
@@ -43,7 +39,6 @@ class LadderEditor(Pane):
         self.steps_error.hide()
         self.repeat = Combo(tr("How often all of it is repeated"))
         self.repeat_line = Line(tr("All of it again"), self.repeat)
-        self.foot: QVBoxLayout = column()
         self._rows: QVBoxLayout = column(gap=14)
         self._build()
         self.name.textEdited.connect(self._changed)
@@ -52,9 +47,7 @@ class LadderEditor(Pane):
         self.add.clicked.connect(self._add)
 
     def _build(self) -> None:
-        self._inside = QWidget()
-        self._inside.setProperty("ground", "surface")
-        box = column(self._inside, margins=(MARGIN, 16, MARGIN, 24))
+        box = column(self.inside, margins=(MARGIN, 16, MARGIN, 24))
         box.addWidget(self.trouble)
         box.addWidget(self.name_line)
         self._rule(box)
@@ -74,15 +67,8 @@ class LadderEditor(Pane):
         box.addWidget(self.repeat_line)
         box.addLayout(self.foot)
         box.addStretch(1)
-        self.area = Area()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._inside)
-        self.area.setAccessibleName(tr("Escalation policy"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.inside)
         self.setFocusProxy(self.name)
-        column(self).addWidget(self.area)
 
     @staticmethod
     def _rule(box: QVBoxLayout) -> None:
@@ -113,14 +99,11 @@ class LadderEditor(Pane):
         steps = tuple(each.step(typed=typed) for each in self.steps)
         return replace(self._draft, name=self.name.text(), steps=steps, repeat=int(self.repeat.chosen() or 0))
 
-    def take(self, draft: Draft) -> None:
-        """What is known of the policy beside what stands here: its base, its place. Nothing is drawn anew."""
-        self._draft = draft
-
-    def finish(self) -> None:
+    def finish(self) -> bool:
         """Words that are being typed are taken as given."""
         for each in self.steps:
             each.whom.finish()
+        return True
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """What is wrong, each at its field; see ``draft.unfinished`` for the fields."""

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from inbox.ui.context import Context
-from inbox.ui.ladders.editor import MARGIN
+from inbox.ui.entries.editing import MARGIN, Area
 from inbox.ui.ladders.picture import LadderPicture
 from inbox.ui.ladders.servicescard import ServicesCard
 from inbox.ui.ladders.words import tr
-from inbox.ui.rules.editor import Area
 from inbox.ui.theme import current
 from inbox.ui.widgets import Divider, Label, PageHead, Pane, column
 

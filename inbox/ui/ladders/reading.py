@@ -1,4 +1,4 @@
-"""What the page of escalation policies asks: the workspace and who changed it last, and who would be called now."""
+"""What the page of escalation policies asks: what is wrong, and who would be called now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,6 @@ from inbox.ui.context import Context
 
 if TYPE_CHECKING:
     from inbox.flow.escalate.asking import WouldCall
-    from inbox.store.engine import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """``who`` changed the configuration last ("" while nobody did), and which ``ladder``, if it was one."""
-
-    workspace: Workspace
-    who: str = ""
-    ladder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +27,6 @@ class Answer:
 
     problems: dict[str, str]
     would: "WouldCall"
-
-
-def load(s: "Session") -> Scene:
-    """For a read lane."""
-    from inbox.flow.escalate.checks import LADDERS
-    from inbox.flow.races import who
-    from inbox.store import config
-
-    event = config.last_change(s)
-    name = who(s, event.actor) if event is not None else ""
-    ladder = str(event.details.get(LADDERS.noun) or "") if event is not None else ""
-    return Scene(config.load(s), name, ladder)
 
 
 def asker(context: Context) -> Callable[[Question, Callable[[], bool]], Answer]:

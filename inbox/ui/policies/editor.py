@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from inbox.model.words import PolicyAction
+from inbox.ui.entries.editing import MARGIN
+from inbox.ui.entries.folding import FootedEditor
 from inbox.ui.policies.deedboxes import ActionBoxes
 from inbox.ui.policies.draft import FIELDS, Draft
 from inbox.ui.policies.room import AFTER, beside, lay
 from inbox.ui.policies.sentence import shown
 from inbox.ui.policies.targets import HINT, ONE_WIDTH, TargetRow, explained
-from inbox.ui.rules.editor import Area, Trouble
 from inbox.ui.rules.kinds import CONDITIONS
 from inbox.ui.rules.options import Known, Option
 from inbox.ui.rules.part import KIND_WIDTH
 from inbox.ui.rules.parts import PartList
 from inbox.ui.rules.values import Combo
 from inbox.ui.theme import current
-from inbox.ui.widgets import Divider, Label, LineEdit, Pane, column, row
+from inbox.ui.widgets import Divider, Label, LineEdit, column, row
 
-MARGIN = 20
 AREAS_HOURS = ""
 """Stands for no calendar of its own in the list of calendars."""
 
@@ -60,19 +60,15 @@ class Line(QWidget):
         self.error.setVisible(bool(sentence))
 
 
-class PolicyEditor(Pane):
+class PolicyEditor(FootedEditor):
     """``changed`` comes with every letter; ``draft`` is what stands here; ``left`` names a field that was left."""
 
-    changed = Signal()
-    left = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Empty until a draft comes."""
-        super().__init__("surface", "", parent)
-        self._draft = Draft()
+        super().__init__(self.tr("Policy"))
+        self._draft: Draft = Draft()
         self._showing = False
         self._narrow = False
-        self.trouble = Trouble()
         self.name = LineEdit(self.tr("Name"), self.tr("What the policy is called"))
         self.name.setMaxLength(120)
         self.whens = PartList(
@@ -91,7 +87,6 @@ class PolicyEditor(Pane):
         self.note = Label("", "meta", "soon", wrap=True)
         self.note.setContentsMargins(0, current().px(10), 0, 0)
         self.note.hide()
-        self.foot: QVBoxLayout = column()
         self._hint = row()
         self._build()
         self._connect()
@@ -111,9 +106,7 @@ class PolicyEditor(Pane):
         lay(self._hint, lead + current().px(8), trail)
 
     def _build(self) -> None:
-        self._inside = QWidget()
-        self._inside.setProperty("ground", "surface")
-        box = column(self._inside, margins=(MARGIN, 16, MARGIN, 24))
+        box = column(self.inside, margins=(MARGIN, 16, MARGIN, 24))
         box.addWidget(self.trouble)
         groups: tuple[tuple[QWidget, ...], ...] = (
             (self.name_line,),
@@ -137,15 +130,8 @@ class PolicyEditor(Pane):
                 box.addLayout(self._hint)
         box.addLayout(self.foot)
         box.addStretch(1)
-        self.area = Area()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._inside)
-        self.area.setAccessibleName(self.tr("Policy"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.inside)
         self.setFocusProxy(self.name)
-        column(self).addWidget(self.area)
 
     def _connect(self) -> None:
         for edit, field in ((self.name, "name"), (self.warn, "warn_before")):
@@ -197,14 +183,11 @@ class PolicyEditor(Pane):
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
 
-    def take(self, draft: Draft) -> None:
-        """What is known of the policy beside what stands here: its base, its place. Nothing is drawn anew."""
-        self._draft = draft
-
-    def finish(self) -> None:
+    def finish(self) -> bool:
         """Words that are being typed are taken as given."""
         for each in self.whens.rows:
             each.editor.finish()
+        return True
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """What is wrong, each at its field; see ``draft.unfinished`` for the fields."""

@@ -1,6 +1,6 @@
 """Says what is wrong with the policy on screen, what it would promise and take, while it is being written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Slot
 
@@ -53,16 +53,12 @@ class Judge(QObject):
         self._promises.forget()
         self._caught.forget()
 
-    def be_strict(self) -> None:
-        """Somebody wanted to save: what is missing is said too."""
+    def be_strict(self, refused: Mapping[str, str] | None = None) -> None:
+        """Somebody wanted to save: what is missing is said too, or why it was ``refused``."""
+        if refused is not None:
+            self._problems = dict(refused)
         self._strict = True
         self.show()
-
-    def refuse(self, problems: dict[str, str]) -> None:
-        """It was not saved: the keyboard goes to what is wrong."""
-        self._problems = problems
-        self.be_strict()
-        self._editor.go_to(next(iter(problems)))
 
     def ask(self, *, at_once: bool = False, threads: bool = True) -> None:
         """Asks when the keys rest, or at once; ``threads`` also of those that are stored."""

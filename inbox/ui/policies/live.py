@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from inbox.model.words import Priority
 from inbox.model.workspace import Policy, Workspace
 from inbox.ui.context import Context
+from inbox.ui.entries.reading import by_field
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -176,8 +177,3 @@ class Asker(QObject):
         if stale and self._next is not None and not self._pause.isActive():
             self._ask()
         return stale
-
-
-def by_field(troubles: list[tuple[str, str]]) -> dict[str, str]:
-    """The first sentence of each field of the editor: "when.hours.inside" is told at "when.hours"."""
-    return {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(troubles)}

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from inbox.model.words import Metric, Priority
 from inbox.model.workspace import UNSORTED, When
+from inbox.ui.entries.editing import MARGIN, Area
 from inbox.ui.policies.clock import here, written
-from inbox.ui.policies.editor import MARGIN
 from inbox.ui.policies.live import Answer
 from inbox.ui.policies.promisecard import PromiseCard
 from inbox.ui.policies.sentence import shown
-from inbox.ui.rules.editor import Area
 from inbox.ui.rules.options import Known, Option
 from inbox.ui.rules.values import Combo
 from inbox.ui.theme import current

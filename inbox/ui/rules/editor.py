@@ -3,77 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inbox.ui.entries.editing import MARGIN, EntryEditor
 from inbox.ui.rules.draft import Draft
 from inbox.ui.rules.kinds import ACTIONS, CONDITIONS
 from inbox.ui.rules.options import Known
 from inbox.ui.rules.part import KIND_WIDTH
 from inbox.ui.rules.parts import PartList
 from inbox.ui.theme import current
-from inbox.ui.widgets import Button, Card, Divider, Label, LineEdit, Pane, column, row
+from inbox.ui.widgets import Divider, Label, LineEdit, column, row
 
 TYPED = frozenset({"text_any", "text_all", "text_none"})
 """Conditions whose half-typed token is taken as given by the live matches."""
-MARGIN = 20
 
 
-class Trouble(QWidget):
-    """A lost race, or whatever else stood against saving; with the ways on."""
-
-    theirs = Signal()
-    mine = Signal()
-
-    def __init__(self) -> None:
-        """Hidden until there is something to say."""
-        super().__init__()
-        self.card = Card("soon")
-        self.words = Label("", "base", "text", wrap=True)
-        self.take = Button(self.tr("Take theirs"), "refresh")
-        self.keep = Button(self.tr("Keep mine"), "check")
-        self.card.body.addWidget(self.words)
-        buttons = row(gap=8)
-        for button, signal in ((self.take, self.theirs), (self.keep, self.mine)):
-            buttons.addWidget(button)
-            button.clicked.connect(signal)
-        buttons.addStretch(1)
-        self.card.body.addLayout(buttons)
-        column(self, margins=(0, 0, 0, 16)).addWidget(self.card)
-        self.hide()
-
-    def say(self, sentence: str, kind: str = "soon", *, race: bool = False) -> None:
-        """``race`` offers both ways on; otherwise there is only the sentence. Empty: nothing stands against it."""
-        self.card.set_kind(kind)
-        self.words.setText(sentence)
-        self.take.setVisible(race)
-        self.keep.setVisible(race)
-        self.setVisible(bool(sentence))
-
-
-class Area(QScrollArea):
-    """Scrolls by the bare arrows; an arrow with Alt is a command of the page."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lets what is held with Alt pass."""
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-class RuleEditor(Pane):
+class RuleEditor(EntryEditor):
     """``changed`` comes with every letter; ``draft`` is what stands here."""
 
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Empty until a draft comes."""
-        super().__init__("surface", "", parent)
-        self._draft = Draft()
+        super().__init__(self.tr("Rule"))
+        self._draft: Draft = Draft()
         self._showing = False
-        self.trouble = Trouble()
         self.name = LineEdit(self.tr("Name"), self.tr("What the rule is called"))
         self.name.setMaxLength(120)
         self.name_error = Label("", "meta", "late", wrap=True)
@@ -86,9 +39,7 @@ class RuleEditor(Pane):
             each.changed.connect(self._changed)
 
     def _build(self) -> None:
-        self._inside = QWidget()
-        self._inside.setProperty("ground", "surface")
-        box = column(self._inside, margins=(MARGIN, 16, MARGIN, 24), gap=0)
+        box = column(self.inside, margins=(MARGIN, 16, MARGIN, 24), gap=0)
         box.addWidget(self.trouble)
         box.addSpacing(4)
         line = row(gap=8)
@@ -108,15 +59,8 @@ class RuleEditor(Pane):
             box.addWidget(part)
         box.addLayout(self._foot)
         box.addStretch(1)
-        self.area = Area()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._inside)
-        self.area.setAccessibleName(self.tr("Rule"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.inside)
         self.setFocusProxy(self.name)
-        column(self).addWidget(self.area)
 
     def add_below(self, summary: QWidget, link: QWidget) -> None:
         """What the rule would have done, and the way to all of it."""
@@ -148,10 +92,6 @@ class RuleEditor(Pane):
             actions=self.thens.parts(typed=typed),
         )
 
-    def take(self, draft: Draft) -> None:
-        """What is known of the rule beside what stands here: its base, whether it is on. Nothing is drawn anew."""
-        self._draft = draft
-
     def typing(self) -> tuple[str, str]:
         """The condition that a word is being typed into, and the word; empty where none is."""
         for each in self.whens.rows:
@@ -159,10 +99,11 @@ class RuleEditor(Pane):
                 return each.key, each.typing()
         return "", ""
 
-    def finish(self) -> None:
+    def finish(self) -> bool:
         """Words that are being typed are taken as given."""
         for each in (*self.whens.rows, *self.thens.rows):
             each.editor.finish()
+        return True
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """What is wrong, each at its field; see ``draft.unfinished`` for the fields."""

@@ -1,6 +1,6 @@
 """Says what is wrong with the rule on screen and what it matches, while it is being written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Slot
 
@@ -36,16 +36,12 @@ class Judge(QObject):
         self._problems, self._strict = {}, strict
         self._live.forget()
 
-    def be_strict(self) -> None:
-        """Somebody wanted to save: what is missing is said too."""
+    def be_strict(self, refused: Mapping[str, str] | None = None) -> None:
+        """Somebody wanted to save: what is missing is said too, or why it was ``refused``."""
+        if refused is not None:
+            self._problems = dict(refused)
         self._strict = True
         self.show()
-
-    def refuse(self, problems: dict[str, str]) -> None:
-        """It was not saved: the keyboard goes to what is wrong."""
-        self._problems = problems
-        self.be_strict()
-        self._editor.go_to(next(iter(problems)))
 
     def ask(self, *, at_once: bool = False) -> None:
         """Asks when the keys rest, or at once."""

@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
+from inbox.ui.entries.reading import by_field
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -198,8 +199,3 @@ class Live(QObject):
         self._next = None
         self._patience.stop()
         self.failed.emit(error)
-
-
-def by_field(troubles: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The first sentence of each field of the editor: "when.hours.inside" is told at "when.hours"."""
-    return {".".join(field.split(".")[:2]): sentence for field, sentence in reversed(troubles)}

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QListView, QStackedWidget, QWidget
 
-from inbox.ui.rules.editor import MARGIN
+from inbox.ui.entries.editing import MARGIN
 from inbox.ui.rules.matchdelegate import MatchDelegate
 from inbox.ui.rules.matchmodel import MatchModel, rows_of
 from inbox.ui.theme import current

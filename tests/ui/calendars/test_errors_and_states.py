@@ -144,10 +144,10 @@ def test_without_calendars_the_page_says_what_one_is_and_makes_the_first(bare: R
 
 
 def test_a_store_that_cannot_be_read_is_said_and_tried_again(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_session: object) -> None:
+    def broken(_session: object, _noun: str) -> None:
         raise Refused("The workspace does not answer.")
 
-    monkeypatch.setattr("inbox.ui.calendars.page.load", broken)
+    monkeypatch.setattr("inbox.ui.entries.shown.load", broken)
     room = enter()
     assert room.page.trouble.label.text() == "The workspace does not answer."
     monkeypatch.undo()
@@ -161,7 +161,7 @@ def test_a_small_page_shows_list_or_calendar_and_alt_left_goes_back(room: Room) 
     room.rest()
     columns = room.page.columns
     assert columns.left.isVisible()
-    assert not columns.right.isVisible()
+    assert not columns.middle.isVisible()
     room.key(Key.Key_Return)
     assert not columns.left.isVisible()
     assert room.focus() is room.picture

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from inbox.flow.escalate.editing import remove_ladder, save_ladder
 from inbox.model.escalation import Ladder, LadderStep
-from inbox.ui.policies.columns import Fold
+from inbox.ui.entries.columns import Fold
 from tests.ui.ladders.room import ALT, CTRL, Room
 
 MINUTE = timedelta(minutes=1)

@@ -146,3 +146,24 @@ def test_a_policy_saved_elsewhere_is_followed_where_nobody_edits(room: Room) -> 
     room.hear()
     assert room.page.editor.targets[Metric.FIRST].one.text() == "30m"
     assert room.page.editor.trouble.isHidden()
+
+
+def test_a_refusal_is_not_told_at_another_policy_that_was_turned_to_meanwhile(room: Room) -> None:
+    room.key(Key.Key_Return)
+    room.fill("PRESS")
+    room.page.save()
+    room.page.list.setCurrentIndex(room.page.list.policies.index(2))
+    room.rest()
+    editor = room.page.editor
+    assert (editor.name.text(), editor.name_line.error.isHidden()) == ("rest", True)
+    assert room.toasts[-1][0] == "There is a policy “press” already. Give this one a name of its own."
+    room.page.list.setCurrentIndex(room.page.list.policies.index(0))
+    room.rest()
+    assert (editor.name.text(), editor.name_line.error.isHidden()) == ("PRESS", False)
+
+
+def test_a_policy_whose_name_is_being_retyped_is_headed_by_the_name_it_is_stored_under(room: Room) -> None:
+    room.key(Key.Key_Return)
+    room.fill("\b")
+    assert room.page.editor.name.text() == ""
+    assert room.page.columns.head.title.text() == "urgent"

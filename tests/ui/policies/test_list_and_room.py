@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from inbox.model.words import Metric
-from inbox.ui.policies.columns import Fold, fold
+from inbox.ui.entries.columns import Fold
+from inbox.ui.entries.folding import fold
 from inbox.ui.policies.listing import PoliciesView
 from inbox.ui.theme import Scheme, Theme
 from tests.ui.policies.room import ALT, POLICIES, PRESS, REST, URGENT, Room
@@ -113,7 +114,7 @@ def test_nothing_of_the_editor_is_cut_off_at_the_side(
     room.page.columns.open_editor()
     room.rest()
     editor = room.page.editor
-    assert editor._inside.minimumSizeHint().width() <= editor.area.viewport().width()
+    assert editor.inside.minimumSizeHint().width() <= editor.area.viewport().width()
 
 
 def interactive(page: QWidget) -> Iterable[QWidget]:

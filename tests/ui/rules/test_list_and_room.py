@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from inbox.model.words import Priority
 from inbox.model.workspace import Rule, Then, When
-from inbox.ui.rules.columns import Fold, fold
+from inbox.ui.entries.columns import Fold
+from inbox.ui.rules.columns import fold
 from inbox.ui.rules.listing import RulesView
 from inbox.ui.rules.model import Entry
 from inbox.ui.rules.sentence import does
