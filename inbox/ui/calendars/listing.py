@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from inbox.ui.calendars.model import ENTRY_ROLE, LINES_ROLE, STATE_ROLE, CalendarsModel, Index
+from inbox.ui.calendars.model import LINES_ROLE, STATE_ROLE, CalendarsModel
 from inbox.ui.calendars.reading import State
+from inbox.ui.entries.listing import EntriesView, draw_ground, draw_unsaved
+from inbox.ui.entries.model import ENTRY_ROLE, Index
 from inbox.ui.theme import current
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING
@@ -31,33 +33,14 @@ class CalendarsDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirror = option.direction is Qt.LayoutDirection.RightToLeft
         painter.setLayoutDirection(option.direction)
-        self._ground(painter, option, mirror=mirror)
+        draw_ground(painter, option, mirror=mirror)
         entry = index.data(ENTRY_ROLE)
         fresh = entry.edited or entry.new
         px = current().px
         if fresh:
-            side = px(6)
-            left = option.rect.right() - px(7) - side + 1 if mirror else option.rect.left() + px(7)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(current().color("accent"))
-            painter.drawEllipse(QRect(left, option.rect.top() + px(13), side, side))
+            draw_unsaved(painter, option.rect, option.rect.top() + px(13), mirror=mirror)
         self._words(painter, option.rect.adjusted(px(PAD), px(6), -px(PAD), 0), index, fresh=fresh, mirror=mirror)
         painter.restore()
-
-    @staticmethod
-    def _ground(painter: QPainter, option: QStyleOptionViewItem, *, mirror: bool) -> None:
-        theme = current()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = ("select" if focused else "select_idle") if selected else "hover" if over else "surface"
-        painter.fillRect(rect, theme.color(ground))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
-        if selected:
-            left = rect.right() - 2 if mirror else rect.left()
-            painter.fillRect(QRect(left, rect.top(), 3, rect.height()), theme.color("accent"))
 
     @staticmethod
     def _words(painter: QPainter, inner: QRect, index: Index, *, fresh: bool, mirror: bool) -> None:
@@ -103,74 +86,12 @@ def draw_state(painter: QPainter, box: QRect, state: State | None, *, mirror: bo
     painter.drawEllipse(mark.adjusted(1, 1, -1, -1))
 
 
-class CalendarsView(QListView):
-    """Signals carry the key of a calendar."""
-
-    chosen = Signal(str)
-    opened = Signal(str)
-    removed = Signal(str)
+class CalendarsView(EntriesView):
+    """Nobody chooses their order."""
 
     def __init__(self) -> None:
         """Empty until calendars come."""
-        super().__init__()
+        super().__init__(self.tr("Calendars"))
         self.calendars = CalendarsModel(self)
-        self.setModel(self.calendars)
-        self.setItemDelegate(CalendarsDelegate(self))
+        self.furnish(self.calendars, CalendarsDelegate(self))
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName(self.tr("Calendars"))
-        self._silent = False
-        current().changed.connect(self._rescaled)
-
-    def key(self) -> str:
-        """The calendar that is current; empty where none is."""
-        index = self.currentIndex()
-        return self.calendars.entries[index.row()].key if index.isValid() else ""
-
-    def select(self, key: str) -> None:
-        """Makes a calendar current without telling."""
-        place = self.calendars.place_of(key)
-        self._silent = True
-        try:
-            self.setCurrentIndex(self.calendars.index(place) if place >= 0 else QModelIndex())
-        finally:
-            self._silent = False
-
-    def currentChanged(self, now: Index, before: Index) -> None:
-        """Tells which calendar was chosen."""
-        super().currentChanged(now, before)
-        if now.isValid() and not self._silent:
-            self.chosen.emit(self.calendars.entries[now.row()].key)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The first calendar becomes current where there is none."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.calendars.rowCount():
-            self.setCurrentIndex(self.calendars.index(0))
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The current row is drawn as idle."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete removes."""
-        key, found = Qt.Key(event.key()), self.key()
-        if found and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit(found)
-        elif found and key is Qt.Key.Key_Delete:
-            self.removed.emit(found)
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, not a search."""
-
-    @Slot()
-    def _rescaled(self) -> None:
-        self.scheduleDelayedItemsLayout()

@@ -111,11 +111,10 @@ class CalendarsPage(EntriesPage[Calendar, Draft]):
         self._ask()
 
     def _show_rows(self, rows: list[Shown[Calendar]]) -> None:
-        self.list.calendars.show_entries(rows, self.book.workspace)
+        self.list.calendars.show_workspace(rows, self.book.workspace)
 
     def _show_row(self, row: Shown[Calendar]) -> None:
-        del row
-        self._show_rows(self.book.rows())
+        self.list.calendars.show_entry(row)
 
     # -- one calendar
 

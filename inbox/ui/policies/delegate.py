@@ -4,12 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from inbox.model.words import Priority
 from inbox.model.workspace import Policy
+from inbox.ui.entries.listing import DOT, draw_ground, draw_unsaved
+from inbox.ui.entries.model import ENTRY_ROLE, Index
+from inbox.ui.entries.moving import FADED, MovedDelegate
 from inbox.ui.policies.clock import length
-from inbox.ui.policies.model import ENTRY_ROLE, NOTES_ROLE, USE_ROLE, Entry, Index
+from inbox.ui.policies.model import NOTES_ROLE, USE_ROLE, Entry
 from inbox.ui.policies.sentence import SHORT, conditions, hours, in_a_line, is_split, promised, shown
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
@@ -19,15 +22,12 @@ from inbox.ui.widgets.words import counted, number
 
 NUMBER, PAD = 44, 14
 TRAILING: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-FADED = 0.55
 TOP, NAME, LINE, CELL, BELOW = 9, 20, 19, 17, 10
 LABEL = 66
 
 
-class PoliciesDelegate(QStyledItemDelegate):
-    """``dragged`` is the key of the policy that is being dragged; its row is faded meanwhile."""
-
-    dragged = ""
+class PoliciesDelegate(MovedDelegate):
+    """Rows differ in height."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Taller where targets differ by priority, and where there is a note."""
@@ -45,27 +45,12 @@ class PoliciesDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirror = option.direction is Qt.LayoutDirection.RightToLeft
         painter.setLayoutDirection(option.direction)
-        self._ground(painter, option, mirror=mirror)
+        draw_ground(painter, option, mirror=mirror)
         if entry.key == self.dragged:
             painter.setOpacity(FADED)
         self._number(painter, rect, entry, index.row() + 1, mirror=mirror)
         self._words(painter, rect, index, mirror=mirror)
         painter.restore()
-
-    @staticmethod
-    def _ground(painter: QPainter, option: QStyleOptionViewItem, *, mirror: bool) -> None:
-        theme = current()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = ("select" if focused else "select_idle") if selected else "hover" if over else "surface"
-        painter.fillRect(rect, theme.color(ground))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
-        if selected:
-            left = rect.right() - 2 if mirror else rect.left()
-            painter.fillRect(QRect(left, rect.top(), 3, rect.height()), theme.color("accent"))
 
     @staticmethod
     def _number(painter: QPainter, rect: QRect, entry: Entry, place: int, *, mirror: bool) -> None:
@@ -78,11 +63,7 @@ class PoliciesDelegate(QStyledItemDelegate):
         box = QRect(left, rect.top() + px(TOP), width, px(NAME))
         painter.drawText(box, TRAILING | Qt.TextFlag.TextDontClip, number(place))
         if entry.edited or entry.new:
-            side = px(6)
-            x = rect.right() - px(7) - side + 1 if mirror else rect.left() + px(7)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(QRect(x, rect.top() + px(TOP) + (px(NAME) - side) // 2, side, side))
+            draw_unsaved(painter, rect, rect.top() + px(TOP) + (px(NAME) - px(DOT)) // 2, mirror=mirror)
 
     def _words(self, painter: QPainter, rect: QRect, index: Index, *, mirror: bool) -> None:
         theme = current()

@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
-from inbox.ui.rules.model import COUNT_ROLE, ENTRY_ROLE, Entry, Index
+from inbox.ui.entries.listing import draw_ground, draw_unsaved
+from inbox.ui.entries.model import ENTRY_ROLE, Index
+from inbox.ui.entries.moving import FADED, MovedDelegate
+from inbox.ui.rules.model import COUNT_ROLE, Entry
 from inbox.ui.rules.sentence import does
 from inbox.ui.theme import current
 from inbox.ui.thread.plain import line
@@ -15,15 +18,12 @@ from inbox.ui.widgets.words import number
 
 ROW, NUMBER, PAD, COUNT = 52, 44, 14, 44
 TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-FADED = 0.55
 GROUPED = 1_000
 """From here on the numbers need every pixel."""
 
 
-class RulesDelegate(QStyledItemDelegate):
-    """``dragged`` is the key of the rule that is being dragged; its row is faded meanwhile."""
-
-    dragged = ""
+class RulesDelegate(MovedDelegate):
+    """Each row alike."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """52 high."""
@@ -45,7 +45,7 @@ class RulesDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirror = option.direction is Qt.LayoutDirection.RightToLeft
         painter.setLayoutDirection(option.direction)
-        self._ground(painter, option, mirror=mirror)
+        draw_ground(painter, option, mirror=mirror)
         if entry.key == self.dragged:
             painter.setOpacity(FADED)
         self._number(painter, rect, entry, index.row() + 1, mirror=mirror)
@@ -53,21 +53,6 @@ class RulesDelegate(QStyledItemDelegate):
         self._count(painter, rect, index, mirror=mirror)
         draw_switch(painter, self.switch_rect(rect, mirror=mirror), on=entry.entry.on, mirror=mirror)
         painter.restore()
-
-    @staticmethod
-    def _ground(painter: QPainter, option: QStyleOptionViewItem, *, mirror: bool) -> None:
-        theme = current()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = ("select" if focused else "select_idle") if selected else "hover" if over else "surface"
-        painter.fillRect(rect, theme.color(ground))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
-        if selected:
-            left = rect.right() - 2 if mirror else rect.left()
-            painter.fillRect(QRect(left, rect.top(), 3, rect.height()), theme.color("accent"))
 
     @staticmethod
     def _number(painter: QPainter, rect: QRect, entry: Entry, place: int, *, mirror: bool) -> None:
@@ -83,11 +68,7 @@ class RulesDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text3"))
         painter.drawText(box, TRAILING | Qt.TextFlag.TextDontClip, words)
         if entry.edited or entry.new:
-            side = px(6)
-            x = rect.right() - px(3) - px(4) - side + 1 if mirror else rect.left() + px(7)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(QRect(x, rect.top() + px(8), side, side))
+            draw_unsaved(painter, rect, rect.top() + px(8), mirror=mirror)
 
     @staticmethod
     def _words(painter: QPainter, rect: QRect, entry: Entry, *, mirror: bool) -> None:

@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from inbox.ui.entries.model import Index
 from inbox.ui.rules.laying import laid, lines_of, units
 from inbox.ui.rules.matchmodel import ROW_ROLE, Row
-from inbox.ui.rules.model import Index
 from inbox.ui.theme import current
 from inbox.ui.widgets.bidi import isolate
 from inbox.ui.widgets.paint import LEADING, TAG, draw_tag, tag_width

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from inbox.model.workspace import UNSORTED
-from inbox.ui.rules.model import Index
+from inbox.ui.entries.model import Index
 from inbox.ui.thread.plain import clean, line
 from inbox.ui.thread.words import network_title
 
