@@ -42,7 +42,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("what", choices=["teach", "write"])
     parser.add_argument("--whole", type=Path, required=True, help="folder of the whole encoder's files")
     parser.add_argument("--taught", type=Path, required=True, help="file of the layers that were taught")
-    parser.add_argument("--steps", type=int, default=3_600, help="about an hour on two cores")
+    parser.add_argument("--steps", type=int, default=3_500, help="about an hour on two cores")
     parser.add_argument("--out", type=Path, default=Path("resources/encoder"), help="folder of the resource")
     parser.add_argument("texts", type=Path, nargs="+", help="WordNet's data.*, fortunes, or JSON lines")
     return parser.parse_args()

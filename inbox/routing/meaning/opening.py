@@ -14,7 +14,7 @@ from inbox.routing.meaning.pieces import NOTHING, Pieces, numbered
 
 WIDTH: Final = 768
 """Numbers that a text gets: 384 of the fourth layer, 384 of the sixth."""
-FINGERPRINT: Final = "753f7d7b4faa63e8ec45d84b5d3bfd54d83017d32deb6b0cfc4eb5126c514a87"
+FINGERPRINT: Final = "b872bb22145edd6787aeb941f53c96d798d85de7203d45ca7970c2919f8baf2c"
 """The sha256 of the encoder's file. A model says which encoder it learnt with by it."""
 WORDS_FINGERPRINT: Final = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 """The sha256 of its vocabulary."""
