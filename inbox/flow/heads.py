@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from inbox.flow.encoding import encoder
 from inbox.model.placement import Corrected, LearnedModel, ModelState
 from inbox.store import examples, learned
 from inbox.store.engine import Session, Store
@@ -92,7 +93,7 @@ def go_back(s: Session, number: int) -> LearnedModel:
 
     chosen = learned.use(s, number)
     try:
-        Model.load(learned.data(s, number) or b"")
+        Model.load(learned.data(s, number) or b"", encoder)
     except BadModel as error:
         raise Refused(f"Version {number} cannot be used. {error} See: inbox route models") from None
     return chosen
@@ -113,7 +114,7 @@ def _first_good(s: Session, info: LearnedModel, unreadable: list[Unreadable]) ->
         if data is None and candidate.id != info.id:
             continue
         try:
-            return Head(Model.load(data or b""), candidate)
+            return Head(Model.load(data or b"", encoder), candidate)
         except BadModel as error:
             unreadable.append(Unreadable(candidate, str(error)))
     return None

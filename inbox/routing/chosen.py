@@ -75,8 +75,10 @@ class Chooser:
             has, asked = _apart(share, self._confidence)
             sentence = f"The best area is {best} with {has}, under the {asked} asked for, so a person sorts it."
         else:
-            because = f": {quoted(terms)}" if terms else ""
-            sentence = f"The learned area is sure of {best} ({share:.0%}){because}."
+            read_whole = chosen.learned is not None and chosen.learned.whole
+            sentence = f"The learned area is sure of {best} ({share:.0%}){_because(terms, whole=read_whole)}."
+        if chosen.learned is not None and chosen.learned.whole:
+            details["whole"] = True
         if chosen.learned is not None and chosen.learned.leaning:
             details["leaning"] = True
             sentence += " What the author wrote in the day before was read too."
@@ -93,6 +95,12 @@ class Chooser:
             weight = f", {share} of what matched" if len(guess.areas) > 1 else ""
             sentence = f"{words} {what} of {guess.area}{weight}."
         return Reason(ReasonStep.KEYWORD, sentence, at, guess.matched, details)
+
+
+def _because(terms: tuple[str, ...], *, whole: bool) -> str:
+    """What speaks for an area: words of the text, and what the text says as a whole, where that was asked."""
+    told = (*((quoted(terms),) if terms else ()), *(("what the text says as a whole",) if whole else ()))
+    return f": {' and '.join(told)}" if told else ""
 
 
 def _apart(has: float, asked: float) -> tuple[str, str]:

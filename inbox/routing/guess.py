@@ -11,10 +11,11 @@ class LearnedGuess:
     """``ranked`` areas with calibrated probabilities, the most likely first; ``model`` is the number of who said so.
 
     ``terms`` gives the words of the text that speak for an area, asked only where they are shown. ``leaning`` says
-    that what the author wrote shortly before was read too.
+    that what the author wrote shortly before was read too, ``whole`` that the text was read as a whole too.
     """
 
     ranked: Ranked
     model: int
     terms: Callable[[str], tuple[str, ...]]
     leaning: bool = False
+    whole: bool = False

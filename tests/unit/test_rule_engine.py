@@ -87,6 +87,17 @@ def test_the_learned_area_is_taken_when_it_is_sure_and_says_why() -> None:
     assert reason.details == {"areas": [["Baggage", 0.873], ["Billing", 0.1]], "model": 7}
 
 
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [(("bag",), ": “bag” and what the text says as a whole."), ((), ": what the text says as a whole.")],
+)
+def test_a_text_that_was_read_as_a_whole_says_so(words: tuple[str, ...], because: str) -> None:
+    guess = replace(learned(("Baggage", 0.873), words=words), whole=True)
+    (reason,) = decide((), facts("my bag"), guess).reasons
+    assert reason.sentence == f"The learned area is sure of Baggage (87%){because}"
+    assert reason.details == {"areas": [["Baggage", 0.873]], "model": 7, "whole": True}
+
+
 def test_below_the_threshold_a_person_sorts_it() -> None:
     decision = decide((), facts("my refund"), learned(("Baggage", 0.46), ("Billing", 0.4)))
     assert (decision.area, decision.probability, decision.step) == (UNSORTED, 0.46, ReasonStep.LEARNED)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from inbox.flow.encoding import FOR_TRAINING, encoder
 from inbox.flow.learning.judging import document, examples_of
 from inbox.flow.learning.known import Known
 
@@ -47,7 +48,7 @@ def crossed(examples: Sequence[Known], folds: int, progress: Progress) -> Measur
     """Each is asked about a model that has learnt from other authors alone. Raises ``TooLittle``."""
     from inbox.routing import training
 
-    told = training.held_out(examples_of(examples), folds=folds)
+    told = training.held_out(examples_of(examples), folds=folds, encoder=encoder(FOR_TRAINING))
     progress(folds / (folds + 1))
     model, seconds, size = _trained(examples)
     _, micros = _asked(model, examples)
@@ -63,7 +64,7 @@ def online(examples: Sequence[Known], progress: Progress) -> tuple[list[Known], 
     from inbox.routing.training import Online
 
     ordered = sorted(examples, key=lambda each: each.at or _FIRST)
-    learner = Online()
+    learner = Online(encoder(FOR_TRAINING))
     counts: dict[str | None, int] = {}
     told: list[Prediction] = []
     asking = learning = 0.0
@@ -107,7 +108,7 @@ def _trained(examples: Sequence[Known]) -> "tuple[Model, float, int]":
     from inbox.routing import training
 
     begun = time.monotonic()
-    model = training.train(examples_of(examples))
+    model = training.train(examples_of(examples), encoder=encoder(FOR_TRAINING))
     seconds = time.monotonic() - begun
     return model, seconds, len(model.dump())
 

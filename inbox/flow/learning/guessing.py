@@ -47,6 +47,7 @@ def guesses(
             head.info.id,
             partial(head.model.terms, text),
             leaning=bool(wrote and head.model.leaning),
+            whole=each.whole,
         )
         for text, each, wrote in zip(texts, told, before or [""] * len(texts), strict=True)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from inbox.flow.encoding import FOR_TRAINING, encoder
 from inbox.flow.learning.hints import hint
 from inbox.flow.learning.known import Known
 
@@ -50,7 +51,7 @@ def train(examples: Sequence[Known], progress: Callable[[float], None]) -> Train
 
     held, told = _held_out(examples, progress)
     begun = time.monotonic()
-    model = training.train(examples_of(examples))
+    model = training.train(examples_of(examples), encoder=encoder(FOR_TRAINING))
     return Trained(model, model.dump(), time.monotonic() - begun, held, told)
 
 
@@ -79,7 +80,8 @@ def _held_out(examples: Sequence[Known], progress: Callable[[float], None]) -> "
     told: list[Prediction] = []
     turns = _FOLDS if len(examples) <= FEW else 1
     for turn in range(turns):
-        model = training.train([each for each, fold in zip(asked, folds, strict=True) if fold != turn])
+        kept = [each for each, fold in zip(asked, folds, strict=True) if fold != turn]
+        model = training.train(kept, encoder=encoder(FOR_TRAINING))
         held += [each for each, fold in zip(examples, folds, strict=True) if fold == turn]
         told += training.predicted(model, [each for each, fold in zip(asked, folds, strict=True) if fold == turn])
         progress((turn + 1) / (turns + 1))
@@ -91,7 +93,8 @@ def curve(examples: Sequence[Known], trained: Trained) -> list[list[float]]:
     from inbox.routing.training import learning_curve
 
     most = round(len(examples) * (1 - 1 / _FOLDS))
-    points = learning_curve(examples_of(examples), [size for size in SIZES if size <= most * 2 // 3])
+    sizes = [size for size in SIZES if size <= most * 2 // 3]
+    points = learning_curve(examples_of(examples), sizes, encoder(FOR_TRAINING))
     return [
         [size, round(each.accuracy, 4), round(each.macro_f1, 4)] for size, each in [*points, (most, trained.figures())]
     ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from inbox.routing.learned.file import FORMAT, BadModel, pack, unpack
 from inbox.routing.learned.hints import Hints
 from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.prediction import Prediction
+from inbox.routing.learned.reader import Opens, Reader
 from inbox.routing.learned.weighing import Vocabulary, Weighed, summed
 from inbox.routing.learned.words import words_of
 
@@ -28,7 +29,8 @@ class Model:
     ``lift`` is added to the scores where the label is chosen, so that rare labels are found too. ``believed`` maps
     the chance of the chosen label before that (first row, ascending) to the share that proved right (second row).
     ``leaning`` is how much what the author wrote before counts beside the text, which counts 1; ``hints`` what is
-    said of a text beside its words.
+    said of a text beside its words. ``reader`` hears what ``encoder`` tells of texts that words leave it unsure of;
+    without an encoder words decide alone.
     """
 
     labels: tuple[str | None, ...]
@@ -40,19 +42,24 @@ class Model:
     layer: Layer | None = None
     leaning: float = 0.0
     hints: Hints | None = None
+    reader: Reader | None = None
+    encoder: Opens = field(default=lambda: None, compare=False, repr=False)
     format: int = FORMAT
 
     @classmethod
-    def load(cls, data: bytes) -> "Model":
-        """Read a model. Raises ``BadModel`` when it is damaged, cut short or of another format."""
+    def load(cls, data: bytes, encoder: Opens = lambda: None) -> "Model":
+        """Read a model. Raises ``BadModel`` when it is damaged, cut short, of another format or encoder."""
         heading, arrays = unpack(data)
         try:
             vocabulary = Vocabulary(arrays["features"], arrays["rarity"])
             weights, bias, lift, believed = (arrays[name] for name in ("weights", "bias", "lift", "believed"))
             layer = Layer(arrays["hidden"], arrays["hidden_bias"], arrays["out"]) if "hidden" in arrays else None
             hints = Hints(tuple(heading["hints"]), arrays["hinted"]) if "hinted" in arrays else None
-            leaning = float(heading["leaning"])
-            model = cls(tuple(heading["labels"]), vocabulary, weights, bias, lift, believed, layer, leaning, hints)
+            reader = Reader.stored(heading, arrays) if "read" in arrays else None
+            labels, leaning = tuple(heading["labels"]), float(heading["leaning"])
+            model = cls(labels, vocabulary, weights, bias, lift, believed, layer, leaning, hints, reader, encoder)
+        except BadModel:
+            raise
         except (KeyError, TypeError, ValueError) as error:
             message = "The model lacks a part; train it again."
             raise BadModel(message) from error
@@ -72,9 +79,11 @@ class Model:
             "believed": self.believed,
             **({} if self.layer is None else self.layer.arrays()),
             **({} if self.hints is None else self.hints.arrays()),
+            **({} if self.reader is None else self.reader.arrays()),
         }
         names = () if self.hints is None else self.hints.names
-        return pack({"labels": self.labels, "leaning": self.leaning, "hints": names}, arrays)
+        told = {} if self.reader is None else self.reader.told()
+        return pack({"labels": self.labels, "leaning": self.leaning, "hints": names, **told}, arrays)
 
     def predict(
         self,
@@ -95,7 +104,7 @@ class Model:
                 scores += self.leaning * self._before(earlier[batch])
             if hints is not None and self.hints is not None:
                 scores += self.hints.scores(hints[batch])
-            found += self._judged(scores)
+            found += self._judged(scores, self._hear(scores, texts[batch]))
         return found
 
     def scores(self, weighed: Weighed) -> npt.NDArray[np.float64]:
@@ -130,23 +139,34 @@ class Model:
         found[places] = self._said(self.vocabulary.weigh(Features.of([earlier[place] for place in places])))
         return found
 
-    def _judged(self, scores: npt.NDArray[np.float64]) -> list[Prediction]:
+    def _hear(self, scores: npt.NDArray[np.float64], texts: Sequence[str]) -> frozenset[int]:
+        """Add what the encoder tells of the texts that words leave open. Gives their places."""
+        if self.reader is None:
+            return frozenset()
+        asked = self.reader.asked(softmax(scores))
+        encoder = self.encoder() if len(asked) else None
+        if encoder is None:
+            return frozenset()
+        scores[asked] = self.reader.heard(scores[asked], encoder.encode([texts[place] for place in asked]))
+        return frozenset(asked.tolist())
+
+    def _judged(self, scores: npt.NDArray[np.float64], heard: frozenset[int]) -> list[Prediction]:
         chances = believable(scores, self.lift, self.believed)
-        return [
-            self._ranked(row, order) for row, order in zip(chances, np.argsort(-chances, kind="stable"), strict=True)
-        ]
+        orders = np.argsort(-chances, kind="stable")
+        return [self._ranked(chances[place], orders[place], place in heard) for place in range(len(chances))]
 
     def _fits(self) -> bool:
         known, labels = (len(self.vocabulary.features),), (len(self.labels),)
         shapes = (self.vocabulary.rarity.shape, self.weights.shape, self.bias.shape, self.lift.shape)
         layered = self.layer is None or self.layer.fits(len(self.vocabulary.features), len(self.labels))
         hinted = self.hints is None or self.hints.fits(len(self.labels))
+        read = self.reader is None or self.reader.fits(len(self.labels))
         paired = self.believed.shape == (2, self.believed.size // 2)
-        return shapes == (known, known + labels, labels, labels) and layered and hinted and paired
+        return shapes == (known, known + labels, labels, labels) and layered and hinted and read and paired
 
-    def _ranked(self, chances: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> Prediction:
+    def _ranked(self, chances: npt.NDArray[np.float64], order: npt.NDArray[np.intp], whole: bool) -> Prediction:  # noqa: FBT001  # as it stands in the prediction
         ranked = tuple((self.labels[each], float(chances[each])) for each in order)
-        return Prediction(*ranked[0], ranked)
+        return Prediction(*ranked[0], ranked, whole)
 
 
 def believable(

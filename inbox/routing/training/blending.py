@@ -29,17 +29,24 @@ LEAST: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """The share of each kind, the labels' biases, and what ``Model`` calls ``lift``, ``believed`` and ``leaning``."""
+    """The share of each kind, the labels' biases, what ``Model`` calls ``leaning``, and the scores that come of it."""
 
     shares: Floats
     bias: Floats
+    leaning: float
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a label is chosen by its scores: what ``Model`` calls ``lift`` and ``believed``."""
+
     lift: Floats
     believed: Floats
-    leaning: float
 
 
 def blend(scores: Sequence[Floats], right: Ints, before: Sequence[Floats] | None = None) -> Blend:
-    """The blend that is least surprised by what is right, lifted for rare labels as far as that pays.
+    """The blend that is least surprised by what is right.
 
     ``before`` is what each kind says of what the authors wrote before, nothing (0) where they did not.
     """
@@ -67,8 +74,13 @@ def blend(scores: Sequence[Floats], right: Ints, before: Sequence[Floats] | None
         told = np.tensordot(shares, np.stack(before), 1)
         leaning = min(LEANINGS, key=lambda much: _surprise(blended + much * told, right))
         blended = blended + leaning * told
-    lift = _lift(blended)
-    return Blend(shares, bias, lift, _believed(blended, lift, right), leaning)
+    return Blend(shares, bias, leaning, blended)
+
+
+def choosing(scores: Floats, right: Ints) -> Choice:
+    """What lifts rare labels as far as that pays, and how far the chances that come of these scores can be believed."""
+    lift = _lift(scores)
+    return Choice(lift, _believed(scores, lift, right))
 
 
 def _surprise(scores: Floats, right: Ints) -> float:

@@ -14,13 +14,15 @@ from inbox.routing.learned.features import Features
 from inbox.routing.learned.hints import Hints
 from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.model import Model
+from inbox.routing.learned.reader import Encodes, Reader
 from inbox.routing.learned.weighing import Vocabulary
-from inbox.routing.training.blending import Blend, blend
+from inbox.routing.training.blending import Blend, Choice, blend, choosing
 from inbox.routing.training.example import Example, TooLittle
 from inbox.routing.training.folds import folds_of
 from inbox.routing.training.hinting import hints
 from inbox.routing.training.kinds import MANY, Floats, Ints, Linear, Part, kinds_for
 from inbox.routing.training.net import WIDTH, Net, net
+from inbox.routing.training.reading import Encoded, reader, reading
 
 Flags = npt.NDArray[np.bool_]
 
@@ -50,8 +52,22 @@ def missing(examples: Sequence[Example]) -> str:
     return ""
 
 
-def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
-    """Learn from examples; the same ones in the same order give the same model. Raises ``TooLittle``."""
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """All that a model is made of beside its vocabulary."""
+
+    parts: list[Part]
+    blended: Blend
+    choice: Choice
+    told: list[Hints]
+    reader: Reader | None
+
+
+def train(examples: Sequence[Example], *, seed: int = 0, encoder: Encodes | None = None) -> Model:
+    """Learn from examples; the same ones in the same order give the same model. Raises ``TooLittle``.
+
+    With an ``encoder`` the model asks it for what a text means where words leave it unsure.
+    """
     if lacks := missing(examples):
         raise TooLittle(lacks)
     labels = tuple(sorted({each.label for each in examples}, key=lambda label: (label is not None, label or "")))
@@ -64,21 +80,22 @@ def train(examples: Sequence[Example], *, seed: int = 0) -> Model:
     of_pieces = (vocabulary.features & np.uint64(1)).astype(np.bool_)
     earlier = [each.earlier for each in examples]
     before = _rows(vocabulary, Features.of(earlier)) if any(earlier) else None
-    read_all = _Read(rows, before, [each.hint for each in examples], of_pieces)
-    learnt = _learnt(read_all, right, sure, _folds(examples, seed))
-    return _model(labels, vocabulary, *learnt)
+    encoded = None if encoder is None else encoder.encode([each.text for each in examples])
+    read_all = _Read(rows, before, [each.hint for each in examples], of_pieces, encoded)
+    return _model(labels, vocabulary, _learnt(read_all, right, sure, _folds(examples, seed)), encoder)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """The texts as rows, and what their authors wrote before, if any did; a row without words says nothing. With the
-    hints of all, empty where there is none.
+    hints of all, empty where there is none, and the numbers that an encoder gives.
     """
 
     rows: sparse.csr_matrix
     before: sparse.csr_matrix | None
     hints: Sequence[str]
     of_pieces: Flags
+    encoded: Encoded | None
 
     def hints_of(self, places: Ints) -> list[str]:
         """The hints of some of the texts."""
@@ -88,16 +105,17 @@ class _Read:
         """With the features that would be known had only the kept texts been there: a new one has unknown ones."""
         known = np.bincount(self.rows[kept].indices, minlength=self.rows.shape[1]) > 1
         before = None if self.before is None else _limited(self.before, known, self.of_pieces)
-        return _Read(_limited(self.rows, known, self.of_pieces), before, self.hints, self.of_pieces)
+        return replace(self, rows=_limited(self.rows, known, self.of_pieces), before=before)
 
 
 # One thread: the same sums on every machine, and a core left to the desktop.
 @threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # no type information
-def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> tuple[list[Part], Blend, list[Hints]]:
+def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> _Learnt:
     labels = int(right.max()) + 1
     held_out: list[Ints] = []
     scores: list[list[Floats]] = []
     before: list[list[Floats]] = []
+    means: list[Floats] = []
     turns = [int(np.bincount(fold_of).argmax())] if labels > MANY and len(right) >= PLENTY else range(FOLDS)
     for fold in turns:
         held, kept = np.flatnonzero(fold_of == fold), np.flatnonzero(fold_of != fold)
@@ -110,12 +128,21 @@ def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> tuple[list
             if seen.before is not None:
                 silent = [np.zeros_like(each) for each in hinted]
                 before.append([*(_without_bias(part, seen.before[held]) for part in parts), *silent])
+            if read.encoded is not None:
+                meant = reading(read.encoded[kept], right[kept], sure[kept], labels)
+                means.append(meant.scores(read.encoded[held]))
     parts = _parts(read.rows, right, sure, labels, nets=NETS)
     told = _hints(read, np.arange(len(right)), right, sure, labels)
     if not held_out:
-        return parts, blend([np.zeros((len(right), labels))] * (len(parts) + len(told)), right), told
+        even = blend([np.zeros((len(right), labels))] * (len(parts) + len(told)), right)
+        return _Learnt(parts, even, choosing(even.scores, right), told, None)
     judged = right[np.concatenate(held_out)]
-    return parts, blend(_by_kind(scores), judged, _by_kind(before) if before else None), told
+    blended = blend(_by_kind(scores), judged, _by_kind(before) if before else None)
+    if read.encoded is None:
+        return _Learnt(parts, blended, choosing(blended.scores, judged), told, None)
+    whole = reading(read.encoded, right, sure, labels)
+    beside, heard = reader(whole, np.concatenate(means), blended.scores, judged)
+    return _Learnt(parts, blended, choosing(heard, judged), told, beside)
 
 
 def _hints(read: _Read, kept: Ints, right: Ints, sure: Floats, labels: int) -> list[Hints]:
@@ -165,23 +192,32 @@ def _sure(weights: Floats, right: Ints) -> Floats:
     return np.asarray(weights / means[right])
 
 
-def _model(
-    labels: tuple[str | None, ...], vocabulary: Vocabulary, parts: Sequence[Part], blended: Blend, told: list[Hints]
-) -> Model:
+def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, learnt: _Learnt, encoder: Encodes | None) -> Model:
     """The linear parts of a blend are one table of weights; a net becomes the model's layer. Hints come last."""
+    blended, choice = learnt.blended, learnt.choice
     weights: Floats = np.zeros((len(vocabulary.features), len(labels)))
     bias = blended.bias
     layer: Layer | None = None
-    for part, share in zip(parts, blended.shares[: len(parts)], strict=True):
+    for part, share in zip(learnt.parts, blended.shares[: len(learnt.parts)], strict=True):
         bias = bias + part.bias * share
         if isinstance(part, Net):
             hidden = part.hidden.astype(np.float16)
             layer = Layer(hidden, part.hidden_bias, (part.out * share).astype(np.float32))
         elif isinstance(part, Linear):
             weights += part.weights * share
-    small = weights.astype(np.float16)
-    heard = next((replace(each, rows=each.rows * blended.shares[-1]) for each in told), None)
-    return Model(labels, vocabulary, small, bias, blended.lift, blended.believed, layer, blended.leaning, heard)
+    return Model(
+        labels,
+        vocabulary,
+        weights.astype(np.float16),
+        bias,
+        choice.lift,
+        choice.believed,
+        layer,
+        blended.leaning,
+        hints=next((replace(each, rows=each.rows * blended.shares[-1]) for each in learnt.told), None),
+        reader=learnt.reader,
+        encoder=lambda: encoder,
+    )
 
 
 def _vocabulary(read: Features, labels: int) -> Vocabulary:

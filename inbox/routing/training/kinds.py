@@ -93,6 +93,13 @@ def contrasts(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -
     return _fitted(fit, rows, right, sure, labels)
 
 
+def evened(right: Ints, sure: Floats, labels: int) -> Floats:
+    """What each example counts: how sure it is, the more the rarer its label."""
+    totals = np.bincount(right, sure, minlength=labels)
+    mean = totals[np.bincount(right, minlength=labels) > 0].mean()
+    return np.asarray(sure * (mean / np.maximum(totals[right], 1e-9)) ** BALANCE)
+
+
 def _contrast(
     rows: sparse.csr_matrix, has: npt.NDArray[np.bool_], sure: Floats, counts: Floats, total: Floats
 ) -> tuple[Floats, float]:
@@ -116,14 +123,12 @@ def _fitted(
     labels: int,
 ) -> Linear:
     """Fit on the labels that examples have. Two labels may be told apart by one column."""
-    totals = np.bincount(right, sure, minlength=labels)
     there = np.flatnonzero(np.bincount(right, minlength=labels))
     weights, bias = np.zeros((rows.shape[1], labels)), np.full(labels, UNSEEN)
     if len(there) == 1 or not rows.shape[1]:
         bias[there] = 0
         return Linear(weights, bias)
-    counts = sure * (totals[there].mean() / np.maximum(totals[right], 1e-9)) ** BALANCE
-    columns, offsets = fit(there, counts)
+    columns, offsets = fit(there, evened(right, sure, labels))
     if len(columns) < len(there):
         columns, offsets = np.array([-columns[0], columns[0]]) / 2, np.array([-offsets[0], offsets[0]]) / 2
     weights[:, there], bias[there] = columns.T, offsets

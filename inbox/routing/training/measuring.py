@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from inbox.routing.learned import Model, Prediction
+from inbox.routing.learned.reader import Encodes
 from inbox.routing.training.example import Example
 from inbox.routing.training.figures import Figures
 from inbox.routing.training.fitting import missing, train
@@ -14,24 +15,27 @@ def evaluate(model: Model, examples: Sequence[Example]) -> Figures:
     return Figures.of(predicted(model, examples), [each.label for each in examples])
 
 
-def held_out(examples: Sequence[Example], *, folds: int = 5) -> list[Prediction]:
+def held_out(examples: Sequence[Example], *, folds: int = 5, encoder: Encodes | None = None) -> list[Prediction]:
     """A prediction for each example by a model that has learnt from other authors alone. Raises ``TooLittle``."""
     fold_of = folds_of(examples, folds)
     found: dict[int, Prediction] = {}
     for fold in range(folds):
         places = [place for place in range(len(examples)) if fold_of[place] == fold]
         if places:
-            model = train([each for place, each in enumerate(examples) if fold_of[place] != fold])
+            kept = [each for place, each in enumerate(examples) if fold_of[place] != fold]
+            model = train(kept, encoder=encoder)
             found.update(zip(places, predicted(model, [examples[place] for place in places]), strict=True))
     return [found[place] for place in range(len(examples))]
 
 
-def cross_validated(examples: Sequence[Example], *, folds: int = 5) -> Figures:
+def cross_validated(examples: Sequence[Example], *, folds: int = 5, encoder: Encodes | None = None) -> Figures:
     """The figures to expect on new authors. Raises ``TooLittle``."""
-    return Figures.of(held_out(examples, folds=folds), [each.label for each in examples])
+    return Figures.of(held_out(examples, folds=folds, encoder=encoder), [each.label for each in examples])
 
 
-def learning_curve(examples: Sequence[Example], sizes: Iterable[int]) -> list[tuple[int, Figures]]:
+def learning_curve(
+    examples: Sequence[Example], sizes: Iterable[int], encoder: Encodes | None = None
+) -> list[tuple[int, Figures]]:
     """The figures after learning from so many examples each, measured on one fifth of the authors, always the same.
 
     Sizes that there are too few examples for, or that are too few to learn from, are left out.
@@ -44,7 +48,7 @@ def learning_curve(examples: Sequence[Example], sizes: Iterable[int]) -> list[tu
     for size in sizes:
         chosen = [rest[place] for place in order[:size]]
         if size <= len(rest) and not missing(chosen):
-            found.append((size, evaluate(train(chosen), test)))
+            found.append((size, evaluate(train(chosen, encoder=encoder), test)))
     return found
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from inbox.routing.learned import Features, Model, Prediction
 from inbox.routing.learned.model import softmax
+from inbox.routing.learned.reader import Encodes
 from inbox.routing.training.example import Example
 from inbox.routing.training.fitting import missing, train
 
@@ -22,8 +23,9 @@ class Online:
     Between whole trainings each example moves the weights a step; a label that is new waits for the next training.
     """
 
-    def __init__(self) -> None:
-        """Begin knowing nothing."""
+    def __init__(self, encoder: Encodes | None = None) -> None:
+        """Begin knowing nothing; ``encoder`` is for ``train``."""
+        self._encoder = encoder
         self._examples: list[Example] = []
         self._model: Model | None = None
         self._next = 0
@@ -36,7 +38,7 @@ class Online:
         """Take in what is right."""
         self._examples.append(example)
         if len(self._examples) >= self._next and not missing(self._examples):
-            trained = train(self._examples)
+            trained = train(self._examples, encoder=self._encoder)
             self._model = replace(trained, weights=trained.weights.astype(np.float32))
             self._next = int(len(self._examples) * GROWTH)
         elif self._model is not None and example.label in self._model.labels:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from inbox.routing.training.blending import blend
+from inbox.routing.training.blending import choosing
 
 
 def _lifts(frequent: int, rare: int) -> list[float]:
@@ -11,7 +11,7 @@ def _lifts(frequent: int, rare: int) -> list[float]:
     draw = np.random.default_rng(1)
     right = np.repeat([0, 1], [frequent, rare])
     scores = draw.normal(0, 1, (len(right), 2)) + 1.5 * np.eye(2)[right] + np.log([frequent, rare])
-    return [float(each) for each in blend([scores], right).lift]
+    return [float(each) for each in choosing(scores, right).lift]
 
 
 def test_a_rare_label_is_chosen_before_it_is_likeliest_and_the_frequent_one_is_not_lifted() -> None:

@@ -1,0 +1,68 @@
+"""What a whole text means, by the numbers of an encoder: asked about only where words alone leave a model unsure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from inbox.routing.learned.file import BadModel
+from inbox.routing.meaning import FINGERPRINT
+
+Floats = npt.NDArray[np.float64]
+
+
+class Encodes(Protocol):
+    """Gives numbers for texts, near each other where the texts mean nearly the same."""
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """A row of numbers for each text, in their order."""
+
+
+Opens = Callable[[], Encodes | None]
+"""Opens the encoder when it is first needed; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the numbers of a text speak for: a column of weights for each label, and the labels' biases.
+
+    ``words`` is how much the scores by words count beside it, ``unsure`` the chance of the likeliest label by words
+    at and below which it is asked: to encode a text costs several times what all its words cost.
+    """
+
+    weights: npt.NDArray[np.floating]
+    bias: Floats
+    words: float
+    unsure: float
+
+    @classmethod
+    def stored(cls, heading: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> "Reader":
+        """Out of a model's file. Raises ``BadModel`` where it learnt from the numbers of another encoder, and
+        ``KeyError``, ``TypeError`` or ``ValueError`` where a part is missing or wrong.
+        """
+        if heading["encoder"] != FINGERPRINT:
+            message = "The model learnt from what another encoder says of texts; train it again."
+            raise BadModel(message)
+        return cls(arrays["read"], arrays["read_bias"], float(heading["words"]), float(heading["unsure"]))
+
+    def told(self) -> dict[str, Any]:
+        """Its part of the heading of a model's file."""
+        return {"words": self.words, "unsure": self.unsure, "encoder": FINGERPRINT}
+
+    def asked(self, chances: Floats) -> npt.NDArray[np.intp]:
+        """The rows in which words alone leave it open which label is right."""
+        return np.flatnonzero(chances.max(axis=1) <= self.unsure)
+
+    def heard(self, scores: Floats, encoded: npt.NDArray[np.float32]) -> Floats:
+        """Scores by words with what the numbers of the same texts say beside them."""
+        return np.asarray(self.words * scores + encoded @ self.weights + self.bias)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Its parts by the names under which a model's file has them."""
+        return {"read": self.weights, "read_bias": self.bias}
+
+    def fits(self, labels: int) -> bool:
+        """Whether its parts fit together and to so many labels."""
+        return self.weights.ndim == 2 and self.weights.shape[1:] == self.bias.shape == (labels,)  # noqa: PLR2004  # rows and columns
