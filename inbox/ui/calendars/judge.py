@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inbox.model.workspace import Calendar, Workspace
 from inbox.ui.calendars.datesbox import next_days
@@ -34,14 +31,18 @@ class Verdict:
     days: list[Day]
 
 
-def look(question: Question, now: datetime) -> Verdict:
-    """For a lane: the holidays' library is imported here."""
-    from inbox.flow.calendars import problems_of
+def asker(context: Context) -> Callable[[Question, Callable[[], bool]], Verdict]:
+    """What answers a question on a lane: the holidays' library is imported there."""
 
-    calendar = question.calendar
-    troubles = problems_of(question.workspace, calendar, replaces=question.replaces, now=now)
-    local = local_time(calendar.time_zone, now) or now
-    return Verdict(by_field(troubles), next_days(calendar, local.date()))
+    def look(question: Question, _stop: Callable[[], bool]) -> Verdict:
+        from inbox.flow.calendars import problems_of
+
+        calendar, now = question.calendar, context.now()
+        troubles = problems_of(question.workspace, calendar, replaces=question.replaces, now=now)
+        local = local_time(calendar.time_zone, now) or now
+        return Verdict(by_field(troubles), next_days(calendar, local.date()))
+
+    return look
 
 
 def by_field(troubles: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -50,40 +51,6 @@ def by_field(troubles: Iterable[tuple[str, str]]) -> dict[str, str]:
     for place, sentence in troubles:
         found.setdefault(_FIELDS.get(place.split(".", 1)[0], "dates"), sentence)
     return found
-
-
-class Judge(QObject):
-    """Asks a moment after the last change. ``judged`` carries the verdict."""
-
-    judged = Signal(object)
-
-    def __init__(self, context: Context, question: Callable[[], Question | None], parent: QObject) -> None:
-        """``question`` gives None where nothing is on screen."""
-        super().__init__(parent)
-        self._context, self._question = context, question
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT_MS)
-        self._wait.timeout.connect(self.ask_now)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a question waits to be asked."""
-        return self._wait.isActive()
-
-    def ask(self) -> None:
-        """Soon."""
-        self._wait.start()
-
-    @Slot()
-    def ask_now(self) -> None:
-        """At once."""
-        self._wait.stop()
-        question, now = self._question(), self._context.now()
-        if question is not None:
-            self._context.lanes.run(
-                lambda: look(question, now), self.judged.emit, self._context.tell, key=("calendar", id(self))
-            )
 
 
 def missing(calendar: Calendar) -> dict[str, str]:

@@ -4,11 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from inbox.ui.calendars.model import LINES_ROLE, STATE_ROLE, CalendarsModel
 from inbox.ui.calendars.reading import State
-from inbox.ui.entries.listing import EntriesView, draw_ground, draw_unsaved
+from inbox.ui.entries.listing import EntriesDelegate, EntriesView, draw_unsaved
 from inbox.ui.entries.model import ENTRY_ROLE, Index
 from inbox.ui.theme import current
 from inbox.ui.widgets.bidi import isolate
@@ -19,7 +19,7 @@ PAD: Final = 16
 DOT: Final = 8
 
 
-class CalendarsDelegate(QStyledItemDelegate):
+class CalendarsDelegate(EntriesDelegate):
     """Name, whether it is open, its zone and who uses it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -27,20 +27,13 @@ class CalendarsDelegate(QStyledItemDelegate):
         del option, index
         return QSize(current().px(200), current().px(ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, three lines, and the line below."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror = option.direction is Qt.LayoutDirection.RightToLeft
-        painter.setLayoutDirection(option.direction)
-        draw_ground(painter, option, mirror=mirror)
-        entry = index.data(ENTRY_ROLE)
+    def draw(self, painter: QPainter, rect: QRect, index: Index, *, mirror: bool) -> None:
+        """Three lines, and a dot where it is not saved."""
+        entry, px = index.data(ENTRY_ROLE), current().px
         fresh = entry.edited or entry.new
-        px = current().px
         if fresh:
-            draw_unsaved(painter, option.rect, option.rect.top() + px(13), mirror=mirror)
-        self._words(painter, option.rect.adjusted(px(PAD), px(6), -px(PAD), 0), index, fresh=fresh, mirror=mirror)
-        painter.restore()
+            draw_unsaved(painter, rect, rect.top() + px(13), mirror=mirror)
+        self._words(painter, rect.adjusted(px(PAD), px(6), -px(PAD), 0), index, fresh=fresh, mirror=mirror)
 
     @staticmethod
     def _words(painter: QPainter, inner: QRect, index: Index, *, fresh: bool, mirror: bool) -> None:

@@ -48,11 +48,8 @@ class CalendarsModel(EntriesModel[Calendar]):
         state = self.state_of(entry)
         words = state_words(state, self.now) if self.now is not None else ""
         if entry.new or entry.edited:
-            return (
-                entry.entry.name.strip() or (tr("New calendar") if entry.new else entry.key),
-                words,
-                self.state(entry),
-            )
+            name = entry.entry.name.strip() or (tr("New calendar") if entry.new else entry.key)
+            return name, words, self.state(entry)
         found = uses(self.workspace, entry.key)
         used = used_words(len(found.areas), len(found.policies), len(found.rules))
         return entry.entry.name, words, f"{entry.entry.time_zone} · {used}"

@@ -13,12 +13,13 @@ from inbox.model.workspace import Calendar, Workspace
 from inbox.ui.calendars.columns import Columns
 from inbox.ui.calendars.deeds import Deeds
 from inbox.ui.calendars.draft import Draft, book, draft_of
-from inbox.ui.calendars.judge import Judge, Question, Verdict, by_field, missing
+from inbox.ui.calendars.judge import WAIT_MS, Question, Verdict, asker, by_field, missing
 from inbox.ui.calendars.reading import State, states_of, uses
 from inbox.ui.calendars.says import tr
 from inbox.ui.calendars.states import states
 from inbox.ui.calendars.week import Span, interval_of
 from inbox.ui.context import Context
+from inbox.ui.entries.asking import Asker
 from inbox.ui.entries.book import Shown
 from inbox.ui.entries.page import EntriesPage
 from inbox.ui.entries.shown import Words
@@ -60,13 +61,14 @@ class CalendarsPage(EntriesPage[Calendar, Draft]):
         columns = Columns(context)
         super().__init__(context, parent, words=words(), book=book(), stack=states(columns), deeds=Deeds)
         self.list, self.editor = columns.list, columns.editor
-        self.judge = Judge(context, self._question, self)
+        self.judge = Asker(context, asker(context), WAIT_MS, self)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._tick)
         self.editor.undoable.connect(self._offer_before)
-        self.judge.judged.connect(self._judged)
-        self.editor.zone.edit.left.connect(self.judge.ask)
+        self.judge.answered.connect(self._judged)
+        self.judge.failed.connect(context.tell)
+        self.editor.zone.edit.left.connect(self._look_again)
         columns.duplicate.clicked.connect(self._duplicate)
         shortcut = QShortcut(QKeySequence("Ctrl+D"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -80,7 +82,7 @@ class CalendarsPage(EntriesPage[Calendar, Draft]):
         super().showEvent(event)
         self._clock.start()
         self._tick()
-        self.judge.ask()
+        self._ask()
 
     @Slot()
     def _tick(self) -> None:
@@ -129,17 +131,18 @@ class CalendarsPage(EntriesPage[Calendar, Draft]):
     def _take(self, draft: Draft) -> None:
         self.editor.show_stored(draft, uses(self.book.workspace, self._key))
 
-    def _ask(self, *, at_once: bool = False) -> None:
-        if at_once:
-            self.judge.ask_now()
-        else:
-            self.judge.ask()
+    def _begin(self) -> None:
+        self.judge.forget()
 
-    def _question(self) -> Question | None:
-        if not self._key or not self.isVisible():
-            return None
-        replaces = self._key if self.book.stored(self._key) is not None else None
-        return Question(self.editor.draft().calendar, replaces, self.book.workspace)
+    def _ask(self, *, at_once: bool = False) -> None:
+        if self._key and self.isVisible():
+            replaces = self._key if self.book.stored(self._key) is not None else None
+            question = Question(self.editor.draft().calendar, replaces, self.book.workspace)
+            self.judge.ask(question, at_once=at_once)
+
+    @Slot()
+    def _look_again(self) -> None:
+        self._ask()
 
     @Slot(object)
     def _judged(self, verdict: Verdict) -> None:

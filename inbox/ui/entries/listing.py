@@ -7,13 +7,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inbox.ui.entries.book import Shown
-from inbox.ui.entries.model import EntriesModel, Index
+from inbox.ui.entries.model import ENTRY_ROLE, EntriesModel, Index
 from inbox.ui.theme import current
 
-DOT = 6
+DOT, FADED = 6, 0.55
 
 
-def draw_ground(painter: QPainter, option: QStyleOptionViewItem, *, mirror: bool) -> None:
+def _draw_ground(painter: QPainter, option: QStyleOptionViewItem, *, mirror: bool) -> None:
     """A row's ground, the line below it, and a bar where it is current."""
     theme = current()
     rect: QRect = option.rect
@@ -36,6 +36,28 @@ def draw_unsaved(painter: QPainter, rect: QRect, top: int, *, mirror: bool) -> N
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(current().color("accent"))
     painter.drawEllipse(QRect(left, top, px(DOT), px(DOT)))
+
+
+class EntriesDelegate(QStyledItemDelegate):
+    """``dragged`` is the key of the entry that is being dragged; its row is faded meanwhile."""
+
+    dragged = ""
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, *, mirror: bool) -> None:
+        """What stands in a row. Each list has rows of its own."""
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, and what stands on it."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror = option.direction is Qt.LayoutDirection.RightToLeft
+        painter.setLayoutDirection(option.direction)
+        _draw_ground(painter, option, mirror=mirror)
+        if index.data(ENTRY_ROLE).key == self.dragged:
+            painter.setOpacity(FADED)
+        self.draw(painter, option.rect, index, mirror=mirror)
+        painter.restore()
 
 
 class EntriesView(QListView):

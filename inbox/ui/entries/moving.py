@@ -4,26 +4,20 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+from PySide6.QtWidgets import QApplication
 
-from inbox.ui.entries.listing import EntriesView
+from inbox.ui.entries.listing import EntriesDelegate, EntriesView
 from inbox.ui.theme import current
 
-EDGE, SCROLL_MS, LIFTED, FADED = 28, 30, 0.9, 0.55
+EDGE, SCROLL_MS, LIFTED = 28, 30, 0.9
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-
-
-class MovedDelegate(QStyledItemDelegate):
-    """``dragged`` is the key of the entry that is being dragged; its row is to be faded meanwhile."""
-
-    dragged = ""
 
 
 class MovingView(EntriesView):
     """``moved`` carries the key of an entry and its new place from 0."""
 
     moved = Signal(str, int)
-    delegate: MovedDelegate
+    delegate: EntriesDelegate
 
     def __init__(self, name: str) -> None:
         """``name`` is what a screen reader says."""

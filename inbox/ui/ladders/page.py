@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from inbox.model.escalation import Ladder
 from inbox.ui.context import Context
+from inbox.ui.entries.asking import Asker
 from inbox.ui.entries.book import Shown
 from inbox.ui.entries.page import EntriesPage
 from inbox.ui.entries.shown import Words
@@ -18,7 +19,6 @@ from inbox.ui.ladders.draft import Draft, book, ladder_of, unfinished, usual
 from inbox.ui.ladders.reading import Answer, Question, asker
 from inbox.ui.ladders.states import states
 from inbox.ui.ladders.words import options, row_lines, services_of, tr
-from inbox.ui.policies.live import Asker
 from inbox.ui.thread.plain import line
 from inbox.ui.widgets.rowlist import Row
 from inbox.ui.widgets.words import counted
@@ -115,8 +115,7 @@ class LaddersPage(EntriesPage[Ladder, Draft]):
         if not self._key or not self.isVisible() or self._context.store is None:
             return
         draft = self.editor.draft(typed=True)
-        question = Question(ladder_of(draft), self._replaces(draft), self.book.workspace)
-        self.asker.ask(question, at_once=at_once)  # type: ignore[arg-type]  # it takes any question
+        self.asker.ask(Question(ladder_of(draft), self._replaces(draft), self.book.workspace), at_once=at_once)
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:

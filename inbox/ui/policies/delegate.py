@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from inbox.model.words import Priority
 from inbox.model.workspace import Policy
-from inbox.ui.entries.listing import DOT, draw_ground, draw_unsaved
+from inbox.ui.entries.listing import DOT, EntriesDelegate, draw_unsaved
 from inbox.ui.entries.model import ENTRY_ROLE, Index
-from inbox.ui.entries.moving import FADED, MovedDelegate
 from inbox.ui.policies.clock import length
 from inbox.ui.policies.model import NOTES_ROLE, USE_ROLE, Entry
 from inbox.ui.policies.sentence import SHORT, conditions, hours, in_a_line, is_split, promised, shown
@@ -26,7 +25,7 @@ TOP, NAME, LINE, CELL, BELOW = 9, 20, 19, 17, 10
 LABEL = 66
 
 
-class PoliciesDelegate(MovedDelegate):
+class PoliciesDelegate(EntriesDelegate):
     """Rows differ in height."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -37,20 +36,10 @@ class PoliciesDelegate(MovedDelegate):
         notes = LINE if index.data(NOTES_ROLE) else 0
         return QSize(current().px(200), current().px(TOP + NAME + LINE + rows + LINE + notes + BELOW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, words, table, and the line below."""
-        entry: Entry = index.data(ENTRY_ROLE)
-        rect: QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror = option.direction is Qt.LayoutDirection.RightToLeft
-        painter.setLayoutDirection(option.direction)
-        draw_ground(painter, option, mirror=mirror)
-        if entry.key == self.dragged:
-            painter.setOpacity(FADED)
-        self._number(painter, rect, entry, index.row() + 1, mirror=mirror)
+    def draw(self, painter: QPainter, rect: QRect, index: Index, *, mirror: bool) -> None:
+        """Number, words, table."""
+        self._number(painter, rect, index.data(ENTRY_ROLE), index.row() + 1, mirror=mirror)
         self._words(painter, rect, index, mirror=mirror)
-        painter.restore()
 
     @staticmethod
     def _number(painter: QPainter, rect: QRect, entry: Entry, place: int, *, mirror: bool) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Slot
 
 from inbox.ui.context import Context
+from inbox.ui.entries.asking import Asker
 from inbox.ui.policies.draft import unfinished
 from inbox.ui.policies.editor import PolicyEditor
-from inbox.ui.policies.live import Answer, Asker, Judging, Question
+from inbox.ui.policies.live import Answer, Judging, Question
 from inbox.ui.policies.preview import PreviewBody
 
 QUICK_MS, SLOW_MS = 80, 300

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from typing import TYPE_CHECKING, Protocol
 
 from inbox.model.words import Priority
 from inbox.model.workspace import Policy, Workspace
-from inbox.ui.context import Context
 from inbox.ui.entries.reading import by_field
 
 if TYPE_CHECKING:
@@ -106,74 +103,3 @@ class Flows:
         return policies.caught(
             kept, question.workspace, asked, replaces=question.replaces, position=question.position, stop=stop
         )
-
-
-Work = Callable[[Any, Callable[[], bool]], Any]
-
-
-class Asker(QObject):
-    """One question at a time: newer ones wait for the lane and replace each other, so that reading stays free."""
-
-    answered = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, context: Context, work: Work, pause: int, parent: QObject) -> None:
-        """``work`` runs on a read lane with the question and what tells it to stop; ``pause`` are milliseconds."""
-        super().__init__(parent)
-        self._context = context
-        self._work = work
-        self._next: Any = None
-        self._asking: Any = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(pause)
-        self._pause.timeout.connect(self._ask)
-
-    @property
-    def busy(self) -> bool:
-        """True while an answer is awaited."""
-        return self._pause.isActive() or self._asking is not None
-
-    def ask(self, question: Question, *, at_once: bool = False) -> None:
-        """Asks when the keys rest, or at once."""
-        self._next = question
-        if at_once:
-            self._pause.stop()
-            self._ask()
-        else:
-            self._pause.start()
-
-    def forget(self) -> None:
-        """No answer is wanted any more."""
-        self._next = None
-        self._pause.stop()
-
-    @Slot()
-    def _ask(self) -> None:
-        question = self._next
-        if question is None or self._asking is not None:
-            return
-        self._asking = question
-        work = self._work
-        self._context.lanes.run(lambda: work(question, lambda: self._next is not question), self._arrived, self._broken)
-
-    def _arrived(self, answer: object) -> None:
-        if self._is_stale():
-            return
-        self._next = None
-        self.answered.emit(answer)
-
-    def _broken(self, error: Exception) -> None:
-        # Who types on stops the older question: that is no trouble.
-        if self._is_stale():
-            return
-        self._next = None
-        self.failed.emit(error)
-
-    def _is_stale(self) -> bool:
-        """Somebody typed on meanwhile: then what they typed is asked."""
-        stale = self._next is not self._asking
-        self._asking = None
-        if stale and self._next is not None and not self._pause.isActive():
-            self._ask()
-        return stale

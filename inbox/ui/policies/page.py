@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 
-from inbox.model.change import Change
 from inbox.model.workspace import Policy, Workspace
 from inbox.ui.context import Context
 from inbox.ui.entries.book import Shown
-from inbox.ui.entries.page import EntriesPage
+from inbox.ui.entries.following import FollowingPage
 from inbox.ui.entries.reading import Scene, by_field
 from inbox.ui.entries.shown import Words
 from inbox.ui.policies.columns import Columns
@@ -46,7 +44,7 @@ def words() -> Words:
     )
 
 
-class PoliciesPage(EntriesPage[Policy, Draft]):
+class PoliciesPage(FollowingPage[Policy, Draft]):
     """The first policy that fits holds: people choose the order, and a copy stands before its model."""
 
     columns: Columns
@@ -55,40 +53,18 @@ class PoliciesPage(EntriesPage[Policy, Draft]):
         """Shows the policies as the window last read them, and reads them itself once the store is open."""
         columns = Columns()
         super().__init__(context, parent, words=words(), book=book(), stack=states(columns), deeds=Deeds)
-        self._judging = judging or Flows()
+        judging = judging or Flows()
         self._known = Known(Workspace())
         self.list, self.editor, self.preview = columns.list, columns.editor, columns.preview.body
         self.preview.begin(context.now)
-        self.judge = Judge(context, self._judging, self.editor, self.preview, self._question)
-        self._stale = QTimer(self)
-        self._stale.setSingleShot(True)
-        self._stale.setInterval(REFRESH_MS)
-        self._stale.timeout.connect(self._refresh)
+        self.judge = Judge(context, judging, self.editor, self.preview, self._question)
+        self.follow(judging, REFRESH_MS)
         self.list.moved.connect(self._move)
         self.list.copied.connect(self._copy)
         columns.copy.clicked.connect(lambda: self._copy(self._key))
         self.start(context.workspace.policies)
 
     # -- what is read
-
-    @Slot(Change)
-    def _changed(self, change: Change) -> None:
-        super()._changed(change)
-        if (change.threads or change.many) and not self._stale.isActive():
-            self._stale.start()
-
-    @Slot()
-    def _refresh(self) -> None:
-        """Threads came in or changed: the counts follow, where somebody sees them."""
-        self._judging.refresh()
-        if self.isVisible():
-            self.judge.ask(at_once=True)
-            self._count()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while nobody looked is asked anew."""
-        super().showEvent(event)
-        self._refresh()
 
     def _know(self, scene: Scene) -> None:
         self._known = Known(scene.workspace, scene.accounts or self._known.accounts)

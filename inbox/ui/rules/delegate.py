@@ -4,9 +4,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from inbox.ui.entries.listing import draw_ground, draw_unsaved
+from inbox.ui.entries.listing import EntriesDelegate, draw_unsaved
 from inbox.ui.entries.model import ENTRY_ROLE, Index
-from inbox.ui.entries.moving import FADED, MovedDelegate
 from inbox.ui.rules.model import COUNT_ROLE, Entry
 from inbox.ui.rules.sentence import does
 from inbox.ui.theme import current
@@ -22,7 +21,7 @@ GROUPED = 1_000
 """From here on the numbers need every pixel."""
 
 
-class RulesDelegate(MovedDelegate):
+class RulesDelegate(EntriesDelegate):
     """Each row alike."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -37,22 +36,13 @@ class RulesDelegate(MovedDelegate):
         left = rect.left() + px(PAD) if mirror else rect.right() - px(PAD) - width + 1
         return QRect(left, rect.top() + (rect.height() - height) // 2, width, height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, words, switch, and the line below."""
+    def draw(self, painter: QPainter, rect: QRect, index: Index, *, mirror: bool) -> None:
+        """Number, words, count, switch."""
         entry: Entry = index.data(ENTRY_ROLE)
-        rect: QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror = option.direction is Qt.LayoutDirection.RightToLeft
-        painter.setLayoutDirection(option.direction)
-        draw_ground(painter, option, mirror=mirror)
-        if entry.key == self.dragged:
-            painter.setOpacity(FADED)
         self._number(painter, rect, entry, index.row() + 1, mirror=mirror)
         self._words(painter, rect, entry, mirror=mirror)
         self._count(painter, rect, index, mirror=mirror)
         draw_switch(painter, self.switch_rect(rect, mirror=mirror), on=entry.entry.on, mirror=mirror)
-        painter.restore()
 
     @staticmethod
     def _number(painter: QPainter, rect: QRect, entry: Entry, place: int, *, mirror: bool) -> None:

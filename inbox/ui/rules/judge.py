@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Slot
 
+from inbox.ui.entries.asking import Asker
 from inbox.ui.rules.draft import unfinished
 from inbox.ui.rules.editor import RuleEditor
-from inbox.ui.rules.live import Answer, Live, Question
+from inbox.ui.rules.live import Answer, Question
 from inbox.ui.rules.matches import MatchesPane
 
 
@@ -14,7 +15,7 @@ class Judge(QObject):
     """What is only missing yet is said once somebody wanted to save; what is wrong is said at once."""
 
     def __init__(
-        self, live: Live, editor: RuleEditor, matches: MatchesPane, question: Callable[[], Question | None]
+        self, live: Asker, editor: RuleEditor, matches: MatchesPane, question: Callable[[], Question | None]
     ) -> None:
         """``question`` gives the rule as it stands, None while nothing is to be asked."""
         super().__init__(live)

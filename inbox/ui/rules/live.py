@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-
 from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
 from inbox.ui.entries.reading import by_field
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from inbox.flow.matching import Matches, Sample
     from inbox.store.engine import Store
 
-DEBOUNCE_MS, PATIENCE_MS = 120, 300
+DEBOUNCE_MS = 120
 DAYS, MANY = 7, 2_000
 
 
@@ -116,86 +114,11 @@ class StoredThreads:
             return kept
 
 
-class Live(QObject):
-    """One question at a time: newer ones wait for the lane and replace each other, so that reading stays free.
+def asker(context: Context, matching: Matching) -> Callable[[Question, Callable[[], bool]], Answer]:
+    """What answers a question on a lane; nothing matches without a store."""
 
-    ``slow`` comes when an answer takes longer than people notice.
-    """
+    def work(question: Question, stop: Callable[[], bool]) -> Answer:
+        store = context.store
+        return Answer(question, {}) if store is None else matching.answer(store, question, context.now(), stop)
 
-    answered = Signal(object)
-    failed = Signal(object)
-    slow = Signal()
-
-    def __init__(self, context: Context, matching: Matching, parent: QObject) -> None:
-        """Nothing is asked yet."""
-        super().__init__(parent)
-        self._context = context
-        self._matching = matching
-        self._next: Question | None = None
-        self._asking: Question | None = None
-        self._pause, self._patience = QTimer(self), QTimer(self)
-        for timer, length, act in (
-            (self._pause, DEBOUNCE_MS, self._ask),
-            (self._patience, PATIENCE_MS, self.slow.emit),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(length)
-            timer.timeout.connect(act)
-
-    @property
-    def busy(self) -> bool:
-        """True while an answer is awaited."""
-        return self._pause.isActive() or self._asking is not None
-
-    def ask(self, question: Question, *, at_once: bool = False) -> None:
-        """Asks when the keys rest, or at once."""
-        self._next = question
-        if not self._patience.isActive():
-            self._patience.start()
-        if at_once:
-            self._pause.stop()
-            self._ask()
-        else:
-            self._pause.start()
-
-    def forget(self) -> None:
-        """No answer is wanted any more."""
-        self._next = None
-        self._pause.stop()
-        self._patience.stop()
-
-    @Slot()
-    def _ask(self) -> None:
-        question, store = self._next, self._context.store
-        if question is None or store is None or self._asking is not None:
-            return
-        self._asking = question
-        matching, now = self._matching, self._context.now()
-
-        def work() -> Answer:
-            return matching.answer(store, question, now, lambda: self._next is not question)
-
-        self._context.lanes.run(work, self._arrived, self._broken)
-
-    def _arrived(self, answer: Answer) -> None:
-        self._asking = None
-        if self._next is not answer.question:
-            # Somebody typed on meanwhile: this answer is to an older question.
-            if self._next is not None and not self._pause.isActive():
-                self._ask()
-            return
-        self._next = None
-        self._patience.stop()
-        self.answered.emit(answer)
-
-    def _broken(self, error: Exception) -> None:
-        # Who types on stops the older question: that is no trouble.
-        stale = self._next is not self._asking
-        self._asking = None
-        if stale:
-            if self._next is not None and not self._pause.isActive():
-                self._ask()
-            return
-        self._next = None
-        self._patience.stop()
-        self.failed.emit(error)
+    return work

@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 
-from inbox.model.change import Change
 from inbox.model.ids import ThreadId
 from inbox.model.workspace import Rule, Workspace
 from inbox.ui.context import Context
+from inbox.ui.entries.asking import Asker
 from inbox.ui.entries.book import LAST, Shown
-from inbox.ui.entries.page import EntriesPage
+from inbox.ui.entries.following import FollowingPage
 from inbox.ui.entries.reading import Scene, by_field
 from inbox.ui.entries.shown import Words
 from inbox.ui.rules.book import RuleBook
@@ -20,7 +19,7 @@ from inbox.ui.rules.columns import Columns
 from inbox.ui.rules.deeds import Deeds
 from inbox.ui.rules.draft import Draft, blank, draft_of, rule_of, unfinished
 from inbox.ui.rules.judge import Judge
-from inbox.ui.rules.live import Live, Matching, Question, StoredThreads
+from inbox.ui.rules.live import DEBOUNCE_MS, Matching, Question, StoredThreads, asker
 from inbox.ui.rules.options import Known
 from inbox.ui.rules.states import states
 from inbox.ui.widgets.words import counted
@@ -47,7 +46,7 @@ def words() -> Words:
     )
 
 
-class RulesPage(EntriesPage[Rule, Draft]):
+class RulesPage(FollowingPage[Rule, Draft]):
     """The first rule that matches wins: people choose the order, switch rules, and try them on the history."""
 
     columns: Columns
@@ -61,11 +60,9 @@ class RulesPage(EntriesPage[Rule, Draft]):
         self._matching = matching or StoredThreads()
         self._known = Known(Workspace())
         self.list, self.editor, self.matches = columns.list, columns.editor, columns.matches
-        self.judge = Judge(Live(context, self._matching, self), self.editor, self.matches, self._question)
-        self._stale = QTimer(self)
-        self._stale.setSingleShot(True)
-        self._stale.setInterval(REFRESH_MS)
-        self._stale.timeout.connect(self._refresh)
+        live = Asker(context, asker(context, self._matching), DEBOUNCE_MS, self)
+        self.judge = Judge(live, self.editor, self.matches, self._question)
+        self.follow(self._matching, REFRESH_MS)
         context.rule_wanted.connect(self.edit_new)
         self.list.switched.connect(self._switch)
         self.list.moved.connect(self._move)
@@ -75,25 +72,6 @@ class RulesPage(EntriesPage[Rule, Draft]):
         self.start(context.workspace.rules)
 
     # -- what is read
-
-    @Slot(Change)
-    def _changed(self, change: Change) -> None:
-        super()._changed(change)
-        if (change.threads or change.many) and not self._stale.isActive():
-            self._stale.start()
-
-    @Slot()
-    def _refresh(self) -> None:
-        """Threads came in or changed: the matches and counts follow, where somebody sees them."""
-        self._matching.refresh()
-        if self.isVisible():
-            self.judge.ask(at_once=True)
-            self._count()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while nobody looked is asked anew."""
-        super().showEvent(event)
-        self._refresh()
 
     def _know(self, scene: Scene) -> None:
         self._known = Known(scene.workspace, scene.accounts or self._known.accounts)
