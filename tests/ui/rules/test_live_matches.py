@@ -186,6 +186,15 @@ def test_threads_that_come_in_are_asked_anew_after_a_while(room: Room, matching:
     assert matching.refreshed == refreshed + 1
 
 
+def test_matches_follow_what_becomes_of_other_rules(room: Room, matching: FakeMatching) -> None:
+    asked = len(matching.asked)
+    room.page.list.switched.emit("Competitions", True)
+    room.rest()
+    assert room.page.editor.name.text() == "Lost bag"
+    assert len(matching.asked) > asked
+    assert [rule.on for rule in matching.asked[-1].before.rules] == [True, True, True]
+
+
 def test_a_row_reads_as_a_sentence(room: Room) -> None:
     model = room.page.matches.view.matches
     spoken = model.data(model.index(1), int(Qt.ItemDataRole.AccessibleTextRole))
