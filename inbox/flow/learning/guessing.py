@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 def earlier(s: Session, ids: Iterable[MentionId], heads: Heads) -> dict[MentionId, str]:
     """What the authors of mentions wrote to the same accounts shortly before, where a model asks for it."""
     asked = (heads.area, heads.sentiment, heads.needs_reply)
-    if not any(head is not None and head.model.leaning for head in asked):
+    if not any(head is not None and head.model.reads_earlier for head in asked):
         return {}
     from inbox.routing.learned.earlier import LAST, WITHIN, joined
 
@@ -46,7 +46,7 @@ def guesses(
             tuple((area, share) for area, share in each.ranked if area is not None),
             head.info.id,
             partial(head.model.terms, text),
-            leaning=bool(wrote and head.model.leaning),
+            leaning=bool(wrote and head.model.reads_earlier),
             whole=each.whole,
         )
         for text, each, wrote in zip(texts, told, before or [""] * len(texts), strict=True)

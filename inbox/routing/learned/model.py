@@ -85,6 +85,11 @@ class Model:
         told = {} if self.reader is None else self.reader.told()
         return pack({"labels": self.labels, "leaning": self.leaning, "hints": names, **told}, arrays)
 
+    @property
+    def reads_earlier(self) -> bool:
+        """Whether what the author wrote before counts at all."""
+        return bool(self.leaning or (self.reader is not None and self.reader.leaning))
+
     def predict(
         self,
         texts: Sequence[str],
@@ -104,7 +109,8 @@ class Model:
                 scores += self.leaning * self._before(earlier[batch])
             if hints is not None and self.hints is not None:
                 scores += self.hints.scores(hints[batch])
-            found += self._judged(scores, self._hear(scores, texts[batch]))
+            told = self._hear(scores, texts[batch], [] if earlier is None else earlier[batch])
+            found += self._judged(scores, told)
         return found
 
     def scores(self, weighed: Weighed) -> npt.NDArray[np.float64]:
@@ -139,16 +145,17 @@ class Model:
         found[places] = self._said(self.vocabulary.weigh(Features.of([earlier[place] for place in places])))
         return found
 
-    def _hear(self, scores: npt.NDArray[np.float64], texts: Sequence[str]) -> frozenset[int]:
+    def _hear(self, scores: npt.NDArray[np.float64], texts: Sequence[str], earlier: Sequence[str]) -> frozenset[int]:
         """Add what the encoder tells of the texts that words leave open. Gives their places."""
         if self.reader is None:
             return frozenset()
-        asked = self.reader.asked(softmax(scores))
-        encoder = self.encoder() if len(asked) else None
+        asked = self.reader.asked(softmax(scores)).tolist()
+        encoder = self.encoder() if asked else None
         if encoder is None:
             return frozenset()
-        scores[asked] = self.reader.heard(scores[asked], encoder.encode([texts[place] for place in asked]))
-        return frozenset(asked.tolist())
+        before = [earlier[place] for place in asked] if earlier else []
+        scores[asked] = self.reader.heard(scores[asked], [texts[place] for place in asked], before, encoder)
+        return frozenset(asked)
 
     def _judged(self, scores: npt.NDArray[np.float64], heard: frozenset[int]) -> list[Prediction]:
         chances = believable(scores, self.lift, self.believed)

@@ -29,13 +29,16 @@ class Reader:
     """What the numbers of a text speak for: a column of weights for each label, and the labels' biases.
 
     ``words`` is how much the scores by words count beside it, ``unsure`` the chance of the likeliest label by words
-    at and below which it is asked: to encode a text costs several times what all its words cost.
+    at and below which it is asked: to encode a text costs several times what all its words cost. ``leaning`` is how
+    much what the author wrote before counts beside the text, which counts 1; its scores begin at ``bias_before``.
     """
 
     weights: npt.NDArray[np.floating]
     bias: Floats
+    bias_before: Floats
     words: float
     unsure: float
+    leaning: float = 0.0
 
     @classmethod
     def stored(cls, heading: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> "Reader":
@@ -45,24 +48,35 @@ class Reader:
         if heading["encoder"] != FINGERPRINT:
             message = "The model learnt from what another encoder says of texts; train it again."
             raise BadModel(message)
-        return cls(arrays["read"], arrays["read_bias"], float(heading["words"]), float(heading["unsure"]))
+        numbers = (float(heading[name]) for name in ("words", "unsure", "read_leaning"))
+        return cls(arrays["read"], arrays["read_bias"], arrays["read_bias_before"], *numbers)
 
     def told(self) -> dict[str, Any]:
         """Its part of the heading of a model's file."""
-        return {"words": self.words, "unsure": self.unsure, "encoder": FINGERPRINT}
+        return {
+            "words": self.words,
+            "unsure": self.unsure,
+            "read_leaning": self.leaning,
+            "encoder": FINGERPRINT,
+        }
 
     def asked(self, chances: Floats) -> npt.NDArray[np.intp]:
         """The rows in which words alone leave it open which label is right."""
         return np.flatnonzero(chances.max(axis=1) <= self.unsure)
 
-    def heard(self, scores: Floats, encoded: npt.NDArray[np.float32]) -> Floats:
-        """Scores by words with what the numbers of the same texts say beside them."""
-        return np.asarray(self.words * scores + encoded @ self.weights + self.bias)
+    def heard(self, scores: Floats, texts: Sequence[str], earlier: Sequence[str], encoder: Encodes) -> Floats:
+        """Scores by words with what the texts say as a whole beside them, and what their authors wrote before."""
+        found = np.asarray(self.words * scores + encoder.encode(texts) @ self.weights + self.bias)
+        wrote = [place for place, text in enumerate(earlier) if text] if self.leaning else []
+        if wrote:
+            before = encoder.encode([earlier[place] for place in wrote]) @ self.weights + self.bias_before
+            found[wrote] += self.leaning * before
+        return found
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Its parts by the names under which a model's file has them."""
-        return {"read": self.weights, "read_bias": self.bias}
+        return {"read": self.weights, "read_bias": self.bias, "read_bias_before": self.bias_before}
 
     def fits(self, labels: int) -> bool:
         """Whether its parts fit together and to so many labels."""
-        return self.weights.ndim == 2 and self.weights.shape[1:] == self.bias.shape == (labels,)  # noqa: PLR2004  # rows and columns
+        return self.weights.shape[1:] == self.bias.shape == self.bias_before.shape == (labels,)

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # no type information in this package
 
-from inbox.routing.learned.features import Features
 from inbox.routing.learned.hints import Hints
 from inbox.routing.learned.layer import Layer
 from inbox.routing.learned.model import Model
@@ -21,23 +19,18 @@ from inbox.routing.training.example import Example, TooLittle
 from inbox.routing.training.folds import folds_of
 from inbox.routing.training.hinting import hints
 from inbox.routing.training.kinds import MANY, Floats, Ints, Linear, Part, kinds_for
-from inbox.routing.training.net import WIDTH, Net, net
-from inbox.routing.training.reading import Encoded, reader, reading
-
-Flags = npt.NDArray[np.bool_]
+from inbox.routing.training.net import NETS, Net, net
+from inbox.routing.training.reading import heard, reading
+from inbox.routing.training.rows import Read, read
 
 FEWEST: Final = 20
 """Examples below which nothing is learnt."""
-LARGEST: Final = 23_000_000
-"""Bytes of a model."""
 LEAST: Final = 0.01
 """The weight of an example whose label is as good as guessed."""
 FOLDS: Final = 3
 """Parts that are held out in turn to blend and to calibrate."""
 PLENTY: Final = 3_000
 """Examples of many labels of which one part is enough to judge by: nets take long to learn."""
-NETS: Final = 2
-"""So many nets are learnt in the end; to judge by, one is enough."""
 MOST: Final = 0.6
 """The share of the examples that a part may have."""
 
@@ -74,80 +67,52 @@ def train(examples: Sequence[Example], *, seed: int = 0, encoder: Encodes | None
     number = {label: place for place, label in enumerate(labels)}
     right = np.fromiter((number[each.label] for each in examples), np.int64, len(examples))
     sure = _sure(np.fromiter((each.weight for each in examples), np.float64, len(examples)), right)
-    read = Features.of([each.text for each in examples], [each.account for each in examples])
-    vocabulary = _vocabulary(read, len(labels))
-    rows = _rows(vocabulary, read)
-    of_pieces = (vocabulary.features & np.uint64(1)).astype(np.bool_)
-    earlier = [each.earlier for each in examples]
-    before = _rows(vocabulary, Features.of(earlier)) if any(earlier) else None
-    encoded = None if encoder is None else encoder.encode([each.text for each in examples])
-    read_all = _Read(rows, before, [each.hint for each in examples], of_pieces, encoded)
-    return _model(labels, vocabulary, _learnt(read_all, right, sure, _folds(examples, seed)), encoder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The texts as rows, and what their authors wrote before, if any did; a row without words says nothing. With the
-    hints of all, empty where there is none, and the numbers that an encoder gives.
-    """
-
-    rows: sparse.csr_matrix
-    before: sparse.csr_matrix | None
-    hints: Sequence[str]
-    of_pieces: Flags
-    encoded: Encoded | None
-
-    def hints_of(self, places: Ints) -> list[str]:
-        """The hints of some of the texts."""
-        return [self.hints[place] for place in places]
-
-    def as_known_from(self, kept: Ints) -> "_Read":
-        """With the features that would be known had only the kept texts been there: a new one has unknown ones."""
-        known = np.bincount(self.rows[kept].indices, minlength=self.rows.shape[1]) > 1
-        before = None if self.before is None else _limited(self.before, known, self.of_pieces)
-        return replace(self, rows=_limited(self.rows, known, self.of_pieces), before=before)
+    vocabulary, found = read(examples, len(labels), encoder)
+    return _model(labels, vocabulary, _learnt(found, right, sure, _folds(examples, seed)), encoder)
 
 
 # One thread: the same sums on every machine, and a core left to the desktop.
 @threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]  # no type information
-def _learnt(read: _Read, right: Ints, sure: Floats, fold_of: Ints) -> _Learnt:
+def _learnt(seen: Read, right: Ints, sure: Floats, fold_of: Ints) -> _Learnt:
     labels = int(right.max()) + 1
     held_out: list[Ints] = []
     scores: list[list[Floats]] = []
     before: list[list[Floats]] = []
-    means: list[Floats] = []
+    meant: list[tuple[Floats, Floats]] = []
     turns = [int(np.bincount(fold_of).argmax())] if labels > MANY and len(right) >= PLENTY else range(FOLDS)
     for fold in turns:
         held, kept = np.flatnonzero(fold_of == fold), np.flatnonzero(fold_of != fold)
         if len(held) and len(kept):
-            seen = read.as_known_from(kept)
-            parts = _parts(seen.rows[kept], right[kept], sure[kept], labels, nets=1)
+            known = seen.as_known_from(kept)
+            parts = _parts(known.rows[kept], right[kept], sure[kept], labels, nets=1)
             held_out.append(held)
-            hinted = [each.scores(read.hints_of(held)) for each in _hints(read, kept, right, sure, labels)]
-            scores.append([*(part.scores(seen.rows[held]) for part in parts), *hinted])
-            if seen.before is not None:
+            hinted = [each.scores(seen.hints_of(held)) for each in _hints(seen, kept, right, sure, labels)]
+            scores.append([*(part.scores(known.rows[held]) for part in parts), *hinted])
+            if known.before is not None:
                 silent = [np.zeros_like(each) for each in hinted]
-                before.append([*(_without_bias(part, seen.before[held]) for part in parts), *silent])
-            if read.encoded is not None:
-                meant = reading(read.encoded[kept], right[kept], sure[kept], labels)
-                means.append(meant.scores(read.encoded[held]))
-    parts = _parts(read.rows, right, sure, labels, nets=NETS)
-    told = _hints(read, np.arange(len(right)), right, sure, labels)
+                before.append([*(_without_bias(part, known.before[held]) for part in parts), *silent])
+            if seen.numbers is not None:
+                meant.append(
+                    seen.numbers.held_out(held, reading(seen.numbers.texts[kept], right[kept], sure[kept], labels))
+                )
+    parts = _parts(seen.rows, right, sure, labels, nets=NETS)
+    told = _hints(seen, np.arange(len(right)), right, sure, labels)
     if not held_out:
         even = blend([np.zeros((len(right), labels))] * (len(parts) + len(told)), right)
         return _Learnt(parts, even, choosing(even.scores, right), told, None)
     judged = right[np.concatenate(held_out)]
-    blended = blend(_by_kind(scores), judged, _by_kind(before) if before else None)
-    if read.encoded is None:
+    said, said_before = _by_kind(scores), _by_kind(before) if before else None
+    if seen.numbers is None:
+        blended = blend(said, judged, said_before)
         return _Learnt(parts, blended, choosing(blended.scores, judged), told, None)
-    whole = reading(read.encoded, right, sure, labels)
-    beside, heard = reader(whole, np.concatenate(means), blended.scores, judged)
-    return _Learnt(parts, blended, choosing(heard, judged), told, beside)
+    whole = reading(seen.numbers.texts, right, sure, labels)
+    blended, beside, final = heard(said, said_before, meant, whole, judged)
+    return _Learnt(parts, blended, choosing(final, judged), told, beside)
 
 
-def _hints(read: _Read, kept: Ints, right: Ints, sure: Floats, labels: int) -> list[Hints]:
+def _hints(seen: Read, kept: Ints, right: Ints, sure: Floats, labels: int) -> list[Hints]:
     """What hints speak for by the kept texts, as one kind more; none where no text has one."""
-    return [hints(read.hints_of(kept), right[kept], sure[kept], labels)] if any(read.hints) else []
+    return [hints(seen.hints_of(kept), right[kept], sure[kept], labels)] if any(seen.hints) else []
 
 
 def _by_kind(scores: Sequence[Sequence[Floats]]) -> list[Floats]:
@@ -157,16 +122,6 @@ def _by_kind(scores: Sequence[Sequence[Floats]]) -> list[Floats]:
 def _without_bias(part: Part, rows: sparse.csr_matrix) -> Floats:
     """What the words of each row say by themselves; nothing where there are none."""
     return np.where(np.diff(rows.indptr)[:, None] > 0, part.scores(rows) - part.bias, 0.0)
-
-
-def _limited(rows: sparse.csr_matrix, known: Flags, of_pieces: Flags) -> sparse.csr_matrix:
-    """The rows with known features alone, words and pieces of words each at length 1 again."""
-    left = rows @ sparse.diags(known.astype(np.float32), format="csr")
-    squares = left.multiply(left)
-    sizes = [1 / np.sqrt(np.maximum(squares @ kind.astype(np.float64), 1e-9)) for kind in (~of_pieces, of_pieces)]
-    of_row = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
-    left.data *= np.where(of_pieces[left.indices], sizes[1][of_row], sizes[0][of_row]).astype(np.float32)
-    return left
 
 
 def _parts(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int, *, nets: int) -> list[Part]:
@@ -217,25 +172,4 @@ def _model(labels: tuple[str | None, ...], vocabulary: Vocabulary, learnt: _Lear
         hints=next((replace(each, rows=each.rows * blended.shares[-1]) for each in learnt.told), None),
         reader=learnt.reader,
         encoder=lambda: encoder,
-    )
-
-
-def _vocabulary(read: Features, labels: int) -> Vocabulary:
-    """Features that two texts have or more; the most frequent where there is no room for all."""
-    order = np.lexsort((read.text, read.feature))
-    feature, text = read.feature[order], read.text[order]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (feature[1:] != feature[:-1]) | (text[1:] != text[:-1])
-    features, counts = np.unique(feature[first], return_counts=True)
-    room = LARGEST // (2 * (labels + (NETS * WIDTH if labels > MANY else 0)) + 12)
-    kept = np.sort(np.argsort(-counts, kind="stable")[:room])
-    kept = kept[counts[kept] > 1]
-    rarity = np.log((1 + read.texts) / (1 + counts[kept])) + 1
-    return Vocabulary(features[kept], rarity.astype(np.float32))
-
-
-def _rows(vocabulary: Vocabulary, read: Features) -> sparse.csr_matrix:
-    weighed = vocabulary.weigh(read)
-    return sparse.csr_matrix(
-        (weighed.values, weighed.columns, weighed.starts), shape=(read.texts, len(vocabulary.features))
     )

@@ -14,6 +14,8 @@ Small = npt.NDArray[np.float32]
 
 WIDTH: Final = 128
 """Numbers of the hidden layer of one net."""
+NETS: Final = 2
+"""So many nets are learnt in the end; to judge by, one is enough."""
 ROUNDS: Final = 12
 """How often each example is looked at."""
 BATCH: Final = 64

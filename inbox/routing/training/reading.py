@@ -1,6 +1,7 @@
 """Learning what the numbers of an encoder speak for, and where it is worth asking for them."""
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,13 +11,13 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from inbox.routing.learned.model import softmax
-from inbox.routing.learned.reader import Reader
-from inbox.routing.training.blending import blend
+from inbox.routing.learned.reader import Encodes, Reader
+from inbox.routing.training.blending import Blend, blend
 from inbox.routing.training.kinds import MANY, UNSEEN, Floats, Ints, evened
 
 Encoded = npt.NDArray[np.float32]
 
-STRENGTHS: Final = (0.002, 0.02)
+STRENGTHS: Final = (0.004, 0.02)
 """How freely weights grow for a few noisy labels, and for many: hundreds of numbers are easily learnt by heart."""
 ROUNDS: Final = 30
 UNSURE: Final = 0.9
@@ -25,14 +26,45 @@ UNSURE: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A column of weights over an encoder's numbers for each label, and the labels' biases."""
+    """A column of weights over an encoder's numbers for each label, and the labels' biases: of a text, and of what
+    its author wrote before, which says nothing of how often labels come.
+    """
 
     weights: Encoded
     bias: Floats
+    bias_before: Floats
 
     def scores(self, encoded: Encoded) -> Floats:
         """A score for each row and label."""
         return np.asarray(encoded @ self.weights + self.bias)
+
+    def scores_before(self, encoded: Encoded) -> Floats:
+        """The same of what was written before; nothing where that is nothing, a row of zeros."""
+        said = np.asarray(encoded @ self.weights + self.bias_before)
+        said[~encoded.any(axis=1)] = 0
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What an encoder says of texts, and of what their authors wrote before: a row of zeros where that is nothing."""
+
+    texts: Encoded
+    before: Encoded
+
+    @classmethod
+    def of(cls, texts: Sequence[str], earlier: Sequence[str], encoder: Encodes) -> "Numbers":
+        """Ask the encoder."""
+        found = encoder.encode(texts)
+        before = np.zeros_like(found)
+        wrote = [place for place, text in enumerate(earlier) if text]
+        if wrote:
+            before[wrote] = encoder.encode([earlier[place] for place in wrote])
+        return cls(found, before)
+
+    def held_out(self, held: Ints, learnt: Reading) -> tuple[Floats, Floats]:
+        """Scores of some of the texts, and of what was written before them."""
+        return learnt.scores(self.texts[held]), learnt.scores_before(self.before[held])
 
 
 def reading(encoded: Encoded, right: Ints, sure: Floats, labels: int) -> Reading:
@@ -41,7 +73,7 @@ def reading(encoded: Encoded, right: Ints, sure: Floats, labels: int) -> Reading
     there = np.flatnonzero(np.bincount(right, minlength=labels))
     if len(there) == 1:
         bias[there] = 0
-        return Reading(weights, bias)
+        return Reading(weights, bias, np.zeros(labels))
     middle, spread = encoded.mean(axis=0), np.maximum(encoded.std(axis=0), 1e-6)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # so many steps are near enough, and bound the time
@@ -52,19 +84,38 @@ def reading(encoded: Encoded, right: Ints, sure: Floats, labels: int) -> Reading
     if len(columns) < len(there):  # two labels are told apart by one column
         columns, offsets = np.array([-columns[0], columns[0]]) / 2, np.array([-offsets[0], offsets[0]]) / 2
     weights[:, there] = (columns / spread).T
-    bias[there] = offsets - (columns / spread) @ middle
-    return Reading(weights, bias)
+    bias_before = -(middle @ weights).astype(np.float64)
+    bias[there] = offsets + bias_before[there]
+    return Reading(weights, bias, bias_before)
 
 
-def reader(whole: Reading, read: Floats, words: Floats, right: Ints) -> tuple[Reader, Floats]:
-    """A reader of what was learnt from all examples, and the scores that come of it where it had not learnt from them.
+def heard(
+    scores: Sequence[Floats],
+    before: Sequence[Floats] | None,
+    meant: Sequence[tuple[Floats, Floats]],
+    whole: Reading,
+    right: Ints,
+) -> tuple[Blend, Reader, Floats]:
+    """A blend of kinds of words that is good beside what the texts say as a whole, a reader of that, and the scores
+    that come of both.
 
-    ``read`` and ``words`` are scores of examples that neither had learnt from, ``right`` their labels.
+    ``scores`` of each kind, ``before`` of what was written before, and ``meant`` by part of the examples are of what
+    had not learnt from these examples; ``whole`` is learnt from all. ``right`` are their labels.
     """
-    both = blend([words, read], right)
-    beside, share = both.shares
-    weights, bias = (whole.weights * share).astype(np.float32), whole.bias * share + both.bias
-    found = Reader(weights, bias, float(beside), UNSURE)
-    scores, asked = words.copy(), found.asked(softmax(words))
-    scores[asked] = both.scores[asked]
-    return found, scores
+    said, said_before = (np.concatenate(each) for each in zip(*meant, strict=True))
+    told = before or [np.zeros_like(each) for each in scores]
+    both = blend([*scores, said], right, [*told, said_before])
+    shares, share = both.shares[:-1], both.shares[-1]
+    alone = blend([np.tensordot(shares, np.stack(scores) + both.leaning * np.stack(told), 1)], right)
+    scale = float(alone.shares[0])
+    found = Reader(
+        (whole.weights * share).astype(np.float32),
+        whole.bias * share + both.bias - alone.bias / scale,
+        whole.bias_before * share,
+        1 / scale,
+        UNSURE,
+        both.leaning,
+    )
+    final, asked = alone.scores.copy(), found.asked(softmax(alone.scores))
+    final[asked] = both.scores[asked]
+    return Blend(shares * scale, alone.bias, both.leaning, alone.scores), found, final

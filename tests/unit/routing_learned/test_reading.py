@@ -26,7 +26,7 @@ class Knowing:
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         self.asked += texts
         found = np.array([np.random.default_rng(len(text)).normal(0, 1, WIDTH) for text in texts], np.float32)
-        found[:, 0] += [3 if text[-1] in "13579" else -3 for text in texts]
+        found[:, 0] = [3 * (text[-1] in "13579") - 3 * (text[-1] in "02468") for text in texts]
         return found
 
 
@@ -116,6 +116,39 @@ def test_a_single_text_is_told_what_a_batch_is_told(model: Model) -> None:
 def test_a_label_seen_once_does_not_keep_it_from_being_learnt() -> None:
     model = train([*_told(), Example("something of its own 7", "Rare", author="author r")], encoder=Knowing())
     assert _right(model, _told(seed=6)) > 0.95
+
+
+def _followed(*, same: bool) -> list[Example]:
+    """Texts without a number; what their authors wrote before has one that says all, or one that says nothing."""
+    draw = random.Random(8)
+    told = _told(seed=9)
+    return [
+        replace(
+            each,
+            text=" ".join(draw.sample(WORDS, 4)),
+            earlier=each.text if same else draw.choice(told).text,
+            author=f"somebody {place}",
+        )
+        for place, each in enumerate(told)
+    ]
+
+
+def test_what_the_author_wrote_before_is_read_as_a_whole_too() -> None:
+    learnt = [*_told(seed=7), *_followed(same=True)]
+    model = train(learnt, encoder=Knowing())
+    assert model.reader is not None
+    assert model.reader.leaning > 0
+    text = "gate coffee tram noon"
+    odd, even, silent = model.predict([text] * 3, [""] * 3, ["aisle noon 1111", "aisle noon 2222", ""])
+    assert dict(odd.ranked)["Praise"] > dict(silent.ranked)["Praise"] > dict(even.ranked)["Praise"]
+    (again,) = Model.load(model.dump(), Knowing).predict([text], [""], ["aisle noon 1111"])
+    assert again.probability == pytest.approx(odd.probability)
+
+
+def test_what_says_nothing_of_what_follows_hardly_counts() -> None:
+    model = train([*_told(seed=7), *_followed(same=False)], encoder=Knowing())
+    assert model.reader is not None
+    assert model.reader.leaning <= 0.1
 
 
 def test_online_learning_hears_the_encoder_too() -> None:
