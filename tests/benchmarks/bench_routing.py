@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from inbox.flow.encoding import FOR_TRAINING, encoder
 from inbox.routing.training import Example, Figures, Online, evaluate, held_out, predicted, train
 from inbox.routing.training.folds import folds_of
 from tests.benchmarks import routing_data as data
@@ -40,7 +41,7 @@ def main() -> None:
 def airline(rows: int) -> Iterator[Result]:
     """Nine reasons and none."""
     examples = data.airline_areas()[:rows]
-    told = held_out(examples)
+    told = held_out(examples, encoder=encoder(FOR_TRAINING))
     figures = Figures.of(told, [each.label for each in examples])
     sure = data.agreed(examples)
     fair = Figures.of([told[place] for place in sure], [examples[place].label for place in sure])
@@ -55,7 +56,7 @@ def airline(rows: int) -> Iterator[Result]:
 def sentiment(rows: int) -> Iterator[Result]:
     """Negative, neutral, positive."""
     examples = data.airline_sentiments()[:rows]
-    figures = Figures.of(held_out(examples), [each.label for each in examples])
+    figures = Figures.of(held_out(examples, encoder=encoder(FOR_TRAINING)), [each.label for each in examples])
     yield "sentiment", figures.accuracy, "accuracy", ""
     yield "sentiment", figures.macro_f1, "macro-F1", 0.78
     yield "sentiment", figures.calibration_error, "calib.err", "< 0.03"
@@ -66,7 +67,8 @@ def banking(rows: int) -> Iterator[Result]:
     examples = data.banking()[:rows]
     fold_of = folds_of(examples, 5)
     asked = [each for each, fold in zip(examples, fold_of, strict=True) if fold == 0]
-    model = train([each for each, fold in zip(examples, fold_of, strict=True) if fold != 0])
+    learnt = [each for each, fold in zip(examples, fold_of, strict=True) if fold != 0]
+    model = train(learnt, encoder=encoder(FOR_TRAINING))
     figures = evaluate(model, asked)
     yield "banking77, training part", figures.accuracy, "accuracy", 0.93
     yield "banking77, training part", figures.calibration_error, "calib.err", "< 0.03"
@@ -76,7 +78,7 @@ def banking(rows: int) -> Iterator[Result]:
 def online(rows: int) -> Iterator[Result]:
     """Airline in the order of time; what is not predicted counts as wrong."""
     examples = sorted(data.airline_areas()[:rows], key=lambda each: str(each.at))
-    learner = Online()
+    learner = Online(encoder(FOR_TRAINING))
     right = 0
     for each in examples:
         told = learner.predict(each.text, each.account, each.earlier, each.hint)
@@ -86,8 +88,8 @@ def online(rows: int) -> Iterator[Result]:
 
 
 def cost(name: str, examples: Sequence[Example]) -> Iterator[Result]:
-    """What training, the file and a prediction take."""
-    model, trained = timed(lambda: train(examples))
+    """What training, the file and a prediction take, with an encoder that remembers nothing."""
+    model, trained = timed(lambda: train(examples, encoder=encoder(0)))
     _, asked = timed(lambda: predicted(model, examples))
     yield f"{name}: training {len(examples)}", trained, "s CPU", "< 30"
     yield f"{name}: model", len(model.dump()) / 1e6, "MB", "< 25"
