@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from inbox import secrets
+from inbox.flow.encoding import trouble
 from inbox.flow.heads import KINDS, heads
 from inbox.model.placement import ModelState
 from inbox.store import accounts, integrity, learned, lease, sources
@@ -215,6 +216,9 @@ def _learned(s: Session, now: datetime) -> Check:  # noqa: ARG001 - every check 
         return Check("learned", False, f"Version {number} is set aside. {why} {instead}", "Run: inbox route train")
     if found.area is None:
         return Check("learned", True, "No area is learnt yet: rules and keywords decide.")
+    why = trouble()
+    if why:
+        return Check("learned", False, f"{why} Until then areas are learnt and told by words alone.")
     info = found.area.info
     right = info.figures.get("accuracy")
     said = "" if right is None else f", right for {right:.0%}"

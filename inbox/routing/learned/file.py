@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-FORMAT: Final = 3
+FORMAT: Final = 2
 """Of the file and of how texts are read: raised when either changes, since an old model would then misread."""
 _MARK: Final = b"inboxmod"
 _HEAD: Final = struct.Struct("<8sI32sI")
