@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from inbox.flow.encoding import FOR_TRAINING, encoder
@@ -117,10 +116,10 @@ def _trained(examples: Sequence[Known]) -> "tuple[Model, float, int]":
 def _asked(model: "Model", asked: Sequence[Known]) -> "tuple[list[Prediction], float]":
     from inbox.routing.training import predicted
 
-    # What the encoder remembers of the learning would make asking look quicker than it is.
-    forgetful = replace(model, encoder=partial(encoder, 0))
-    forgetful.encoder()
+    # With the collector's encoder: what the other one remembers of the learning would make asking look quick.
+    fresh = replace(model, encoder=encoder)
+    fresh.encoder()
     begun = time.perf_counter()
     examples = examples_of(asked)
-    told = predicted(forgetful, examples)
+    told = predicted(fresh, examples)
     return told, (time.perf_counter() - begun) / max(len(asked), 1) * 1e6

@@ -10,6 +10,15 @@ LAST: Final = 3
 """Of so many mentions, the newest."""
 
 
+_BETWEEN: Final = "\x1e"
+"""A white space that nobody writes: words are cut at it as at any other."""
+
+
 def joined(texts: Sequence[str]) -> str:
     """Several mentions, the oldest first, as one text."""
-    return "\n".join(texts)
+    return _BETWEEN.join(texts)
+
+
+def apart(earlier: str) -> list[str]:
+    """Joined mentions, each by itself."""
+    return earlier.split(_BETWEEN)

@@ -11,7 +11,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from inbox.routing.learned.model import softmax
-from inbox.routing.learned.reader import Encodes, Reader
+from inbox.routing.learned.reader import Encodes, Reader, encoded_before
 from inbox.routing.training.blending import Blend, blend
 from inbox.routing.training.kinds import MANY, UNSEEN, Floats, Ints, evened
 
@@ -59,7 +59,7 @@ class Numbers:
         before = np.zeros_like(found)
         wrote = [place for place, text in enumerate(earlier) if text]
         if wrote:
-            before[wrote] = encoder.encode([earlier[place] for place in wrote])
+            before[wrote] = encoded_before([earlier[place] for place in wrote], encoder)
         return cls(found, before)
 
     def held_out(self, held: Ints, learnt: Reading) -> tuple[Floats, Floats]:

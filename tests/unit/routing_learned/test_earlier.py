@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inbox.routing.learned import BadModel, Model
+from inbox.routing.learned.earlier import apart
 from inbox.routing.training import Example, train, with_earlier
 from tests.unit.routing_learned.desk import SUBJECTS, history
 
@@ -69,7 +70,7 @@ def test_only_the_day_before_of_the_same_author_and_account_is_earlier() -> None
         ]
     )
     earlier = {each.text: each.earlier for each in found}
-    assert earlier["third"] == "first\nsecond"
+    assert apart(earlier["third"]) == ["first", "second"]
     assert earlier["second"] == "first"
     assert [text for text, before in earlier.items() if not before] == [
         "first", "other account", "other", "next day", "no time", "nobody's"

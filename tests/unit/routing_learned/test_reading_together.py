@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from inbox.routing.learned.earlier import joined
 from inbox.routing.learned.model import softmax
 from inbox.routing.training.kinds import Floats, Ints
 from inbox.routing.training.reading import Numbers, heard, reading
@@ -43,7 +44,7 @@ def _kind(right: Ints, seed: int, told: float) -> Floats:
 def test_a_model_says_of_a_text_what_was_judged_when_it_was_blended(right: Ints, rows: npt.NDArray[np.float32]) -> None:
     encoder = Rows(rows)
     texts = [str(place) for place in range(SIZE)]
-    earlier = [str(SIZE + place) if place % 2 else "" for place in range(SIZE)]
+    earlier = [joined([str(SIZE + place), str(place)][: place % 3]) for place in range(SIZE)]
     numbers = Numbers.of(texts, earlier, encoder)
     whole = reading(numbers.texts, right, np.ones(SIZE), LABELS)
     kinds, before = [_kind(right, 3, 2), _kind(right, 4, 1)], [_kind(right, 5, 1), np.zeros((SIZE, LABELS))]
