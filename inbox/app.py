@@ -52,9 +52,9 @@ def _run(address: str | None, demo: Demo | None, ahead: Ahead | None) -> int:
     shell.show()
     shell.activateWindow()
     code = app.exec()
-    gc.enable()
     for desktop in running:
         desktop.end()
+    gc.enable()  # not before the lanes are closed, on which it must not look for what Qt made
     return code
 
 

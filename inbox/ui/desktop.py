@@ -22,6 +22,7 @@ from inbox.ui.leaving import Leaving
 from inbox.ui.opening import Opening, key_of
 from inbox.ui.shell import Shell
 from inbox.ui.theme import Scheme, current
+from inbox.ui.tidying import Tidying
 from inbox.ui.window import Window
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Desktop(QObject):
         self._notify()
         # What a start made stays to the end: not looked through again and again, a tenth of a second each time.
         gc.freeze()
-        gc.enable()
+        Tidying(self)
 
     def _notify(self) -> None:
         """New notices and calls are told from here on, though not into pictures."""

@@ -106,7 +106,6 @@ class StoredThreads:
                 kept = matching.sample(store, days=DAYS, now=now, before=workspace)
                 if kept.threads > MANY:
                     # Else each search for rubbish goes through all of them, and the window stands still meanwhile.
-                    gc.collect(1)
                     gc.freeze()
             elif kept.workspace != workspace:
                 kept = matching.based_on(kept, workspace)
