@@ -31,13 +31,11 @@ def test_what_other_threads_make_never_takes_a_screen_apart_there(qtbot: QtBot) 
     Tidying(owner)
     gone = _made(ended)
 
-    def busy() -> None:
-        kept = [[number] for number in range(200_000)]
-        assert len(kept) == 200_000
-
-    lane = threading.Thread(target=busy)
+    kept: list[list[int]] = []
+    lane = threading.Thread(target=lambda: kept.extend([number] for number in range(200_000)))
     lane.start()
     lane.join()
+    assert len(kept) == 200_000
     assert gone() is not None
     qtbot.waitUntil(lambda: gone() is None, timeout=10_000)
     assert ended == [threading.get_ident()]
