@@ -22,7 +22,7 @@ def tidy() -> None:
 
 
 class Tidying(QObject):
-    """Looks every second, and nobody else does, until this ends."""
+    """Looks every second; Python by itself looks no more, until the program ends its lanes and lets it again."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
