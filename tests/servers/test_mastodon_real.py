@@ -275,8 +275,9 @@ def test_what_came_while_we_were_away_is_caught_up_whole(client: NetworkClient, 
 
 
 def test_what_the_server_no_longer_gives_is_a_gap(
-    client: NetworkClient, account: Account, secret: str, snac: Snac
+    client: NetworkClient, account: Account, secret: str, alice: httpx.Client, snac: Snac
 ) -> None:
+    a_mention(client, alice, "@brand the last before the flood")  # where nothing came before, nothing is known to lack
     kept = Kept(client.pull)
     kept.pull()
     with snac.hands("bo") as bo:
