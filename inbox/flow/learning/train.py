@@ -3,6 +3,7 @@
 Loads scikit-learn: only the training process and the ``route`` commands call this.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -233,7 +234,9 @@ def _objection(task: _Task, figures: dict[str, Any]) -> str:
     """Why the model must not be used, as a sentence with figures; empty where it may."""
     most = max(each["n"] for each in figures["labels"]) / figures["n"]
     right = figures["accuracy"]
-    if right <= most:
+    # A coin falls so far on one side by chance: the standard error of a share.
+    chance = math.sqrt(most * (1 - most) / figures["n"])
+    if right <= most + chance:
         return (
             f"What was learnt from {len(task.examples)} mentions is right for {right:.0%}; always guessing the most "
             f"frequent would be for {most:.0%}. It is not used until there is more to learn from."
