@@ -33,7 +33,7 @@ from inbox.store.triage import ThreadState, Untriaged
 
 log = logging.getLogger(__name__)
 
-BATCH: Final = 40
+BATCH: Final = 64
 """Mentions for each transaction: it holds the write lock of SQLite for some hundredths of a second."""
 
 

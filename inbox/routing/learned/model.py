@@ -127,8 +127,9 @@ class Model:
         rows = self.weights[columns[known]].astype(np.float64)
         lifts = rows[:, self.labels.index(label)] - rows.mean(axis=1)
         strength: dict[tuple[int, int], float] = defaultdict(float)
-        for place, lift in zip(read.word[known], lifts * self.vocabulary.rarity[columns[known]], strict=True):
-            strength[words[place].begin, words[place].end] += lift
+        sums = np.bincount(read.word[known], lifts * self.vocabulary.rarity[columns[known]], len(words))
+        for word, lift in zip(words, sums.tolist(), strict=True):
+            strength[word.begin, word.end] += lift
         best = sorted((where for where in strength if strength[where] > 0), key=lambda where: (-strength[where], where))
         seen = dict.fromkeys(text[begin:end] for begin, end in best if text[begin:end].strip())
         return tuple(seen)[:limit]
