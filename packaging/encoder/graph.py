@@ -12,10 +12,14 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from encoder.whole import HEADS, TOLD, WIDTH, Array, Layer, Whole
+from encoder.whole import HEADS, TOLD, TOLD_BY_PIECE, WIDTH, Array, Layer, Whole
 
 _OURS = "com.microsoft"
 _OPSET = 17
+_STEPS = 32
+"""Steps of a byte for how far a number usually strays; ``inbox.routing.meaning`` has the same."""
+PIECES = "pieces"
+"""The output that tells of each piece."""
 
 
 @dataclass
@@ -50,10 +54,26 @@ class Multiplying(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Where the numbers of a piece lie, channel by channel: their mean, and how far they stray from it."""
+
+    middle: Array
+    far: Array
+
+
 def written(
-    whole: Whole, layers: list[Layer], by: Multiplying, *, longest: int, watched: list[str] | None = None
+    whole: Whole,
+    layers: list[Layer],
+    by: Multiplying,
+    *,
+    longest: int,
+    spread: Spread | None = None,
+    watched: list[str] | None = None,
 ) -> bytes:
-    """The file of an encoder of texts up to ``longest`` pieces; ``watched`` are further outputs."""
+    """The file of an encoder of texts up to ``longest`` pieces. What it tells of each piece is in floats without a
+    ``spread``, else in bytes; ``watched`` are further outputs.
+    """
     parts = Parts()
     flow = _begun(parts, whole, by, longest)
     ones = _ones(parts)
@@ -62,8 +82,12 @@ def written(
         flow = _layer(parts, layer, by, flow)
         if at in TOLD:
             told.append(_mean(parts, flow, ones))
+        if at == TOLD_BY_PIECE:
+            _by_piece(parts, flow, spread)
     parts.nodes.append(helper.make_node("Concat", told, ["meaning"], axis=1, name="meaning"))
     outputs = [helper.make_tensor_value_info("meaning", TensorProto.FLOAT, ["texts", len(TOLD) * WIDTH])]
+    kind = TensorProto.FLOAT if spread is None else TensorProto.INT8
+    outputs.append(helper.make_tensor_value_info(PIECES, kind, ["texts", "pieces", WIDTH]))
     outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in watched or []]
     pieces = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "pieces"])
     graph = helper.make_graph(parts.nodes, "encoder", [pieces], outputs, parts.constants)
@@ -96,6 +120,17 @@ def _layer(parts: Parts, layer: Layer, by: Multiplying, flow: str) -> str:
 def _norm(parts: Parts, flow: str, gain: Array, shift: Array) -> str:
     even = parts.node("MeanVarianceNormalization", flow, axes=[2])
     return parts.node("Add", parts.node("Mul", even, parts.constant(gain)), parts.constant(shift))
+
+
+def _by_piece(parts: Parts, flow: str, spread: Spread | None) -> None:
+    """What is told of each piece; what strays four times as far as usual is cut off there."""
+    if spread is None:
+        parts.nodes.append(helper.make_node("Identity", [flow], [PIECES], name=PIECES))
+        return
+    gain = _STEPS / spread.far
+    even = parts.node("Add", parts.node("Mul", flow, parts.constant(gain)), parts.constant(-spread.middle * gain))
+    inputs = [even, parts.constant(1.0), parts.constant(0, np.int8)]
+    parts.nodes.append(helper.make_node("QuantizeLinear", inputs, [PIECES], name=PIECES))
 
 
 def _ones(parts: Parts) -> tuple[str, str]:

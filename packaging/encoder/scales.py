@@ -3,7 +3,7 @@
 import numpy as np
 import onnxruntime
 
-from encoder.graph import written
+from encoder.graph import PIECES, Spread, written
 from encoder.numbers import Floats, Range
 from encoder.whole import Layer, Whole
 
@@ -14,18 +14,19 @@ _EVENED = 0.5
 _FAINTEST = 1e-2
 
 
-def ranges(whole: Whole, layers: list[Layer], texts: list[list[int]], *, longest: int) -> list[Range]:
-    """What flows into each product, in the order of the graph."""
+def looked_at(whole: Whole, layers: list[Layer], texts: list[list[int]], *, longest: int) -> tuple[list[Range], Spread]:
+    """What flows into each product, in the order of the graph; and where the numbers of a piece lie."""
     floats = Floats()
     written(whole, layers, floats, longest=longest)
     names = floats.lefts
     graph = written(whole, layers, Floats(), longest=longest, watched=names)
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
-    seen: list[list[np.ndarray]] = [[] for _ in names]
+    seen: list[list[np.ndarray]] = [[] for _ in [*names, PIECES]]
     for pieces in texts:
-        for kept, flow in zip(seen, session.run(names, {"input_ids": np.array([pieces])}), strict=True):
+        for kept, flow in zip(seen, session.run([*names, PIECES], {"input_ids": np.array([pieces])}), strict=True):
             kept.append(flow[0])
-    return [_range(np.concatenate(kept)) for kept in seen]
+    *flows, told = (np.concatenate(kept) for kept in seen)
+    return [_range(flow) for flow in flows], Spread(told.mean(axis=0), told.std(axis=0))
 
 
 def _range(flow: np.ndarray) -> Range:

@@ -11,6 +11,8 @@ WIDTH = 384
 HEADS = 12
 TOLD = (3, 5)
 """The layers whose answers are given, counted from 0: the fourth and the last."""
+TOLD_BY_PIECE = 3
+"""The layer whose answers are given piece by piece too."""
 
 Array = npt.NDArray[np.float32]
 Layer = dict[str, Array]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from encoder.graph import written
 from encoder.numbers import Bytes
-from encoder.scales import ranges
+from encoder.scales import looked_at
 from encoder.whole import Whole, taught
 from inbox.routing.meaning.pieces import MOST, Pieces, numbered
 
@@ -25,8 +25,8 @@ def write(folder: Path, layers: Path, texts: list[str], out: Path) -> str:
     whole, cut = Whole(folder), cutting(folder)
     sample = random.Random(_SEED).sample(texts, min(_LOOKED_AT, len(texts)))  # noqa: S311 - not a secret
     known = taught(layers)
-    scales = ranges(whole, known, [cut(text) for text in sample], longest=MOST)
-    data = written(whole, known, Bytes(scales), longest=MOST)
+    scales, spread = looked_at(whole, known, [cut(text) for text in sample], longest=MOST)
+    data = written(whole, known, Bytes(scales), longest=MOST, spread=spread)
     out.mkdir(parents=True, exist_ok=True)
     (out / "encoder.onnx").write_bytes(data)
     shutil.copyfile(folder / "vocab.txt", out / "words.txt")

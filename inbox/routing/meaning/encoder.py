@@ -10,25 +10,27 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from inbox.routing.meaning.opening import WIDTH, Run, folder, open_pieces, open_run
+from inbox.routing.meaning.answer import Bytes, Meaning, Row, rows_of
+from inbox.routing.meaning.opening import Run, folder, open_pieces, open_run
 
 _TOGETHER: Final = 16
 """Texts of a batch: more are no faster on one thread."""
 
-_Row = npt.NDArray[np.float16]
+_Answer = tuple[Row, Bytes]
 
 
 class Encoder:
     """What texts mean. Threads may share one.
 
-    ``remember`` answers are kept, so that several models that ask about the same texts pay once: 1.6 kB each.
+    ``remember`` answers are kept, so that several models that ask about the same texts pay once: some 11 kB
+    each, 20 at most.
     """
 
     def __init__(self, cut: Callable[[str], list[int]], run: Run, *, remember: int = 2_000) -> None:
         self._cut = cut
         self._run = run
         self._most = remember
-        self._known: OrderedDict[bytes, _Row] = OrderedDict()
+        self._known: OrderedDict[bytes, _Answer] = OrderedDict()
         self._lock = Lock()
 
     @classmethod
@@ -42,17 +44,24 @@ class Encoder:
 
         They are rounded to 16 bits, so that what is remembered is what was answered.
         """
+        return rows_of(self._answers(texts))
+
+    def read(self, texts: Sequence[str]) -> Meaning:
+        """The same, and what each piece of the texts means where it stands."""
+        return Meaning.of(self._answers(texts))
+
+    def _answers(self, texts: Sequence[str]) -> list[_Answer]:
         marks = [_mark(text) for text in texts]
-        rows = self._remembered(marks)
-        new = {mark: text for mark, text in zip(marks, texts, strict=True) if mark not in rows}
+        found = self._remembered(marks)
+        new = {mark: text for mark, text in zip(marks, texts, strict=True) if mark not in found}
         for named, batch in self._batches(new):
-            answered = dict(zip(named, self._run(batch).astype(np.float16), strict=True))
+            rows, pieces = self._run(batch)
+            # Copies of their own: a view would keep the whole batch.
+            each = ((row.astype(np.float16), of_text.copy()) for row, of_text in zip(rows, pieces, strict=True))
+            answered = dict(zip(named, each, strict=True))
             self._remember(answered)
-            rows |= answered
-        found = np.empty((len(marks), WIDTH), np.float32)
-        for at, mark in enumerate(marks):
-            found[at] = rows[mark]
-        return found
+            found |= answered
+        return [found[mark] for mark in marks]
 
     def _batches(self, texts: dict[bytes, str]) -> Iterator[tuple[list[bytes], npt.NDArray[np.int64]]]:
         """Texts of one length together: so none is filled up, and the answer for one rests on it alone."""
@@ -65,18 +74,17 @@ class Encoder:
                 batch = alike[at : at + _TOGETHER]
                 yield [mark for mark, _ in batch], np.array([pieces for _, pieces in batch], np.int64)
 
-    def _remembered(self, marks: Sequence[bytes]) -> dict[bytes, _Row]:
+    def _remembered(self, marks: Sequence[bytes]) -> dict[bytes, _Answer]:
         with self._lock:
             known = {mark: self._known[mark] for mark in marks if mark in self._known}
             for mark in known:
                 self._known.move_to_end(mark)
         return known
 
-    def _remember(self, answered: dict[bytes, _Row]) -> None:
+    def _remember(self, answered: dict[bytes, _Answer]) -> None:
         with self._lock:
-            for mark, row in answered.items():
-                # A copy of its own: a view would keep the whole batch.
-                self._known[mark] = row.copy()
+            for mark, answer in answered.items():
+                self._known[mark] = answer
                 self._known.move_to_end(mark)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)

@@ -12,15 +12,13 @@ import numpy.typing as npt
 from inbox.resources import resources
 from inbox.routing.meaning.pieces import NOTHING, Pieces, numbered
 
-WIDTH: Final = 768
-"""Numbers that a text gets: 384 of the fourth layer, 384 of the sixth."""
-FINGERPRINT: Final = "b872bb22145edd6787aeb941f53c96d798d85de7203d45ca7970c2919f8baf2c"
+FINGERPRINT: Final = "0a0024190514a58e19053a5fdc3214cf30b3cc4aef9961f80b13913fe70bccbd"
 """The sha256 of the encoder's file. A model says which encoder it learnt with by it."""
 WORDS_FINGERPRINT: Final = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 """The sha256 of its vocabulary."""
 
-Run = Callable[[npt.NDArray[np.int64]], npt.NDArray[np.float32]]
-"""Pieces of texts of one length, a text a row, to numbers, a text a row."""
+Run = Callable[[npt.NDArray[np.int64]], tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]]
+"""Pieces of texts of one length, a text a row, to the numbers of each text, and those of each text's pieces."""
 
 
 class NoEncoder(RuntimeError):
@@ -56,8 +54,9 @@ def open_run(where: Path) -> Run:
         message = f"onnxruntime {onnxruntime.__version__} cannot run the text encoder: {error}"
         raise NoEncoder(message) from error
 
-    def run(pieces: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        return np.asarray(session.run(None, {"input_ids": pieces})[0], np.float32)
+    def run(pieces: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]:
+        texts, by_piece = session.run(["meaning", "pieces"], {"input_ids": pieces})
+        return np.asarray(texts, np.float32), np.asarray(by_piece, np.int8)
 
     return run
 

@@ -11,7 +11,7 @@ from sklearn.isotonic import IsotonicRegression
 from inbox.routing.learned.model import softmax
 from inbox.routing.training.kinds import Floats, Ints
 
-RARE: Final = 0.4
+RARE: Final = 0.3
 """How much macro-F1, in which rare labels count like frequent ones, is worth beside accuracy."""
 FEW: Final = 10.0
 """Answers that each label counts as having beyond its own, so that few examples lift nothing far."""

@@ -20,7 +20,7 @@ from inbox.routing.training.folds import folds_of
 from inbox.routing.training.hinting import hints
 from inbox.routing.training.kinds import MANY, Floats, Ints, Linear, Part, kinds_for
 from inbox.routing.training.net import NETS, Net, net
-from inbox.routing.training.reading import heard, reading
+from inbox.routing.training.reading import Said, heard
 from inbox.routing.training.rows import Read, read
 
 FEWEST: Final = 20
@@ -78,7 +78,7 @@ def _learnt(seen: Read, right: Ints, sure: Floats, fold_of: Ints) -> _Learnt:
     held_out: list[Ints] = []
     scores: list[list[Floats]] = []
     before: list[list[Floats]] = []
-    meant: list[tuple[Floats, Floats]] = []
+    meant: list[list[Said]] = []
     turns = [int(np.bincount(fold_of).argmax())] if labels > MANY and len(right) >= PLENTY else range(FOLDS)
     for fold in turns:
         held, kept = np.flatnonzero(fold_of == fold), np.flatnonzero(fold_of != fold)
@@ -92,9 +92,8 @@ def _learnt(seen: Read, right: Ints, sure: Floats, fold_of: Ints) -> _Learnt:
                 silent = [np.zeros_like(each) for each in hinted]
                 before.append([*(_without_bias(part, known.before[held]) for part in parts), *silent])
             if seen.numbers is not None:
-                meant.append(
-                    seen.numbers.held_out(held, reading(seen.numbers.texts[kept], right[kept], sure[kept], labels))
-                )
+                learnt = seen.numbers.learnt(kept, right[kept], sure[kept], labels)
+                meant.append(seen.numbers.held_out(held, learnt))
     parts = _parts(seen.rows, right, sure, labels, nets=NETS)
     told = _hints(seen, np.arange(len(right)), right, sure, labels)
     if not held_out:
@@ -105,7 +104,7 @@ def _learnt(seen: Read, right: Ints, sure: Floats, fold_of: Ints) -> _Learnt:
     if seen.numbers is None:
         blended = blend(said, judged, said_before)
         return _Learnt(parts, blended, choosing(blended.scores, judged), told, None)
-    whole = reading(seen.numbers.texts, right, sure, labels)
+    whole = seen.numbers.learnt(np.arange(len(right)), right, sure, labels)
     blended, beside, final = heard(said, said_before, meant, whole, judged)
     return _Learnt(parts, blended, choosing(final, judged), told, beside)
 

@@ -55,7 +55,7 @@ def read(examples: Sequence[Example], labels: int, encoder: Encodes | None) -> t
         _rows(vocabulary, Features.of(earlier)) if any(earlier) else None,
         [each.hint for each in examples],
         (vocabulary.features & np.uint64(1)).astype(np.bool_),
-        None if encoder is None else Numbers.of(texts, earlier, encoder),
+        None if encoder is None else Numbers.of(texts, earlier, encoder, labels),
     )
 
 

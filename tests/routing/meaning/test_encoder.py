@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from inbox.routing.meaning import WIDTH, Encoder
+from inbox.routing.meaning import PIECE_WIDTH, STEPS, WIDTH, Encoder
 from inbox.routing.meaning.opening import folder, open_pieces, open_run
 
 PROJECT = Path(__file__).parents[3]
@@ -35,14 +35,15 @@ def encoder() -> Encoder:
 
 
 class Counting:
-    """Runs nothing: answers with the number of pieces, and counts what it was asked."""
+    """Runs nothing: answers with the numbers of the pieces, and counts what it was asked."""
 
     def __init__(self) -> None:
         self.texts = 0
 
-    def __call__(self, pieces: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    def __call__(self, pieces: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]:
         self.texts += len(pieces)
-        return np.repeat(pieces[:, 1:2].astype(np.float32), WIDTH, axis=1)
+        by_piece = np.repeat((pieces % 100).astype(np.int8)[:, :, None], PIECE_WIDTH, axis=2)
+        return np.repeat(pieces[:, 1:2].astype(np.float32), WIDTH, axis=1), by_piece
 
 
 def _near(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> float:
@@ -84,6 +85,31 @@ def test_whatever_is_written_gets_numbers(encoder: Encoder, text: str) -> None:
 
 def test_no_texts_get_no_rows(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, WIDTH)
+    nothing = encoder.read([])
+    assert (nothing.texts.shape, nothing.pieces.shape, nothing.counts.shape) == ((0, WIDTH), (0, PIECE_WIDTH), (0,))
+
+
+def test_what_pieces_say_adds_up_to_what_their_text_says(encoder: Encoder) -> None:
+    texts = [" ".join(said.split()[: 2 + at]) for said in SAID for at in range(6)]
+    found = encoder.read(texts)
+    assert np.array_equal(found.texts, encoder.encode(texts))
+    begins = np.cumsum(found.counts) - found.counts
+    means = np.add.reduceat(found.pieces.astype(np.float64), begins, axis=0) / found.counts[:, None] / STEPS
+    # Each channel of the fourth layer is moved and stretched: so the two rise and fall together.
+    alike = [np.corrcoef(means[:, at], found.texts[:, at])[0, 1] for at in range(PIECE_WIDTH)]
+    assert min(alike) > 0.99
+    assert 0.5 < (found.pieces / STEPS).std() < 2
+
+
+def test_a_piece_is_answered_alike_in_any_company_and_in_any_place(encoder: Encoder) -> None:
+    texts = [" ".join(SAID[at % 4].split()[: 1 + at % 11]) + f" {at}" for at in range(40)]
+    together = encoder.read(texts)
+    alone = [encoder.read([text]).pieces for text in texts]
+    assert np.array_equal(together.pieces, np.concatenate(alone))
+    chosen = together.only(np.array([7, 3, 3, 39]))
+    assert np.array_equal(chosen.pieces, np.concatenate([alone[at] for at in (7, 3, 3, 39)]))
+    assert np.array_equal(chosen.texts, together.texts[[7, 3, 3, 39]])
+    assert chosen.counts.tolist() == [len(alone[at]) for at in (7, 3, 3, 39)]
 
 
 def test_threads_share_one_encoder() -> None:
@@ -115,10 +141,11 @@ def test_a_long_text_is_remembered_in_few_bytes() -> None:
     kept = Encoder(open_pieces(folder()), Counting(), remember=10)
     kept.encode([f"{at} " + "x" * 100_000 for at in range(100)])
     stored = [
-        len(mark) + row.nbytes + (0 if row.base is None else row.base.nbytes) for mark, row in kept._known.items()
+        len(mark) + sum(each.nbytes + (0 if each.base is None else each.base.nbytes) for each in answer)
+        for mark, answer in kept._known.items()
     ]
     assert len(stored) == 10
-    assert sum(stored) < 10 * 1_600
+    assert sum(stored) < 10 * 20_100
 
 
 def test_remembering_changes_no_answer() -> None:
@@ -126,6 +153,7 @@ def test_remembering_changes_no_answer() -> None:
     keeping = Encoder.opened()
     keeping.encode(SAID)
     assert np.array_equal(keeping.encode(SAID), forgetting.encode(SAID))
+    assert np.array_equal(keeping.read(SAID).pieces, forgetting.read(SAID).pieces)
 
 
 def test_naming_the_encoder_reads_no_onnxruntime() -> None:

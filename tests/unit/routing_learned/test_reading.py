@@ -10,6 +10,7 @@ import pytest
 
 from inbox.routing.learned import BadModel, Model
 from inbox.routing.learned.file import pack, unpack
+from inbox.routing.meaning import Meaning
 from inbox.routing.training import Example, Online, predicted, train
 from tests.unit.routing_learned.desk import history
 
@@ -28,6 +29,11 @@ class Knowing:
         found = np.array([np.random.default_rng(len(text)).normal(0, 1, WIDTH) for text in texts], np.float32)
         found[:, 0] = [3 * (text[-1] in "13579") - 3 * (text[-1] in "02468") for text in texts]
         return found
+
+    def read(self, texts: Sequence[str]) -> Meaning:
+        """The pieces of a text say nothing."""
+        counts = np.array([len(text.split()) for text in texts])
+        return Meaning(self.encode(texts), np.ones((counts.sum(), WIDTH), np.int8), counts)
 
 
 def _told(size: int = 240, *, seed: int = 5) -> list[Example]:
@@ -101,7 +107,7 @@ def test_a_model_that_learnt_with_another_encoder_is_refused_in_a_sentence(model
         Model.load(pack({**heading, "encoder": "an older one"}, arrays))
 
 
-@pytest.mark.parametrize("part", ["read", "read_bias"])
+@pytest.mark.parametrize("part", ["read", "read_bias", "attended_keys", "attended_values"])
 def test_a_part_that_does_not_fit_is_refused(model: Model, part: str) -> None:
     heading, arrays = unpack(model.dump())
     with pytest.raises(BadModel, match="train it again"):

@@ -8,6 +8,7 @@ import pytest
 
 from inbox.routing.learned.earlier import joined
 from inbox.routing.learned.model import softmax
+from inbox.routing.meaning import Meaning
 from inbox.routing.training.kinds import Floats, Ints
 from inbox.routing.training.reading import Numbers, heard, reading
 
@@ -15,13 +16,20 @@ SIZE, LABELS, WIDTH = 300, 3, 5
 
 
 class Rows:
-    """Texts are numbers of rows."""
+    """Texts are numbers of rows; each has a few pieces, of which one is like the row."""
 
     def __init__(self, rows: npt.NDArray[np.float32]) -> None:
         self._rows = rows
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         return self._rows[[int(text) for text in texts]]
+
+    def read(self, texts: Sequence[str]) -> Meaning:
+        rows = self.encode(texts)
+        counts = np.array([1 + int(text) % 4 for text in texts])
+        pieces = np.zeros((counts.sum(), WIDTH), np.int8)
+        pieces[np.cumsum(counts) - 1] = np.clip(10 * rows, -127, 127)
+        return Meaning(rows, pieces, counts)
 
 
 @pytest.fixture
@@ -45,16 +53,18 @@ def test_a_model_says_of_a_text_what_was_judged_when_it_was_blended(right: Ints,
     encoder = Rows(rows)
     texts = [str(place) for place in range(SIZE)]
     earlier = [joined([str(SIZE + place), str(place)][: place % 3]) for place in range(SIZE)]
-    numbers = Numbers.of(texts, earlier, encoder)
-    whole = reading(numbers.texts, right, np.ones(SIZE), LABELS)
-    kinds, before = [_kind(right, 3, 2), _kind(right, 4, 1)], [_kind(right, 5, 1), np.zeros((SIZE, LABELS))]
+    numbers = Numbers.of(texts, earlier, encoder, LABELS)
     places = np.arange(SIZE)
-    blended, found, final = heard(kinds, before, [numbers.held_out(places, whole)], whole, right)
+    learnt = numbers.learnt(places, right, np.ones(SIZE), LABELS)
+    kinds, before = [_kind(right, 3, 2), _kind(right, 4, 1)], [_kind(right, 5, 1), np.zeros((SIZE, LABELS))]
+    meant = [numbers.held_out(part, learnt) for part in np.array_split(places, 2)]
+    blended, found, final = heard(kinds, before, meant, learnt, right)
     words = np.tensordot(blended.shares, np.stack(kinds) + blended.leaning * np.stack(before), 1) + blended.bias
     assert words == pytest.approx(blended.scores)
     asked = found.asked(softmax(words))
     assert 0 < len(asked) < SIZE
     assert found.leaning > 0
+    assert found.attention is not None
     told = words.copy()
     told[asked] = found.heard(words[asked], [texts[at] for at in asked], [earlier[at] for at in asked], encoder)
     assert told == pytest.approx(final, abs=1e-4)
