@@ -13,11 +13,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from encoder.whole import HEADS, TOLD, TOLD_BY_PIECE, WIDTH, Array, Layer, Whole
+from inbox.routing.meaning.answer import STEPS
 
 _OURS = "com.microsoft"
 _OPSET = 17
-_STEPS = 32
-"""Steps of a byte for how far a number usually strays; ``inbox.routing.meaning`` has the same."""
 PIECES = "pieces"
 """The output that tells of each piece."""
 
@@ -127,7 +126,7 @@ def _by_piece(parts: Parts, flow: str, spread: Spread | None) -> None:
     if spread is None:
         parts.nodes.append(helper.make_node("Identity", [flow], [PIECES], name=PIECES))
         return
-    gain = _STEPS / spread.far
+    gain = STEPS / spread.far
     even = parts.node("Add", parts.node("Mul", flow, parts.constant(gain)), parts.constant(-spread.middle * gain))
     inputs = [even, parts.constant(1.0), parts.constant(0, np.int8)]
     parts.nodes.append(helper.make_node("QuantizeLinear", inputs, [PIECES], name=PIECES))

@@ -12,7 +12,7 @@ from inbox.routing.learned import Model
 from inbox.routing.learned.attention import Attention, portioned
 from inbox.routing.meaning import Meaning
 from inbox.routing.training import Example, predicted, train
-from inbox.routing.training.attending import attending
+from inbox.routing.training.attending import HEADS, _slopes, attending
 from inbox.routing.training.reading import reading
 
 WIDTH, SIZE, LABELS = 96, 600, 3
@@ -43,6 +43,25 @@ def test_one_marked_piece_is_heard_where_the_mean_of_all_drowns_it() -> None:
     mean = reading(said.texts, right, np.ones(SIZE), LABELS)
     assert (learnt.scores(asked).argmax(axis=1) == rights).mean() > 0.9
     assert (mean.scores(asked.texts).argmax(axis=1) == rights).mean() < 0.7
+
+
+def test_steps_go_the_way_in_which_surprise_falls() -> None:
+    said, right = _said(size=12)
+    draw = np.random.default_rng(6)
+    table = draw.normal(0, 0.05, (WIDTH, 2 * HEADS * LABELS)).astype(np.float32)
+    bias, weights = draw.normal(0, 1, LABELS).astype(np.float32), draw.uniform(0.5, 2, 12).astype(np.float32)
+
+    def surprise(numbers: npt.NDArray[np.float32]) -> float:
+        scores = Attention(*np.hsplit(numbers, 2)).scores(said, LABELS) + bias
+        chances = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        return float(-(weights * np.log(chances[np.arange(12), right])).mean())
+
+    slope, _ = _slopes(said, table, bias, right, weights)
+    for at in zip(*np.unravel_index(np.argsort(-np.abs(slope), axis=None)[:3000:150], slope.shape), strict=True):
+        ahead, behind = table.copy(), table.copy()
+        ahead[at] += 0.01
+        behind[at] -= 0.01
+        assert (surprise(ahead) - surprise(behind)) / 0.02 == pytest.approx(slope[at], rel=0.05, abs=2e-4)
 
 
 def test_the_same_examples_teach_the_same() -> None:
