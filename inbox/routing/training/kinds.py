@@ -18,8 +18,8 @@ Ints = npt.NDArray[np.int64]
 BALANCE: Final = 0.5
 """How far rare labels count for more: 0 not at all, 1 until all labels count the same."""
 MANY: Final = 40
-"""Labels above which margins and a net are learnt: there the other kinds take long and add little, and a net adds
-much, while it adds nothing to a few noisy labels.
+"""Labels above which margins and a net are learnt: there the other kinds take long and add little, while to a few
+noisy labels margins and a net add nothing.
 """
 UNSEEN: Final = -20.0
 """The score of a label that no example has: out of reach."""
@@ -53,7 +53,7 @@ Kind = Callable[[sparse.csr_matrix, Ints, Floats, int], Linear]
 
 def kinds_for(labels: int) -> Sequence[Kind]:
     """The linear kinds to blend for so many labels."""
-    return (margins,) if labels > MANY else (chances, margins, contrasts)
+    return (margins,) if labels > MANY else (chances, contrasts)
 
 
 def chances(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -> Linear:
@@ -69,11 +69,10 @@ def chances(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -> 
 
 
 def margins(rows: sparse.csr_matrix, right: Ints, sure: Floats, labels: int) -> Linear:
-    """A support vector machine for each label against the rest; heavier held down where labels are few and noisy."""
-    strength = 1.0 if labels > MANY else 0.1
+    """A support vector machine for each label against the rest."""
 
     def fit(_there: Ints, counts: Floats) -> tuple[Floats, Floats]:
-        fitted = _machine(strength).fit(rows, right, sample_weight=counts)
+        fitted = _machine(1.0).fit(rows, right, sample_weight=counts)
         return fitted.coef_, fitted.intercept_
 
     return _fitted(fit, rows, right, sure, labels)
