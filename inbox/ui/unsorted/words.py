@@ -29,6 +29,8 @@ def here_because(thread: Thread, placement: Placement | None, confidence: float)
     if placement is not None and placement.area is None and placement.ranked and moved is None:
         best, share = placement.ranked[0]
         words = _tr("Here because no rule matched, and the best area, %1, has %2, under the %3 asked for.")
+        if share >= confidence:  # learnt since, and left alone because somebody has the thread already
+            words = _tr("Here because no rule matched when it came. By what is known now, the best area, %1, has %2.")
         return words.replace("%1", best).replace("%2", percent(share)).replace("%3", percent(confidence))
     reasons = [each.sentence for each in thread.why if each.step in _WHY]
     return reasons[-1] if reasons else _tr("Here because the routing has not put it into an area.")

@@ -263,6 +263,20 @@ def test_the_card_says_why_it_is_here_and_how_likely_each_area_is(
         assert "first mention of us" in work.card.byline.text()
 
 
+def test_an_area_that_is_likely_enough_by_now_is_not_called_too_unlikely(
+    qtbot: QtBot, theme: Theme, sqlite_store: Store
+) -> None:
+    del theme
+    staffed(sqlite_store)
+    number = waiting_thread(sqlite_store, None)
+    with sqlite_store.write() as s:
+        ranked = (("Baggage", 0.61), ("Billing", 0.2))
+        placements.add(s, [Placement(number, MentionId(1), NOON, None, ReasonStep.LEARNED, None, 0.61, 1, ranked)])
+    with desk(qtbot, sqlite_store) as made:
+        words = "Here because no rule matched when it came. By what is known now, the best area, Baggage, has 61%."
+        assert made.page.work.because.text() == words
+
+
 def test_what_is_learnt_meanwhile_changes_no_number_under_ones_finger(
     qtbot: QtBot, theme: Theme, sqlite_store: Store
 ) -> None:
